@@ -1,0 +1,5 @@
+"""`python -m lmsexport`."""
+
+from lmsexport.cli import main
+
+main()
