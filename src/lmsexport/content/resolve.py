@@ -1,0 +1,129 @@
+"""Parse every text of a course once, and check that its links, files and anchors lead somewhere."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from lmsexport.content.fragment import EMPTY, Fragment
+from lmsexport.content.markdown import render
+from lmsexport.content.source import Places, Source
+from lmsexport.content.surroundings import Destinations, Note, Surroundings
+from lmsexport.content.texts import TextAt, texts
+from lmsexport.errors import Problem, Severity
+from lmsexport.model import Course, Download, Item, Lesson, did_you_mean
+
+_Key = tuple[str, str]
+"""A folder and a text: links start from the folder, so the same text in another folder is another fragment."""
+
+
+class ResolvedCourse:
+    """A course whose texts are parsed and whose links are checked. Targets read it; nobody changes it."""
+
+    def __init__(
+        self, course: Course, files: Mapping[str, Path], destinations: Destinations, fragments: dict[_Key, Fragment]
+    ) -> None:
+        self.course = course
+        self.files = files
+        self._destinations = destinations
+        self._fragments = fragments
+
+    def with_course(self, course: Course) -> ResolvedCourse:
+        """The same texts and files around another course: the lowered one."""
+        return ResolvedCourse(course, self.files, self._destinations, self._fragments)
+
+    @cached_property
+    def items(self) -> Mapping[str, Item]:
+        """The items by id."""
+        return {item.id: item for item in self.course.items}
+
+    def fragment(self, source_file: str, markdown: str) -> Fragment:
+        """A text of the file `source_file`, rendered. A text that is not in the course is rendered now."""
+        if not markdown:
+            return EMPTY
+        key = (posixpath.dirname(source_file), markdown)
+        found = self._fragments.get(key)
+        if found is None:
+            around = Surroundings(self._destinations, source_file)
+            found = self._fragments[key] = render(markdown, around, top_level=2)
+        return found
+
+    def media_path(self, source_file: str, name: str) -> str:
+        """The path, relative to the course's folder, of a file that `source_file` names."""
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(source_file), name))
+        return self._destinations.file(path) or path
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A rendered text with what is to be said of it wherever it stands."""
+
+    fragment: Fragment
+    around: Surroundings
+
+
+def resolve(source: Source) -> tuple[ResolvedCourse, list[Problem]]:
+    """Render all texts; the course, and every problem of its texts in the order of the source."""
+    destinations = Destinations(source.course, source.files)
+    rendered: dict[tuple[str, str, bool], _Text] = {}
+    fragments: dict[_Key, Fragment] = {}
+    found: list[tuple[TextAt, _Text]] = []
+    anchors: dict[str, set[str]] = {}
+    for at in texts(source.course):
+        key = (posixpath.dirname(at.source), at.text, at.body)
+        text = rendered.get(key)
+        if text is None:
+            around = Surroundings(destinations, at.source)
+            text = rendered[key] = _Text(render(at.text, around, top_level=1 if at.body else 2), around)
+            fragments.setdefault(key[:2], text.fragment)
+        found.append((at, text))
+        anchors.setdefault(at.owner, set()).update(text.fragment.anchors)
+    problems = [problem for at, text in found for problem in _problems(at, text, anchors, source.places)]
+    problems += _downloads(source.course, destinations, source.places)
+    problems += _glossaries(source.course, source.places)
+    return ResolvedCourse(source.course, source.files, destinations, fragments), problems
+
+
+def _problems(at: TextAt, text: _Text, anchors: Mapping[str, set[str]], places: Places) -> Iterator[Problem]:
+    """The problems of a text, at one of its places."""
+    notes = [*text.around.notes, *_lost_anchors(at, text, anchors)]
+    for note in sorted(notes, key=lambda note: note.line):
+        yield Problem(note.code, note.message, places(at.path, note.line), note.hint, note.severity)
+
+
+def _lost_anchors(at: TextAt, text: _Text, anchors: Mapping[str, set[str]]) -> Iterator[Note]:
+    """The links of a text to headings that their item does not have."""
+    for item, anchor, line in text.around.anchored:
+        known = anchors.get(item or at.owner, set())
+        if anchor not in known:
+            where = f"`{item}` has no heading" if item else "there is no heading"
+            hint = did_you_mean(anchor, known) or "an anchor is the heading in lower case, with hyphens for spaces"
+            yield Note("unknown-anchor", f"{where} `#{anchor}`", hint, line)
+
+
+def _downloads(course: Course, destinations: Destinations, places: Places) -> Iterator[Problem]:
+    """The problems of the files that downloads name."""
+    for m, module in enumerate(course.modules):
+        for i, item in enumerate(module.items):
+            if isinstance(item, Download):
+                around = Surroundings(destinations, item.source or module.source)
+                around.download(item.file)
+                for note in around.notes:
+                    place = places(("modules", m, "items", i, "file"))
+                    yield Problem(note.code, note.message, place, note.hint, note.severity)
+
+
+def _glossaries(course: Course, places: Places) -> Iterator[Problem]:
+    """Terms that a lesson defines twice."""
+    for m, module in enumerate(course.modules):
+        for i, item in enumerate(module.items):
+            seen: set[str] = set()
+            for t, term in enumerate(item.glossary if isinstance(item, Lesson) else ()):
+                if term.term.casefold() in seen:
+                    place = places(("modules", m, "items", i, "glossary", t))
+                    message = f"the glossary defines “{term.term}” twice"
+                    yield Problem("duplicate-term", message, place, "merge the two", Severity.WARNING)
+                seen.add(term.term.casefold())
