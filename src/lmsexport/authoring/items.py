@@ -1,0 +1,121 @@
+"""The items of a module: files of their own, or a line in module.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from lmsexport.authoring import shorthand
+from lmsexport.authoring.document import Document
+from lmsexport.authoring.reading import ENDINGS, UNKNOWN, Reading
+from lmsexport.errors import ModelPath, Place
+from lmsexport.model import Assessment, Discussion, Download, Heading, Item, ItemBase, Lab, Lesson, Link, did_you_mean
+
+_IN_FILES = {"quiz": Assessment, "test": Assessment, "lab": Lab, "discussion": Discussion}
+"""Type of a YAML file → its class."""
+
+_INLINE: dict[str, type[ItemBase]] = {"heading": Heading, "link": Link, "download": Download, "discussion": Discussion}
+"""Key of an item in module.yaml → its class."""
+
+
+def items(reading: Reading, document: Document, folder: str, module: int) -> Iterator[Item]:
+    """The items that the module.yaml `document` lists, without the broken ones."""
+    listed = document.data.get("items", [])
+    if not isinstance(listed, list):
+        reading.report(
+            "wrong-value", "`items` must be a list", document.place(("items",)), "begin each entry with `- `"
+        )
+        return
+    count = 0
+    for index, entry in enumerate(listed):
+        path = ("modules", module, "items", count)
+        if isinstance(entry, str):
+            item = _item_file(reading, folder, entry, document.place(("items", index)), path)
+        else:
+            item = _inline_item(reading, entry, document, index, path)
+        if item is not None:
+            count += 1
+            yield item
+
+
+def _item_file(reading: Reading, folder: str, name: str, asked: Place, path: ModelPath) -> Item | None:
+    if not name.lower().endswith(ENDINGS):
+        kind = "link" if name.startswith(("http://", "https://")) else "download"
+        message = f"`{_short(name)}` is no item: those are `.md` and `.yaml` files"
+        reading.report("wrong-item", message, asked, f"write `- {kind}: …` with a `title` and an `id`")
+        return None
+    document = reading.read("items", folder, name, asked)
+    if document is None:
+        return None
+    default_id = shorthand.id_from_name(name)
+    data = shorthand.item(document.data, default_id) | {"source": document.name}
+    model = _model(reading, document)
+    item = None
+    if model is not None:
+        reading.refuse_secrets(document.data if model is Lab else {}, document)
+        if document.body is not None:
+            data |= {"type": "lesson", "body": document.body}
+            if not document.body.strip():
+                reading.report("empty", "the lesson has no text", document.place(("body",)), "write it below the second `---`")
+                data["body"] = "…"
+        item = reading.build(model, data, document)
+    if item is None:
+        reading.lose("items", str(data.get("id", UNKNOWN)))
+    else:
+        reading.places.add(path, document)
+    return item
+
+
+def _model(reading: Reading, document: Document) -> Any:
+    """The class of what a file holds; None after a problem was reported."""
+    type = document.data.get("type")
+    if document.body is not None:
+        if type in (None, "lesson"):
+            return Lesson
+        message, hint = f"a Markdown file is a lesson, not `{_short(str(type))}`", "write it as YAML, in a `.yaml` file"
+        reading.report("wrong-type", message, document.place(("type",)), hint)
+        return None
+    if type in _IN_FILES:
+        return _IN_FILES[type]
+    known = ", ".join(f"`{name}`" for name in _IN_FILES)
+    code, message, hint = {
+        None: ("missing-key", "`type` is missing", f"say what the file holds: {known}"),
+        "lesson": ("wrong-type", "a lesson is a Markdown file", "write it as Markdown, in an `.md` file"),
+        "bank": ("wrong-type", "a bank is no item of a module", "list it under `banks` in course.yaml"),
+    }.get(
+        type,
+        ("unknown-type", f"there is no item of the type `{_short(str(type))}`", did_you_mean(str(type), _IN_FILES)),
+    )
+    reading.report(code, message, document.place(("type",) if type else ()), hint)
+    return None
+
+
+def _inline_item(reading: Reading, entry: Any, document: Document, index: int, path: ModelPath) -> Item | None:
+    kind = next((kind for kind in _INLINE if isinstance(entry, dict) and kind in entry), None)
+    if kind is None:
+        message = "an item is the name of a file, or begins with `heading:`, `link:`, `download:` or `discussion:`"
+        reading.report("wrong-item", message, document.place(("items", index)), _advice(entry))
+        reading.lose("items", str(entry.get("id", UNKNOWN)) if isinstance(entry, dict) else UNKNOWN)
+        return None
+    data = shorthand.inline_item(entry) | {"source": document.name}
+    item = reading.build(_INLINE[kind], data, document, ("items", index))
+    if item is None:
+        reading.lose("items", str(data.get("id", UNKNOWN)))
+        return None
+    reading.places.add(path, document, ("items", index))
+    return cast(Item, item)
+
+
+def _advice(entry: Any) -> str:
+    if not isinstance(entry, dict) or not entry:
+        return "write `- name-of-the-file.md`"
+    key, value = next(iter(entry.items()))
+    if isinstance(value, str) and value.lower().endswith(ENDINGS):
+        return f"write `- {_short(value)}`"
+    if "type" in entry or key in _IN_FILES:
+        return "put it into a file of its own, and name the file here"
+    return did_you_mean(key, _INLINE)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
