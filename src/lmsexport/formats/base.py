@@ -1,0 +1,70 @@
+"""What a format is, and where formats are found."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any, ClassVar, Literal, Protocol
+
+from lmsexport.content import ResolvedCourse
+from lmsexport.errors import UsageError
+from lmsexport.lowering import Capabilities
+from lmsexport.model import Model, did_you_mean
+from lmsexport.packaging import Package
+
+GROUP = "lmsexport.formats"
+"""The entry-point group through which formats register; the built-in ones use it too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a build gives to every target."""
+
+    when: datetime.datetime
+    """The time that packages carry: SOURCE_DATE_EPOCH, or noon UTC of the course's date."""
+    templates: Path | None = None
+    """The user's own templates, which override single files by path."""
+
+
+class Options(Model):
+    """The base of a target's options; `options.<target>` in course.yaml fills it."""
+
+
+class Format(Protocol):
+    """A target: what it is called, what it carries, and how it writes a course."""
+
+    name: ClassVar[str]
+    """What users type: `moodle`."""
+    title: ClassVar[str]
+    """What users read: “Moodle backup”."""
+    extension: ClassVar[str]
+    """Ending of the file, with its dot; empty for a folder."""
+    archive: ClassVar[Literal["zip", "tar.gz", "folder"]]
+    """How the package is packed."""
+    capabilities: ClassVar[Capabilities]
+    """What it carries."""
+    options: ClassVar[type[Options]]
+    """What a course can choose."""
+
+    def export(self, course: ResolvedCourse, options: Any, context: Context) -> Package:
+        """Write a lowered course. Pure: no disk, no clock; the same arguments give the same package."""
+
+
+@cache
+def formats() -> Mapping[str, Format]:
+    """All registered formats by name, in the order of their names."""
+    found = sorted(entry_points(group=GROUP), key=lambda entry: entry.name)
+    return {entry.name: entry.load()() for entry in found}
+
+
+def format_named(name: str) -> Format:
+    """The format with this name. Raises `UsageError` with the nearest known one."""
+    try:
+        return formats()[name]
+    except KeyError:
+        hint = did_you_mean(name, formats())
+        raise UsageError(f"there is no target `{name}` ({hint})") from None

@@ -1,0 +1,6 @@
+"""Lowering: what a target cannot carry is taken out of the course and named, one loss each."""
+
+from lmsexport.lowering.capabilities import CARRIED, Adapted, Capabilities, Carried, Carry, Condition, Dropped, features
+from lmsexport.lowering.lower import Loss, lower
+
+__all__ = ["CARRIED", "Adapted", "Capabilities", "Carried", "Carry", "Condition", "Dropped", "Loss", "features", "lower"]

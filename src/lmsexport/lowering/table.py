@@ -1,0 +1,25 @@
+"""The table of what a target carries, for people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lmsexport.lowering.capabilities import Adapted, Capabilities, Carry, Dropped, carry_of, features
+
+
+def carried_table(capabilities: Capabilities) -> list[dict[str, Any]]:
+    """A row for every part of the model: `carried` is yes, in another form, or no."""
+    rows = []
+    values = [key for key in capabilities if "=" in key]
+    for feature in sorted([*features(), *values]):
+        rows.append({"feature": feature, **_row(capabilities.get(feature) or carry_of(capabilities, feature))})
+    return rows
+
+
+def _row(carry: Carry | None) -> dict[str, Any]:
+    if isinstance(carry, Adapted):
+        sometimes = "sometimes in another form" if carry.when else "in another form"
+        return {"carried": sometimes, "how": carry.how, "remedy": carry.remedy}
+    if isinstance(carry, Dropped):
+        return {"carried": "no", "how": carry.why, "remedy": carry.remedy}
+    return {"carried": "yes", "how": "", "remedy": ""}

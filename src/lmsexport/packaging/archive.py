@@ -1,0 +1,188 @@
+"""Write a package to disk: reproducible, streamed, and whole or not at all."""
+
+from __future__ import annotations
+
+import datetime
+import gzip
+import hashlib
+import os
+import shutil
+import tarfile
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Literal
+
+from lmsexport.errors import InternalError, LmsExportError
+from lmsexport.packaging.package import Package, Part
+from lmsexport.packaging.replace import fresh, keep
+
+Archive = Literal["zip", "tar.gz", "folder"]
+
+LEVEL = 6
+"""Compression level of all archives (RFC 1951 knows 0 to 9)."""
+
+EARLIEST = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
+LATEST = datetime.datetime(2106, 2, 7, tzinfo=datetime.UTC)
+"""The times that every archive can say: zip begins in 1980 (APPNOTE 4.4.6), gzip ends in 2106 (RFC 1952, 2.3.1)."""
+
+_PACKED = frozenset(".7z .avif .bz2 .docx .epub .gif .gz .jpeg .jpg .m4a .m4v .mbz .mov .mp3 .mp4 .ogg .ogv .opus "
+                    ".pdf .png .pptx .webm .webp .woff .woff2 .xlsx .xz .zip".split())  # fmt: skip
+"""Endings of files that are compressed already."""
+
+_BLOCK = 1 << 18
+"""Bytes that are copied at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file within a package."""
+
+    name: str
+    size: int
+    """Bytes."""
+    sha256: str
+    """Of its bytes before compression: the same on every machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A package on disk."""
+
+    path: Path
+    size: int
+    """Bytes on disk; of a folder, of all files together."""
+    sha256: str
+    """Of the archive; of a folder, of its members (`sum_of_members`)."""
+    members: tuple[Member, ...]
+
+
+def clamped(when: datetime.datetime) -> datetime.datetime:
+    """The nearest time that every archive can say."""
+    return min(max(when, EARLIEST), LATEST)
+
+
+def write_package(package: Package, archive: Archive, out: Path, when: datetime.datetime) -> Written:
+    """Write a package to `out`; it stands there complete, or what stood there before still does.
+
+    Files carry the time `when`, mode 644 and no owner. Parts on disk are copied block by block. Raises `OSError`
+    when the disk is full or the folder cannot be written.
+    """
+    with fresh(out) as temporary:
+        members = tuple(_WRITERS[archive](package, temporary, int(clamped(when).timestamp())))
+        if archive == "folder":
+            sha256, size = sum_of_members((m.name, m.sha256) for m in members), sum(m.size for m in members)
+        else:
+            with open(temporary, "rb+") as file:
+                sha256, size = hashlib.file_digest(file, "sha256").hexdigest(), os.fstat(file.fileno()).st_size
+                keep(file)
+    return Written(out, size, sha256, members)
+
+
+def write_file(out: Path, content: str, mode: int = 0o644) -> str:
+    """Write a text file whole or not at all; its SHA-256. Nobody else can read it before it has its `mode`."""
+    data = content.encode()
+    with fresh(out) as temporary, open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        os.chmod(temporary, mode)
+        file.write(data)
+        keep(file)
+    return hashlib.sha256(data).hexdigest()
+
+
+def sum_of_members(members: Iterator[tuple[str, str]]) -> str:
+    """One SHA-256 over names and sums, sorted: what `sha256sum` prints for the sorted files, hashed."""
+    return hashlib.sha256("".join(f"{sha256}  {name}\n" for name, sha256 in sorted(members)).encode()).hexdigest()
+
+
+def _write_zip(package: Package, out: Path, seconds: int) -> Iterator[Member]:
+    moment = datetime.datetime.fromtimestamp(seconds, datetime.UTC)
+    with zipfile.ZipFile(out, "w", compresslevel=LEVEL) as archive:
+        for part in package:
+            info = zipfile.ZipInfo(part.name, moment.timetuple()[:6])
+            info.create_system = 3  # Unix, on every machine: the mode below is meant for it
+            info.external_attr = 0o100644 << 16
+            info.compress_type = zipfile.ZIP_STORED if _is_packed(part.name) else zipfile.ZIP_DEFLATED
+            info.file_size = _size(part)  # decides about zip64
+            with _Reading(part) as source, archive.open(info, "w") as target:
+                shutil.copyfileobj(source, target, _BLOCK)
+            yield source.member
+
+
+def _write_tar(package: Package, out: Path, seconds: int) -> Iterator[Member]:
+    with (
+        open(out, "wb") as raw,
+        gzip.GzipFile(filename="", mode="wb", compresslevel=LEVEL, fileobj=raw, mtime=seconds) as packed,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT, copybufsize=_BLOCK) as archive,
+    ):
+        for part in package:
+            info = tarfile.TarInfo(part.name)
+            info.size, info.mtime, info.mode = _size(part), seconds, 0o644
+            with _Reading(part) as source:
+                try:
+                    info.tobuf(tarfile.USTAR_FORMAT)
+                except ValueError as error:
+                    raise InternalError(f"{part.name!r} does not fit into a tar archive: {error}") from error
+                archive.addfile(info, source)
+            yield source.member
+
+
+def _write_folder(package: Package, out: Path, seconds: int) -> Iterator[Member]:
+    out.mkdir()
+    for part in package:
+        path = out / part.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _Reading(part) as source, open(path, "wb") as target:
+            shutil.copyfileobj(source, target, _BLOCK)
+        os.chmod(path, 0o644)
+        os.utime(path, (seconds, seconds))
+        yield source.member
+
+
+_WRITERS: dict[Archive, Callable[[Package, Path, int], Iterator[Member]]] = {
+    "zip": _write_zip,
+    "tar.gz": _write_tar,
+    "folder": _write_folder,
+}
+
+
+class _Reading(AbstractContextManager["_Reading"]):
+    """Reads a part, and hashes what is read."""
+
+    def __init__(self, part: Part) -> None:
+        self._part = part
+        self._expected = _size(part)
+        self._digest = hashlib.sha256()
+        self._file: IO[bytes] = open(part.content, "rb") if isinstance(part.content, Path) else BytesIO(part.content)
+        self._size = 0
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def read(self, size: int = -1) -> bytes:
+        block = self._file.read(size)
+        self._digest.update(block)
+        self._size += len(block)
+        if not block:
+            self._refuse_change()
+        return block
+
+    @property
+    def member(self) -> Member:
+        """What was read."""
+        self._refuse_change()
+        return Member(self._part.name, self._size, self._digest.hexdigest())
+
+    def _refuse_change(self) -> None:
+        if self._size != self._expected:
+            raise LmsExportError(f"{self._part.content!s} changed while it was packed: build again")
+
+
+def _size(part: Part) -> int:
+    return part.content.stat().st_size if isinstance(part.content, Path) else len(part.content)
+
+
+def _is_packed(name: str) -> bool:
+    return Path(name).suffix.lower() in _PACKED

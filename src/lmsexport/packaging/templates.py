@@ -1,0 +1,42 @@
+"""The templates of a format, and the check that every XML document passes."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from lxml import etree
+
+from lmsexport.errors import InternalError
+from lmsexport.shipped import shipped_templates
+
+@cache
+def templates(format: str, user: Path | None = None) -> Environment:
+    """The templates of a format; a file of the same path in the user's folder comes first.
+
+    All values are escaped for XML and HTML; an undefined value is an error.
+    """
+    folders = [folder / format for folder in (user, shipped_templates()) if folder is not None]
+    return Environment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+
+
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+
+
+def wellformed(name: str, xml: str) -> bytes:
+    """The document as UTF-8, after an XML parser has read it. Raises `InternalError` when it is not well-formed."""
+    data = xml.encode()
+    try:
+        etree.fromstring(data, _PARSER)
+    except etree.XMLSyntaxError as error:
+        raise InternalError(f"{name} is not well-formed XML: {error}") from error
+    return data
