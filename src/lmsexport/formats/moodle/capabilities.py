@@ -1,0 +1,91 @@
+"""What a Moodle backup carries of a course."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lmsexport.lowering import CARRIED, Adapted, Capabilities, Condition
+from lmsexport.model import Assessment, Course
+
+NAME_LENGTH = 255
+"""Characters that Moodle keeps of a name."""
+
+_CUT = "Moodle keeps 255 characters of a name; the rest is cut off and replaced by “…”."
+
+
+def _longer(field: str) -> Condition:
+    def longer(node: Any, course: Course) -> bool:
+        return len(getattr(node, field)) > NAME_LENGTH
+
+    return longer
+
+
+def _name(field: str = "title") -> Adapted:
+    return Adapted(_CUT, "Shorten it.", when=_longer(field))
+
+
+def _gates_on_view(node: Any, course: Course) -> bool:
+    """Whether a gate asks for “viewed” of something that Moodle completes otherwise."""
+    items = {item.id: item for item in course.items}
+    needed = items.get(node.item)
+    return isinstance(needed, Assessment) and needed.complete_when != "viewed"
+
+
+_EACH_PART = Adapted(
+    "Moodle gives a share of the points for each right part.", "Use `scoring: partial`, so that all LMSs score alike."
+)
+_IN_GENERAL_FEEDBACK = "Moodle has no place for it at the part itself; it stands in the general feedback of the question."
+_AFTER_CLOSE = Adapted(
+    "Moodle shows it when the quiz has closed, and the course sets no closing date.",
+    "Set a closing date in the quiz’s settings after the upload.",
+)
+
+CAPABILITIES: Capabilities = {
+    **{
+        f"{name}{ending}": CARRIED
+        for name in (
+            "AcceptedNumber", "AcceptedText", "Assessment", "Author", "Bank", "Choice", "Course", "Discussion", "Download",
+            "DropdownBlank", "Essay", "Feedback", "FillInBlanks", "GradeCategory", "Heading", "Lab", "Lesson", "Link",
+            "Matching", "Module", "MultipleResponse", "NumberBlank", "Numeric", "OrderedItem", "Ordering", "Pair", "Pool",
+            "Requirement", "ShortAnswer", "SingleChoice", "Term", "TextBlank", "TextBlock", "Tool", "TrueFalse",
+        )
+        for ending in ("", ".*")
+    },
+    "Assessment.title": _name(),
+    "Bank.title": _name(),
+    "Course.title": _name(),
+    "Discussion.title": _name(),
+    "Download.title": _name(),
+    "GradeCategory.title": _name(),
+    "Lab.title": _name(),
+    "Lesson.title": _name(),
+    "Link.title": _name(),
+    "Module.title": _name(),
+    "Pair.match": Adapted("Moodle keeps 255 characters of a match; the rest is cut off.", "Shorten it.", when=_longer("match")),
+    "Assessment.feedback_shows=after-close": _AFTER_CLOSE,
+    "Assessment.answers_show=after-close": _AFTER_CLOSE,
+    "Choice.fixed": Adapted(
+        "Moodle shuffles all choices of a question or none, so the choices of this question keep their order.",
+        "Word the choice so that its position does not matter.",
+    ),
+    "MultipleResponse.scoring=all-or-nothing": Adapted(
+        "Moodle gives a share of the points for each right choice; a wrong one takes all points away.",
+        "Use `scoring: partial`, so that all LMSs score alike.",
+    ),
+    "Matching.scoring=all-or-nothing": _EACH_PART,
+    "Ordering": Adapted(
+        "Moodle has had a question type for ordering only since 4.4; students match each item with its position.",
+        "In Moodle 4.4 and later the question can be written anew with the type “Ordering”.",
+    ),
+    "Ordering.scoring=all-or-nothing": _EACH_PART,
+    "OrderedItem.feedback": Adapted(_IN_GENERAL_FEEDBACK),
+    "Pair.feedback": Adapted(_IN_GENERAL_FEEDBACK),
+    "Numeric.unit": Adapted("The unit stands at the end of the prompt."),
+    "Requirement": Adapted(
+        "Moodle cannot wait until a quiz was looked at; the item opens when the quiz has been handed in or passed.",
+        "Require `submitted`, or add `complete_when: viewed` to the quiz.",
+        when=lambda node, course: node.state == "viewed" and _gates_on_view(node, course),
+    ),
+}  # fmt: skip
+"""Feature → how Moodle carries it. Private texts count as carried: their place is the labs bundle, never a package."""
+

@@ -1,0 +1,293 @@
+"""A course as a Moodle backup: all documents of one, in the layout of Moodle 4.0, which every later release reads."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from lmsexport.content import ResolvedCourse, wording
+from lmsexport.formats.base import Context, Options
+from lmsexport.formats.moodle.activities import KINDS, LINK_CODES, Activity, Section, lab_fields, quiz_fields
+from lmsexport.formats.moodle.capabilities import CAPABILITIES
+from lmsexport.formats.moodle.files import FileArea, Files
+from lmsexport.formats.moodle.gates import Gates, completion
+from lmsexport.formats.moodle.gradebook import Gradebook
+from lmsexport.formats.moodle.notes import notes
+from lmsexport.formats.moodle.pages import Pages, chapters
+from lmsexport.formats.moodle.questions import Category, QuestionWriter, cut
+from lmsexport.lowering import Capabilities
+from lmsexport.model import Assessment, Download, Item, Lab, Lesson, Link, Module, Pool, Question
+from lmsexport.packaging import Numbers, Package, short_hash, stable_uuid, templates, wellformed
+
+VERSION, RELEASE = 2022041900, "4.0 (Build: 20220419)"
+"""The release that the backup claims: an older site warns, a newer one upgrades the backup while it restores."""
+
+NULL = "$@NULL@$"
+"""How a backup writes the database's NULL."""
+
+SETTINGS = tuple(
+    (name, int(name in ("activities", "blocks", "files", "filters", "questionbank", "groups", "competencies", "customfield",
+                        "contentbankcontent", "legacyfiles")))
+    for name in ("imscc11", "users", "anonymize", "role_assignments", "activities", "blocks", "files", "filters", "comments",
+                 "badges", "calendarevents", "userscompletion", "logs", "grade_histories", "questionbank", "groups",
+                 "competencies", "customfield", "contentbankcontent", "legacyfiles")
+)  # fmt: skip
+"""What the backup says to contain; the files of the package agree with it."""
+
+_EMPTY_DOCUMENTS = {
+    "groups.xml": "<groups>\n  <groupings>\n  </groupings>\n</groups>",
+    "outcomes.xml": "<outcomes_definition>\n</outcomes_definition>",
+    "roles.xml": "<roles_definition>\n</roles_definition>",
+    "scales.xml": "<scales_definition>\n</scales_definition>",
+    "completion.xml": "<course_completion>\n</course_completion>",
+    "grade_history.xml": "<grade_history>\n  <grade_grades>\n  </grade_grades>\n</grade_history>",
+    "course/roles.xml": "<roles>\n  <role_overrides>\n  </role_overrides>\n  <role_assignments>\n  </role_assignments>\n</roles>",
+    "course/filters.xml": "<filters>\n  <filter_actives>\n  </filter_actives>\n  <filter_configs>\n  </filter_configs>\n</filters>",
+    "course/contentbank.xml": "<contents>\n</contents>",
+    "course/enrolments.xml": "<enrolments>\n  <enrols>\n  </enrols>\n</enrolments>",
+    "course/competencies.xml": "<course_competencies>\n  <competencies>\n  </competencies>\n"
+    "  <user_competencies>\n  </user_competencies>\n</course_competencies>",
+    "course/completiondefaults.xml": "<course_completion_defaults>\n</course_completion_defaults>",
+}
+_EMPTY_ACTIVITY_DOCUMENTS = {
+    "roles.xml": _EMPTY_DOCUMENTS["course/roles.xml"],
+    "filters.xml": _EMPTY_DOCUMENTS["course/filters.xml"],
+    "grade_history.xml": _EMPTY_DOCUMENTS["grade_history.xml"],
+    "competencies.xml": "<course_module_competencies>\n  <competencies>\n  </competencies>\n</course_module_competencies>",
+}
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+class MoodleOptions(Options):
+    """What a course can choose for Moodle."""
+
+    lessons: Literal["page", "book"] = "page"
+    """A lesson as one page, or as a book with a chapter for each second-level heading."""
+
+
+class MoodleBackup:
+    """The target `moodle`."""
+
+    name: ClassVar[str] = "moodle"
+    title: ClassVar[str] = "Moodle backup"
+    extension: ClassVar[str] = ".mbz"
+    archive: ClassVar[Literal["zip", "tar.gz", "folder"]] = "tar.gz"
+    capabilities: ClassVar[Capabilities] = CAPABILITIES
+    options: ClassVar[type[Options]] = MoodleOptions
+
+    def export(self, course: ResolvedCourse, options: MoodleOptions, context: Context) -> Package:
+        """Write a lowered course as a backup that Moodle 4.0 and later restores."""
+        return _Backup(course, options, context).package()
+
+
+class _Backup:
+    def __init__(self, resolved: ResolvedCourse, options: MoodleOptions, context: Context) -> None:
+        self.resolved = resolved
+        self.course = course = resolved.course
+        self.options = options
+        self.when = int(context.when.timestamp())
+        self.numbers = numbers = Numbers()
+        self.files = Files(resolved.files, numbers)
+        self.env = templates("moodle", context.templates).overlay()
+        self.env.globals |= {"NULL": NULL, "when": self.when, "version": VERSION}
+        self.env.finalize = _not_null
+        self.kinds = KINDS | {"lesson": options.lessons}
+        links = {item.id: self._link(item) for item in course.items}
+        self.pages = Pages(resolved, self.files, links, self.env)
+        self.questions = QuestionWriter(resolved, self.files, links, numbers, self.env, wording(course.language))
+        self.gates = Gates(course, numbers)
+        self.gradebook = Gradebook(course, numbers)
+        self.course_context = numbers("context", "course")
+        self.banks = {bank.id: numbers("category", bank.id) for bank in course.banks}
+        self.categories: list[dict[str, Any]] = []
+
+    # -- the package -------------------------------------------------------------------------------------------
+
+    def package(self) -> Package:
+        facts = self._course_facts()
+        sections = [self._general_section(facts), *(self._section(n, m) for n, m in enumerate(self.course.modules, 1))]
+        activities = [
+            self._activity(item, section)
+            for module, section in zip(self.course.modules, sections[1:], strict=True)
+            for item in module.items
+        ]
+        bank_categories = self._bank_categories()
+        documents = _EMPTY_DOCUMENTS | {
+            "moodle_backup.xml": self._render("moodle_backup", course=facts, sections=sections, activities=activities,
+                                              **self._backup_facts()),
+            "questions.xml": self._render("questions", categories=self.categories),
+            "gradebook.xml": self._render("gradebook", book=self.gradebook),
+            "course/course.xml": self._render("course/course", course=facts),
+            "course/inforef.xml": self._inforef(self.course_context, bank_categories, area="summary"),
+        }  # fmt: skip
+        for section in sections:
+            folder = f"sections/section_{section.id}"
+            documents[f"{folder}/section.xml"] = self._render("section", s=section)
+            documents[f"{folder}/inforef.xml"] = self._render("inforef", files=section.files, grade_item=0, categories=[])
+        for activity in activities:
+            documents |= {f"{activity.folder}/{name}": xml for name, xml in self._activity_documents(activity, facts).items()}
+        documents["files.xml"] = self._render("files", files=self.files.records)
+        return self._pack(documents)
+
+    def _pack(self, documents: dict[str, str]) -> Package:
+        package = Package(notes=notes(self.course))
+        for name in sorted(documents, key=lambda name: (name != "moodle_backup.xml", name)):
+            xml = documents[name]
+            package.add(name, wellformed(name, xml if xml.startswith("<?xml") else _DECLARATION + xml))
+        for sha1, path in sorted(self.files.contents.items()):
+            package.add(f"files/{sha1[:2]}/{sha1}", path)
+        return package
+
+    def _render(self, name: str, **values: Any) -> str:
+        return self.env.get_template(f"{name}.xml.j2").render(**values)
+
+    # -- course and sections -----------------------------------------------------------------------------------
+
+    def _course_facts(self) -> dict[str, Any]:
+        course = self.course
+        return {
+            "id": self.numbers("course", course.id),
+            "context": self.course_context,
+            "idnumber": course.id,
+            "name": cut(course.title, 254),
+            "short": course.id,
+            "summary": self.pages.course_summary(FileArea(self.course_context, "course", "summary")),
+            "tags": [{"id": self.numbers("tag", word), "name": cut(word, 50)} for word in course.keywords],
+        }
+
+    def _backup_facts(self) -> dict[str, Any]:
+        return {
+            "release": RELEASE,
+            "site": short_hash("lmsexport", length=32),
+            "backup": stable_uuid("backup", self.course.id).hex,
+            "system": self.numbers("context", "system"),
+            "settings": SETTINGS,
+        }
+
+    def _general_section(self, facts: dict[str, Any]) -> Section:
+        id = self.numbers("section", "")
+        summary = self.pages.course_summary(FileArea(self.course_context, "course", "section", id))
+        return Section(id, 0, "", summary, files=self._section_files(id))
+
+    def _section(self, number: int, module: Module) -> Section:
+        id = self.numbers("section", module.id)
+        summary = self.pages.html(module.source, module.description, FileArea(self.course_context, "course", "section", id))
+        sequence = [self.numbers("module", item.id) for item in module.items]
+        return Section(id, number, cut(module.heading), summary, self.gates.of_module(module), sequence, self._section_files(id))
+
+    def _section_files(self, section: int) -> list[int]:
+        records = self.files.of_context(self.course_context)
+        return [record.id for record in records if record.place.area == "section" and record.place.item == section]
+
+    # -- activities --------------------------------------------------------------------------------------------
+
+    def _link(self, item: Item) -> str:
+        kind = self.kinds[item.type]
+        id = self.numbers("module", item.id)
+        return f"$@{LINK_CODES[kind]}*{id}@$" if kind in LINK_CODES else "#"
+
+    def _activity(self, item: Item, section: Section) -> Activity:
+        kind = self.kinds[item.type]
+        instance, context = self.numbers("instance", item.id), self.numbers("context", item.id)
+        activity = Activity(
+            id=self.numbers("module", item.id), instance=instance, context=context, kind=kind, idnumber=item.id,
+            name=cut(item.title), section=section, intro=self.pages.intro(item, FileArea(context, f"mod_{kind}", "intro")),
+            completion=completion(item), availability=self.gates.of_item(item),
+            grade=self.gradebook.item(item, kind, instance), extra=self._extra(item, kind, context),
+        )  # fmt: skip
+        if isinstance(item, Assessment):
+            activity.categories = self._quiz_categories(item, activity)
+        return activity
+
+    def _extra(self, item: Item, kind: str, context: int) -> dict[str, Any]:
+        """What only this kind of activity has."""
+        if isinstance(item, Lesson):
+            page = self.pages.lesson(item, FileArea(context, f"mod_{kind}", "content"))
+            return {"content": page} if kind == "page" else {"chapters": self._chapters(item, page, context)}
+        if isinstance(item, Assessment):
+            return quiz_fields(item, self.numbers, self.banks)
+        if isinstance(item, Lab):
+            return lab_fields(item, self.course, self.numbers)
+        if isinstance(item, Link):
+            return {"url": item.url, "window": item.opens == "window"}
+        if isinstance(item, Download):
+            path = self.resolved.media_path(item.source, item.file)
+            self.files.use(path, FileArea(context, "mod_resource", "content"), main=True)
+        return {}
+
+    def _chapters(self, lesson: Lesson, page: str, context: int) -> list[dict[str, Any]]:
+        """A lesson's chapters. Each has a file area of its own, so each is given the files of the whole."""
+        cuts = chapters(cut(lesson.title), page)
+        ids = [self.numbers("chapter", lesson.id, str(number)) for number in range(len(cuts))]
+        for record in [r for r in self.files.of_context(context) if r.place.area == "content"]:
+            path = (record.folder + record.name).lstrip("/")
+            self.files.drop(record)
+            for id, (_, html) in zip(ids, cuts, strict=True):
+                if path in html:
+                    self.files.use(path, FileArea(context, "mod_book", "chapter", id))
+        return [{"id": id, "title": cut(title), "html": html} for id, (title, html) in zip(ids, cuts, strict=True)]
+
+    def _activity_documents(self, activity: Activity, facts: dict[str, Any]) -> dict[str, str]:
+        files = [record.id for record in self.files.of_context(activity.context)]
+        grade_item = activity.grade.id if activity.grade else 0
+        return _EMPTY_ACTIVITY_DOCUMENTS | {
+            f"{activity.kind}.xml": self._render(f"activities/{activity.kind}", a=activity, course=facts),
+            "module.xml": self._render("activities/module", a=activity),
+            "grades.xml": self._render("activities/grades", a=activity),
+            "inforef.xml": self._render("inforef", files=files, grade_item=grade_item, categories=activity.categories),
+        }
+
+    def _inforef(self, context: int, categories: list[int], area: str) -> str:
+        files = [record.id for record in self.files.of_context(context) if record.place.area == area]
+        return self._render("inforef", files=files, grade_item=0, categories=categories)
+
+    # -- question categories -----------------------------------------------------------------------------------
+
+    def _quiz_categories(self, quiz: Assessment, activity: Activity) -> list[int]:
+        """The quiz's own category, and those of the banks that it draws from."""
+        own = list(quiz.own_questions)
+        drawn = [self.banks[pool.bank] for pool in quiz.questions if isinstance(pool, Pool)]
+        if own:
+            place = Category(self.numbers("category", quiz.id), activity.context, quiz.source)
+            top = self._top_category(quiz.id, activity.context, 70, activity.id)
+            self._category(place, cut(quiz.title), 70, activity.id, top, own, quiz.id, shuffle=quiz.shuffle_choices)
+            drawn = [top, place.id, *drawn]
+        return list(dict.fromkeys(drawn + ([self.numbers("category", "top", "")] if any(quiz.pools) else [])))
+
+    def _bank_categories(self) -> list[int]:
+        if not self.course.banks:
+            return []
+        owner = self.numbers("course", self.course.id)
+        top = self._top_category("", self.course_context, 50, owner)
+        for bank in self.course.banks:
+            place = Category(self.banks[bank.id], self.course_context, bank.source)
+            info = self.pages.html(bank.source, bank.description, FileArea(self.course_context, "question", "info"))
+            self._category(place, cut(bank.title), 50, owner, top, list(bank.questions), bank.id, info)
+        return [top, *self.banks.values()]
+
+    def _top_category(self, owner: str, context: int, level: int, instance: int) -> int:
+        id = self.numbers("category", "top", owner)
+        self.categories.append(self._category_row(id, "top", context, level, instance, 0, f"top {owner}"))
+        return id
+
+    def _category(
+        self, place: Category, name: str, level: int, instance: int, parent: int, questions: list[Question], idnumber: str,
+        info: str = "", shuffle: bool = True,
+    ) -> None:  # fmt: skip
+        row = self._category_row(place.id, name, place.context, level, instance, parent, idnumber, info)
+        row["idnumber"] = idnumber
+        row["entries"] = [xml for question in questions for xml in self.questions.entries(question, place, shuffle)]
+        self.categories.append(row)
+
+    def _category_row(
+        self, id: int, name: str, context: int, level: int, instance: int, parent: int, stamp: str, info: str = ""
+    ) -> dict[str, Any]:
+        return {
+            "id": id, "name": name, "context": context, "level": level, "owner": instance, "parent": parent, "info": info,
+            "stamp": f"lmsexport+{stable_uuid('category', self.course.id, stamp)}", "order": 999 if parent else 0,
+            "idnumber": "", "entries": [],
+        }  # fmt: skip
+
+
+def _not_null(value: Any) -> Any:
+    """A text that happens to be the mark of NULL is kept from being read as one."""
+    return f"{NULL} " if value == NULL and value is not NULL else value

@@ -1,0 +1,190 @@
+"""Every question type in Moodle's own terms: fractions, feedback, files. Moodle grades by these numbers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from formats.moodle.courses import FEEDBACK, QUESTIONS, choices, course, export, lesson, quiz
+from formats.moodle.courses import question as make
+from lmsexport.formats.moodle.cloze import subquestion, whole_weights
+from lmsexport.packaging import Package
+from formats.moodle.reading import answers, document, question, text, texts
+
+
+@pytest.fixture(scope="module")
+def package() -> Package:
+    return export(course(quiz("quiz", QUESTIONS)))
+
+
+def only(data: dict[str, Any], **settings: Any) -> Any:
+    return question(export(course(quiz("quiz", [data], **settings))), data["id"])
+
+
+@pytest.mark.parametrize(
+    ("id", "qtype"),
+    [
+        ("single", "multichoice"), ("multiple", "multichoice"), ("truth", "truefalse"), ("short", "shortanswer"),
+        ("number", "numerical"), ("match", "match"), ("order", "match"), ("fill", "multianswer"), ("essay", "essay"),
+        ("passage", "description"),
+    ],
+)  # fmt: skip
+def test_each_type_becomes_moodles_best_one(package: Package, id: str, qtype: str) -> None:
+    assert text(question(package, id), "qtype") == qtype
+
+
+def test_single_choice(package: Package) -> None:
+    found = question(package, "single")
+    assert answers(found) == [
+        ("Red", 1.0, "<p>Feedback on Red.</p>"),
+        ("Green", 0.0, "<p>Feedback on Green.</p>"),
+        ("Blue", 0.0, "<p>Feedback on Blue.</p>"),
+    ]
+    assert text(found, ".//multichoice/single") == "1"
+    assert text(found, ".//correctfeedback") == "<p>All right.</p>"
+    assert text(found, ".//incorrectfeedback") == "<p>All wrong.</p>"
+    assert text(found, "generalfeedback") == "<p>In general.</p>"
+    assert texts(found, ".//question_hint/hint") == ["<p>Look up.</p>"]
+
+
+def test_multiple_response_takes_away_for_wrong_choices(package: Package) -> None:
+    found = question(package, "multiple")
+    assert [(name, fraction) for name, fraction, _ in answers(found)] == [("Two", 0.5), ("Three", 0.5), ("Four", -0.5)]
+    assert text(found, ".//multichoice/single") == "0"
+    assert text(found, ".//partiallycorrectfeedback") == "<p>Partly right.</p>"
+
+
+@pytest.mark.parametrize("right", [3, 6, 7, 9, 11])
+def test_the_shares_of_right_choices_add_up_to_full_marks(right: int) -> None:
+    many = [{"id": f"c{n}", "text": f"{n}", "correct": n < right} for n in range(right + 1)]
+    shares = [Decimal(element.text or "") for element in only(make("multiple-response", "q", choices=many)).iter("fraction")]
+    total = sum(shares[:right])
+    assert total > Decimal("0.999999")  # Moodle's threshold for full marks (question_state::graded_state_for_fraction)
+    assert all(len(f"{share}".partition(".")[2]) == 7 for share in shares)
+
+
+def test_all_or_nothing_lets_one_wrong_choice_take_all() -> None:
+    found = only(make("multiple-response", "q", choices=choices("a", "b", "c", right=(0, 1)), scoring="all-or-nothing"))
+    assert [fraction for _, fraction, _ in answers(found)] == [0.5, 0.5, -1.0]
+
+
+def test_true_false_shows_the_feedback_of_answer_and_outcome(package: Package) -> None:
+    found = question(package, "truth")
+    assert answers(found) == [
+        ("True", 0.0, "<p>No, it is false.</p><p>All wrong.</p>"),
+        ("False", 1.0, "<p>Yes.</p><p>All right.</p>"),
+    ]
+    ids = [element.get("id") for element in found.iter("answer") if element.get("id")]
+    assert [text(found, ".//trueanswer"), text(found, ".//falseanswer")] == ids
+
+
+def test_short_answer_knows_its_wildcards_and_answers_everything_else(package: Package) -> None:
+    assert answers(question(package, "short")) == [
+        ("Par*", 1.0, "<p>All right.</p>"),
+        ("Lyon", 0.5, "<p>Nearly.</p><p>Partly right.</p>"),
+        ("*", 0.0, "<p>All wrong.</p>"),
+    ]
+    assert answers(question(package, "literal"))[0][0] == r"2\*3"
+    assert text(question(package, "literal"), ".//usecase") == "1"
+
+
+def test_numeric_tolerances_are_absolute_and_ranges_have_a_middle(package: Package) -> None:
+    found = question(package, "number")
+    assert [(name, fraction) for name, fraction, _ in answers(found)] == [("200", 1.0), ("15", 0.25), ("*", 0.0)]
+    assert texts(found, ".//tolerance") == ["10", "5", "0"]
+    assert "(km/h)" in text(found, "questiontext")
+
+
+def test_matching_keeps_pairs_and_distractors(package: Package) -> None:
+    found = question(package, "match")
+    pairs = [(m.findtext("questiontext"), m.findtext("answertext")) for m in found.iter("match")]
+    assert [(prompt or "", match) for prompt, match in pairs] == [("France", "Paris"), ("Italy", "Rome"), ("", "Berlin")]
+    assert "On the Seine." in text(found, "generalfeedback")
+
+
+def test_ordering_asks_for_positions(package: Package) -> None:
+    found = question(package, "order")
+    assert [(m.findtext("questiontext"), m.findtext("answertext")) for m in found.iter("match")] == [("One", "1"), ("Two", "2")]
+    assert text(found, ".//shuffleanswers") == "1"
+
+
+def test_fill_in_blanks_is_cloze_in_the_order_of_the_prompt(package: Package) -> None:
+    found = question(package, "fill")
+    assert text(found, "questiontext") == "<p>{#1} flows through {#2} for {#3} km.</p>"
+    children = {q.get("id"): q for q in document(package, "questions.xml").iter("question") if q.findtext("parent") == found.get("id")}
+    ordered = [children[id] for id in text(found, ".//sequence").split(",")]
+    assert [text(child, "qtype") for child in ordered] == ["multichoice", "shortanswer", "numerical"]
+    assert [Decimal(text(child, "defaultmark")) for child in ordered] == [1, 2, 1]
+    assert text(ordered[1], "questiontext") == r"{2:SHORTANSWER:\=Par\}is\~\#\=".replace(r"\=Par", "=Par", 1) + r"#<p>Yes &amp; no.<\/p>}"
+    assert answers(ordered[1]) == [("Par}is~#=", 1.0, "<p>Yes &amp; no.</p>")]
+    assert text(found, "defaultmark") == "4.0000000"
+    for said in ("All right.", "Partly right.", "All wrong.", "In general.", "Because."):
+        assert said in text(found, "generalfeedback")
+
+
+@pytest.mark.parametrize(
+    ("points", "weights"),
+    [(["1", "1"], [1, 1]), (["2", "4"], [1, 2]), (["0.5", "1.5"], [1, 3]), (["1.25", "1"], [5, 4]), (["0", "1"], [0, 1])],
+)
+def test_cloze_weights_are_the_smallest_whole_numbers(points: list[str], weights: list[int]) -> None:
+    assert whole_weights([Decimal(point) for point in points]) == weights
+
+
+def test_cloze_escapes_what_would_end_an_answer() -> None:
+    written = subquestion("SHORTANSWER", 1, [("a~b", "1.0", "c}d", "0"), ("e#f", "0.3333333", "", "0"), ("g", "0.0", "", "0")])
+    assert written == r"{1:SHORTANSWER:=a\~b#c\}d~%33.33333%e\#f~g}"
+
+
+def test_an_essay_keeps_its_length_and_what_graders_need(package: Package) -> None:
+    found = question(package, "essay")
+    assert (text(found, ".//minwordlimit"), text(found, ".//maxwordlimit")) == ("10", "99")
+    assert "<em>three</em>" in text(found, ".//graderinfo")
+    assert text(found, ".//responsetemplate") == "<p>Dear …</p>"
+
+
+def test_a_fixed_choice_keeps_the_order_of_its_question() -> None:
+    fixed = choices("a", "b")
+    fixed[1]["fixed"] = True
+    assert text(only(make("single-choice", "q", choices=fixed)), ".//shuffleanswers") == "0"
+    assert text(only(make("single-choice", "q", choices=choices("a", "b"))), ".//shuffleanswers") == "1"
+    assert text(only(make("single-choice", "q", choices=choices("a", "b")), shuffle_choices=False), ".//shuffleanswers") == "0"
+
+
+def test_media_stand_in_the_file_areas_of_their_texts(tmp_path: Any) -> None:
+    (tmp_path / "dot.png").write_bytes(b"dot")
+    image = "![A dot](dot.png)"
+    data = make(
+        "single-choice", "q", prompt=image, hints=[image], feedback={"correct": image, "general": image},
+        choices=[{"id": "a", "text": image, "correct": True, "feedback": image}, {"id": "b", "text": "B"}],
+    )  # fmt: skip
+    package = export(course(quiz("quiz", [data])), {"dot.png": tmp_path / "dot.png"})
+    found = question(package, "q")
+    listed = {(f.findtext("component"), f.findtext("filearea"), f.findtext("itemid")) for f in document(package, "files.xml")}
+    answer = next(element for element in found.iter("answer"))
+    hint = next(element for element in found.iter("question_hint"))
+    assert listed == {
+        ("question", "questiontext", found.get("id")),
+        ("question", "generalfeedback", found.get("id")),
+        ("question", "correctfeedback", found.get("id")),
+        ("question", "answer", answer.get("id")),
+        ("question", "answerfeedback", answer.get("id")),
+        ("question", "hint", hint.get("id")),
+    }
+
+
+def test_a_link_in_a_question_is_decoded_by_the_restore() -> None:
+    package = export(course(lesson("one"), quiz("quiz", [make("true-false", "q", prompt="[See](item:one)", answer=True)])))
+    assert "$@PAGEVIEWBYID*" in text(question(package, "q"), "questiontext")
+
+
+def test_markup_in_choices_is_escaped_once() -> None:
+    data = make("single-choice", "q", choices=choices(r"\<b> & *c*", "d"))
+    assert answers(only(data))[0][0] == "&lt;b&gt; &amp; <em>c</em>"
+
+
+def test_tags_and_names() -> None:
+    found = only(make("true-false", "q", answer=True, tags=["Alpha"], title="Name", feedback=FEEDBACK))
+    assert text(found, "name") == "Name"
+    assert texts(found, ".//tag/rawname") == ["Alpha"]
