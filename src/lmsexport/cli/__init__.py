@@ -1,0 +1,76 @@
+"""The command line: one file per command, read only when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from lmsexport import __version__
+from lmsexport.errors import LmsExportError
+
+COMMANDS = {
+    "build": "Write the packages of a course into dist/.",
+    "check": "Find everything that is wrong with a course.",
+    "formats": "Show what each target carries.",
+    "init": "Write a small course that builds.",
+    "inspect": "Show what is in a package.",
+    "preview": "Show a course in the browser as students see it.",
+    "schema": "Print the JSON Schemas of the source files.",
+}
+
+
+class _Commands(click.Group):
+    """Imports a command's file when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"lmsexport.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"did you mean `{near[0]}`?" if near else "known: " + ", ".join(f"`{name}`" for name in COMMANDS)
+            raise click.UsageError(f"There is no command `{args[0]}` ({hint})", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="lmsexport %(version)s")
+def cli() -> None:
+    """Write a course once, as text, and export it to everything an LMS takes in."""
+
+
+def main() -> None:
+    """Run the command line; every expected failure is one clear line and an exit code."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except LmsExportError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(error.exit_code)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"Error: {where}{error.strerror or error}", err=True)
+        sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,1 @@
+"""The build: every stage once, every target alone, and nothing half-done on disk."""

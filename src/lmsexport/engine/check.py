@@ -1,0 +1,89 @@
+"""Read a course and find everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from lmsexport.authoring import load
+from lmsexport.authoring.explain import explain
+from lmsexport.content import ResolvedCourse, Source, resolve
+from lmsexport.errors import CourseError, Problem, Severity
+from lmsexport.formats.base import Format, Options, format_named, formats
+from lmsexport.model import did_you_mean
+
+_FOLLOW_UPS = frozenset({"unknown-item", "unknown-anchor"})
+"""Problems of texts that mean nothing while other files are broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A course that was read, with what was found."""
+
+    source: Source | None
+    resolved: ResolvedCourse | None
+    problems: list[Problem]
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that keep the course from being built."""
+        return [problem for problem in self.problems if problem.severity is Severity.ERROR]
+
+
+def check(root: Path) -> Checked:
+    """Read the course in a folder: all problems of its files, texts and options, in the order of the source."""
+    source, problems = load(root)
+    if source is None:
+        return Checked(None, None, problems)
+    broken = any(problem.severity is Severity.ERROR for problem in problems)
+    resolved, in_texts = resolve(source)
+    problems += [problem for problem in in_texts if not (broken and problem.code in _FOLLOW_UPS)]
+    if not broken:
+        problems += _target_problems(source)
+    return Checked(source, resolved, sorted(problems, key=_reading_order))
+
+
+def _reading_order(problem: Problem) -> tuple[str, int, int]:
+    place = problem.place
+    return (place.file, place.line, place.column) if place else ("", 0, 0)
+
+
+def _target_problems(source: Source) -> list[Problem]:
+    """Targets and options in course.yaml that do not exist or do not fit."""
+    problems = []
+    known = formats()
+    for index, name in enumerate(source.course.targets):
+        if name not in known:
+            place = source.places(("targets", index))
+            problems.append(Problem("unknown-target", f"there is no target `{name}`", place, did_you_mean(name, known)))
+    for name, given in source.course.options.items():
+        if name not in known:
+            place = source.places(("options", name))
+            problems.append(Problem("unknown-target", f"there is no target `{name}`", place, did_you_mean(name, known)))
+            continue
+        try:
+            known[name].options.model_validate(given)
+        except ValidationError as error:
+            for found in explain(error, known[name].options, given):
+                place = source.places(("options", name, *found.path))
+                problems.append(Problem(found.code, found.message, place, found.hint))
+    return problems
+
+
+def chosen_formats(source: Source, targets: Sequence[str]) -> list[Format]:
+    """The formats that were asked for, else those that the course names, else all. Raises `UsageError`."""
+    names = targets or source.course.targets or formats()
+    return [format_named(name) for name in dict.fromkeys(names)]
+
+
+def options_of(source: Source, target: Format) -> Options:
+    """The options that the course gives a target, checked before. Raises `CourseError`."""
+    given: dict[str, Any] = source.course.options.get(target.name, {})
+    try:
+        return target.options.model_validate(given)
+    except ValidationError as error:
+        raise CourseError(_target_problems(source)) from error

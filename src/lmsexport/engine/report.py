@@ -1,0 +1,51 @@
+"""The build report: as data for programs, as a page for people."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from lmsexport import __version__
+from lmsexport.model import Assessment, Course
+from lmsexport.packaging import templates
+from lmsexport.packaging.archive import write_file
+
+
+def course_facts(course: Course) -> dict[str, Any]:
+    """What the course holds, counted."""
+    items = Counter(item.type for item in course.items)
+    assessments = [item for item in course.items if isinstance(item, Assessment)]
+    questions = Counter(question.type for item in assessments for question in item.own_questions)
+    in_banks = Counter(question.type for bank in course.banks for question in bank.questions)
+    return {
+        "id": course.id,
+        "title": course.title,
+        "version": course.version,
+        "date": course.date.isoformat(),
+        "language": course.language,
+        "modules": len(course.modules),
+        "items": dict(sorted(items.items())),
+        "questions": dict(sorted((questions + in_banks).items())),
+    }
+
+
+def write_report(
+    out: Path, course: dict[str, Any], targets: list[dict[str, Any]], problems: list[dict[str, Any]]
+) -> dict[str, str]:
+    """Write both reports; their names with their SHA-256."""
+    data = {"lmsexport": __version__, "course": course, "targets": targets, "problems": problems}
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    page = templates("report").get_template("report.html.j2").render(**data, grouped=grouped)
+    reports = {f"{course['id']}-report.json": text, f"{course['id']}-report.html": page}
+    return {name: write_file(out / name, content) for name, content in reports.items()}
+
+
+def grouped(losses: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Losses of one kind together: what stands in its place once, and where."""
+    groups: dict[tuple[str, str], dict[str, Any]] = {}
+    for loss in losses:
+        group = groups.setdefault((loss["code"], loss["message"]), loss | {"places": []})
+        group["places"].append(loss)
+    return list(groups.values())

@@ -1,0 +1,92 @@
+"""Write one target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from lmsexport.content import ResolvedCourse, Source
+from lmsexport.content.source import Places
+from lmsexport.engine.check import options_of
+from lmsexport.engine.rows import place_row
+from lmsexport.formats.base import Context, Format
+from lmsexport.lowering import Loss, lower
+from lmsexport.packaging import Package, write_package
+from lmsexport.packaging.archive import write_file
+from lmsexport.packaging.replace import remove
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What was written for a target."""
+
+    target: str
+    files: dict[str, str]
+    """Names in the output folder, with their SHA-256."""
+    report: dict[str, Any]
+    """The target's part of the report."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetWriter:
+    """Writes targets of one course into a folder."""
+
+    source: Source
+    resolved: ResolvedCourse
+    root: Path
+    """The course's folder."""
+    out: Path
+    context: Context
+
+    def __call__(self, target: Format) -> Output:
+        """Write a target's package and what is to be done after its upload."""
+        package, losses = exported(target, self.source, self.resolved, self.context)
+        stem = f"{self.source.course.id}-{target.name}"
+        written = write_package(package, target.archive, self.out / f"{stem}{target.extension}", self.context.when)
+        files = {written.path.name: written.sha256, **self._after_upload(f"{stem}-after-upload.md", package.notes)}
+        report = {
+            "target": target.name,
+            "title": target.title,
+            "file": written.path.name,
+            "files": list(files),
+            "size": written.size,
+            "sha256": written.sha256,
+            "members": [asdict(member) for member in written.members],
+            "losses": loss_rows(losses, self.source.places, self.root),
+            "todo": list(package.notes),
+        }
+        return Output(target.name, files, report)
+
+    def _after_upload(self, name: str, notes: list[str]) -> dict[str, str]:
+        if not notes:
+            remove(self.out / name)
+            return {}
+        lines = "".join(f"{number}. {note}\n" for number, note in enumerate(notes, 1))
+        return {name: write_file(self.out / name, f"# After the upload: {self.source.course.title}\n\n{lines}")}
+
+
+def exported(
+    target: Format, source: Source, resolved: ResolvedCourse, context: Context, **options: object
+) -> tuple[Package, tuple[Loss, ...]]:
+    """The package of a target and what it costs; `options` override what the course chose."""
+    lowered, losses = lower(source.course, target.capabilities)
+    chosen = options_of(source, target).model_copy(update=options)
+    return target.export(resolved.with_course(lowered), chosen, context), losses
+
+
+def loss_rows(losses: Iterable[Loss], places: Places, root: Path | None = None) -> list[dict[str, Any]]:
+    """Losses as data, each with its place in the source."""
+    return [
+        {
+            "code": loss.code,
+            "severity": loss.severity,
+            "owner": loss.owner,
+            "what": loss.what,
+            "message": loss.message,
+            "remedy": loss.remedy,
+            **place_row(places(loss.path), root),
+        }
+        for loss in losses
+    ]
