@@ -180,6 +180,7 @@ def test_practice_counts_nothing_where_points_are_added_up() -> None:
         (course(quiz("i", [TRUTH], feedback_shows="after-close")), "Assessment.feedback_shows"),
         (course(quiz("i", [question("ordering", "o", items=[{"id": "a", "text": "1"}, {"id": "b", "text": "2"}])])), "Ordering"),
         (course(lesson("i", title="x" * 256)), "Lesson.title"),
+        (course(lesson("i"), title="a < b"), "Course.title"),
         (course(quiz("i", [TRUTH]), lesson("l", requires=[{"item": "i", "state": "viewed"}])), "Requirement"),
     ],
 )
@@ -192,3 +193,9 @@ def test_what_moodle_cannot_carry_is_said(data: dict[str, Any], code: str) -> No
 def test_a_plain_course_loses_nothing() -> None:
     _, losses = lower(Course.model_validate(course(lesson("l"), quiz("i", [TRUTH], pass_mark=80))), MoodleBackup.capabilities)
     assert losses == ()
+
+
+def test_a_course_name_is_one_that_a_restore_accepts() -> None:
+    package = export(course(lesson("l"), title="<b> & 'c' 😀"))
+    assert text(document(package, "course/course.xml"), "fullname") == "‹b› & 'c' 😀"
+    assert text(document(package, "moodle_backup.xml"), "information/original_course_fullname") == "‹b› & 'c' 😀"

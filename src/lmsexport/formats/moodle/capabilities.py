@@ -10,7 +10,19 @@ from lmsexport.model import Assessment, Course
 NAME_LENGTH = 255
 """Characters that Moodle keeps of a name."""
 
+COURSE_NAME_LENGTH = 254
+
 _CUT = "Moodle keeps 255 characters of a name; the rest is cut off and replaced by “…”."
+
+
+def course_name(title: str) -> str:
+    """A course's title as a restore accepts it: Moodle refuses the whole backup when the name looks like HTML."""
+    return cut(title.replace("<", "‹").replace(">", "›"), COURSE_NAME_LENGTH)
+
+
+def cut(text: str, length: int = NAME_LENGTH) -> str:
+    """A name that fits into Moodle's column."""
+    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def _longer(field: str) -> Condition:
@@ -53,7 +65,11 @@ CAPABILITIES: Capabilities = {
     },
     "Assessment.title": _name(),
     "Bank.title": _name(),
-    "Course.title": _name(),
+    "Course.title": Adapted(
+        "Moodle keeps 254 characters of a course’s name, and no angle brackets in it; they become ‹ and ›.",
+        "Choose another title.",
+        when=lambda course, _: course_name(course.title) != course.title,
+    ),
     "Discussion.title": _name(),
     "Download.title": _name(),
     "GradeCategory.title": _name(),

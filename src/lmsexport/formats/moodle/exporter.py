@@ -7,13 +7,13 @@ from typing import Any, ClassVar, Literal
 from lmsexport.content import ResolvedCourse, wording
 from lmsexport.formats.base import Context, Options
 from lmsexport.formats.moodle.activities import KINDS, LINK_CODES, Activity, Section, lab_fields, quiz_fields
-from lmsexport.formats.moodle.capabilities import CAPABILITIES
+from lmsexport.formats.moodle.capabilities import CAPABILITIES, course_name, cut
 from lmsexport.formats.moodle.files import FileArea, Files
 from lmsexport.formats.moodle.gates import Gates, completion
 from lmsexport.formats.moodle.gradebook import Gradebook
 from lmsexport.formats.moodle.notes import notes
 from lmsexport.formats.moodle.pages import Pages, chapters
-from lmsexport.formats.moodle.questions import Category, QuestionWriter, cut
+from lmsexport.formats.moodle.questions import Category, QuestionWriter
 from lmsexport.lowering import Capabilities
 from lmsexport.model import Assessment, Download, Item, Lab, Lesson, Link, Module, Pool, Question
 from lmsexport.packaging import Numbers, Package, short_hash, stable_uuid, templates, wellformed
@@ -148,7 +148,7 @@ class _Backup:
             "id": self.numbers("course", course.id),
             "context": self.course_context,
             "idnumber": course.id,
-            "name": cut(course.title, 254),
+            "name": course_name(course.title),
             "short": course.id,
             "summary": self.pages.course_summary(FileArea(self.course_context, "course", "summary")),
             "tags": [{"id": self.numbers("tag", word), "name": cut(word, 50)} for word in course.keywords],

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from lmsexport.content import ResolvedCourse, Wording
 from lmsexport.formats.moodle import cloze
-from lmsexport.formats.moodle.capabilities import NAME_LENGTH
+from lmsexport.formats.moodle.capabilities import cut
 from lmsexport.formats.moodle.files import FileArea, Files, MoodleRenderer
 from lmsexport.model import (
     BLANK,
@@ -103,11 +103,6 @@ def plain_number(number: Decimal) -> str:
     """A number without an exponent and without needless zeros."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def cut(text: str, length: int = NAME_LENGTH) -> str:
-    """A name that fits into Moodle's column."""
-    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 class QuestionWriter:
