@@ -58,7 +58,12 @@ def test_a_course_with_every_kind_of_reference_is_accepted() -> None:
     built = Course.model_validate(
         course(
             lesson("one"),
-            quiz("two", {"type": "pool", "id": "draw", "bank": "bank", "draw": 2, "points": 3}, requires=[{"item": "one"}], grade_category="tests"),
+            quiz(
+                "two",
+                {"type": "pool", "id": "draw", "bank": "bank", "draw": 2, "points": 3},
+                requires=[{"item": "one"}],
+                grade_category="tests",
+            ),
             quiz("three", pass_mark=80, grade_category="tests"),
             lab("four", points=10, grade_category="tests", requires=[{"item": "three", "state": "passed"}]),
             banks=[BANK],
@@ -198,7 +203,9 @@ def test_all_broken_rules_are_found_at_once() -> None:
 
 
 def test_a_near_miss_is_suggested() -> None:
-    assert "unknown-item" in str(problems(course(lesson("what-is-cai"), lesson("b", requires=[{"item": "what-is-cia"}]))))
+    assert "unknown-item" in str(
+        problems(course(lesson("what-is-cai"), lesson("b", requires=[{"item": "what-is-cia"}])))
+    )
     with pytest.raises(ValidationError) as raised:
         Course.model_validate(course(lesson("what-is-cai"), lesson("b", requires=[{"item": "what-is-cia"}])))
     assert raised.value.errors()[0]["ctx"]["findings"][0].hint == "did you mean `what-is-cai`?"
@@ -227,7 +234,15 @@ def test_what_completes_an_item(item: dict[str, Any], state: str | None) -> None
 
 @pytest.mark.parametrize(
     ("language", "direction"),
-    [("en", "ltr"), ("ar", "rtl"), ("ar-EG", "rtl"), ("he", "rtl"), ("uz-Arab", "rtl"), ("de-AT", "ltr"), ("zh-Hant", "ltr")],
+    [
+        ("en", "ltr"),
+        ("ar", "rtl"),
+        ("ar-EG", "rtl"),
+        ("he", "rtl"),
+        ("uz-Arab", "rtl"),
+        ("de-AT", "ltr"),
+        ("zh-Hant", "ltr"),
+    ],
 )
 def test_the_writing_direction_follows_the_language(language: str, direction: str) -> None:
     assert Course.model_validate(course(lesson("l"), language=language)).direction == direction
@@ -275,5 +290,7 @@ def test_a_course_cannot_be_changed() -> None:
 @pytest.mark.parametrize("model", model_classes().values(), ids=lambda model: model.__name__)
 def test_every_class_and_field_says_what_it_means(model: type[BaseModel]) -> None:
     assert model.__doc__
-    silent = [name for name, field in model.model_fields.items() if name not in ("type", "kind") and not field.description]
+    silent = [
+        name for name, field in model.model_fields.items() if name not in ("type", "kind") and not field.description
+    ]
     assert silent == []

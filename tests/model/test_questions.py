@@ -43,7 +43,9 @@ VALID = [
     question("true-false", answer=False),
     question("short-answer", answers=[{"text": "no"}, {"text": "n*", "weight": 50}]),
     question("numeric", answers=[{"value": "3.14", "tolerance": "0.01"}, {"min": 3, "max": 4, "weight": 20}]),
-    question("matching", pairs=[{"id": "a", "prompt": "F", "match": "Paris"}, {"id": "b", "prompt": "I", "match": "Rome"}]),
+    question(
+        "matching", pairs=[{"id": "a", "prompt": "F", "match": "Paris"}, {"id": "b", "prompt": "I", "match": "Rome"}]
+    ),
     question("ordering", items=[{"id": "a", "text": "1"}, {"id": "b", "text": "2"}]),
     question(
         "fill-in-blanks",
@@ -78,9 +80,7 @@ BROKEN = [
     (question("numeric", answers=[{"min": 1, "max": 2, "tolerance": 1}]), "number-or-range"),
     (question("matching", pairs=[{"id": i, "prompt": i, "match": "same"} for i in "ab"]), "one-match"),
     (
-        question(
-            "matching", pairs=[{"id": i, "prompt": i, "match": f"m{i}"} for i in "ab"], distractors=["ma"]
-        ),
+        question("matching", pairs=[{"id": i, "prompt": i, "match": f"m{i}"} for i in "ab"], distractors=["ma"]),
         "distractor-is-right",
     ),
     (
@@ -92,7 +92,9 @@ BROKEN = [
         "unused-blank",
     ),
     (
-        question("fill-in-blanks", prompt="{{b}}{{b}}", blanks=[{"kind": "text", "id": "b", "answers": [{"text": "x"}]}]),
+        question(
+            "fill-in-blanks", prompt="{{b}}{{b}}", blanks=[{"kind": "text", "id": "b", "answers": [{"text": "x"}]}]
+        ),
         "blank-twice",
     ),
     (

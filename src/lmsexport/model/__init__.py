@@ -35,12 +35,13 @@ from lmsexport.model.questions import (
 )
 
 __all__ = [
+    "BLANK",
+    "QUESTION_TYPES",
     "AcceptedNumber",
     "AcceptedText",
     "AnyQuestion",
     "Assessment",
     "Author",
-    "BLANK",
     "Bank",
     "Blank",
     "Choice",
@@ -69,7 +70,6 @@ __all__ = [
     "Ordering",
     "Pair",
     "Pool",
-    "QUESTION_TYPES",
     "Question",
     "QuestionBase",
     "Requirement",

@@ -75,13 +75,17 @@ class Assessment(ItemBase):
             raise broken_rule("no-question", "there is no question, only text", at=("questions",))
         if self.pass_mark is not None and not self.total_points:
             raise broken_rule(
-                "no-points", "a pass mark needs points to reach, but all questions together give none", at=("pass_mark",)
+                "no-points",
+                "a pass mark needs points to reach, but all questions together give none",
+                at=("pass_mark",),
             )
         if not self.graded and (self.weight is not None or self.grade_category is not None):
             raise broken_rule(
-                "ungraded-weight", "an ungraded assessment has no weight or grade category", at=("graded",),
+                "ungraded-weight",
+                "an ungraded assessment has no weight or grade category",
+                at=("graded",),
                 hint="drop `graded: false` or the weight",
-            )  # fmt: skip
+            )
         return self
 
     @property

@@ -67,8 +67,8 @@ def _identities(course: Course) -> Iterator[tuple[ModelPath, str, str]]:
             path = ("modules", m, "items", i)
             yield path, item.type, item.id
             if isinstance(item, Assessment):
-                for q, question in enumerate(item.questions):
-                    yield (*path, "questions", q), "question", question.id
+                for q, part in enumerate(item.questions):
+                    yield (*path, "questions", q), "question", part.id
 
 
 def _unique_ids(course: Course) -> Iterator[Finding]:
@@ -77,9 +77,12 @@ def _unique_ids(course: Course) -> Iterator[Finding]:
         if id in first:
             other, other_path = first[id]
             yield Finding(
-                (*path, "id"), "duplicate-id", f"the id `{id}` of this {kind} is taken by a {other}",
-                "ids are unique in the whole course; choose another", (*other_path, "id"),
-            )  # fmt: skip
+                (*path, "id"),
+                "duplicate-id",
+                f"the id `{id}` of this {kind} is taken by a {other}",
+                "ids are unique in the whole course; choose another",
+                (*other_path, "id"),
+            )
         else:
             first[id] = kind, path
 
@@ -98,9 +101,13 @@ def _requirements(course: Course) -> Iterator[Finding]:
                 yield Finding(at, "heading-required", f"`{requirement.item}` is a heading, which nobody can complete")
             elif requirement.state not in needed.states:
                 yield Finding(
-                    at, f"never-{requirement.state}", f"nobody can reach `{requirement.state}` with `{requirement.item}`",
-                    "give it a `pass_mark`, or require `submitted`" if "submitted" in needed.states else "require `viewed`",
-                )  # fmt: skip
+                    at,
+                    f"never-{requirement.state}",
+                    f"nobody can reach `{requirement.state}` with `{requirement.item}`",
+                    "give it a `pass_mark`, or require `submitted`"
+                    if "submitted" in needed.states
+                    else "require `viewed`",
+                )
 
 
 def _gate_circles(course: Course) -> Iterator[Finding]:
@@ -114,12 +121,13 @@ def _gate_circles(course: Course) -> Iterator[Finding]:
             place[item.id] = ("modules", m, "items", i, *(("requires",) if item.requires else ()))
     while circle := _circle(gates):
         names = [id for id in circle if id in place]
-        first = min(names, key=lambda id: place[id])
+        first = min(names, key=place.__getitem__)
         yield Finding(
-            place[first], "circular-prerequisite",
+            place[first],
+            "circular-prerequisite",
             " waits for ".join(f"`{id}`" for id in _rotated(names, first)) + ", so none of them ever opens",
             "drop one of these requirements",
-        )  # fmt: skip
+        )
         for id in circle:
             gates.pop(id, None)
 
@@ -161,17 +169,21 @@ def _pools(course: Course) -> Iterator[Finding]:
             at = (*path, "questions", q)
             if question.bank not in banks:
                 yield Finding(
-                    (*at, "bank"), "unknown-bank", f"there is no bank `{question.bank}`", did_you_mean(question.bank, banks)
+                    (*at, "bank"),
+                    "unknown-bank",
+                    f"there is no bank `{question.bank}`",
+                    did_you_mean(question.bank, banks),
                 )
                 continue
             size = len(banks[question.bank].drawable)
             drawn[question.bank] = drawn.get(question.bank, 0) + question.draw
             if drawn[question.bank] > size:
                 yield Finding(
-                    (*at, "draw"), "pool-too-small",
+                    (*at, "draw"),
+                    "pool-too-small",
                     f"{drawn[question.bank]} questions are drawn from the bank `{question.bank}`, which has {size}",
                     "draw fewer, or add questions to the bank",
-                )  # fmt: skip
+                )
 
 
 def _labs(course: Course) -> Iterator[Finding]:
@@ -180,13 +192,16 @@ def _labs(course: Course) -> Iterator[Finding]:
         if not isinstance(item, Lab):
             continue
         if item.tool is not None and item.tool not in tools:
-            yield Finding((*path, "tool"), "unknown-tool", f"there is no tool `{item.tool}`", did_you_mean(item.tool, tools))
+            yield Finding(
+                (*path, "tool"), "unknown-tool", f"there is no tool `{item.tool}`", did_you_mean(item.tool, tools)
+            )
         elif item.tool is None and len(tools) != 1:
             yield Finding(
-                path, "no-tool",
+                path,
+                "no-tool",
                 f"the lab does not say which tool it runs in, and the course has {len(tools) or 'no'} tools",
                 "add `tool: <id>`" if tools else "describe the tool under `tools` in course.yaml",
-            )  # fmt: skip
+            )
 
 
 def _grading(course: Course) -> Iterator[Finding]:
@@ -194,21 +209,26 @@ def _grading(course: Course) -> Iterator[Finding]:
     total = sum((category.weight for category in course.grade_categories), Decimal(0))
     if categories and abs(total - 100) > Decimal("0.05"):
         yield Finding(
-            ("grade_categories",), "weights",
+            ("grade_categories",),
+            "weights",
             f"the weights of the grade categories add up to {total.normalize():f} %, not to 100 %",
-        )  # fmt: skip
+        )
     for path, item in _items(course):
         category = getattr(item, "grade_category", None)
         if category is None and categories and _is_graded(item):
             yield Finding(
-                path, "no-grade-category", f"`{item.id}` is graded, but belongs to none of the grade categories",
+                path,
+                "no-grade-category",
+                f"`{item.id}` is graded, but belongs to none of the grade categories",
                 "add `grade_category: …`, or `graded: false`",
-            )  # fmt: skip
+            )
         if category is not None and category not in categories:
             yield Finding(
-                (*path, "grade_category"), "unknown-grade-category", f"there is no grade category `{category}`",
+                (*path, "grade_category"),
+                "unknown-grade-category",
+                f"there is no grade category `{category}`",
                 did_you_mean(category, categories),
-            )  # fmt: skip
+            )
 
 
 def _is_graded(item: Item) -> bool:

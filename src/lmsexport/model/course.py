@@ -33,7 +33,9 @@ class Tool(Model):
     )
     login_url: Url | None = Field(None, description="LTI 1.3: where a launch begins (OIDC initiation).")
     jwks_url: Url | None = Field(None, description="LTI 1.3: the tool's public keys.")
-    redirect_urls: tuple[Url, ...] = Field((), description="LTI 1.3: where a launch may end; the launch URL by default.")
+    redirect_urls: tuple[Url, ...] = Field(
+        (), description="LTI 1.3: where a launch may end; the launch URL by default."
+    )
     registration_url: Url | None = Field(None, description="LTI 1.3: address for dynamic registration.")
 
 
@@ -57,7 +59,9 @@ class Module(Model):
 
     id: Id = Field(description="Identity of the module in every package.")
     title: Line = Field(description="Name in the LMS.")
-    number: Annotated[int, Field(ge=0, le=999)] | None = Field(None, description="The module's number, shown before the title.")
+    number: Annotated[int, Field(ge=0, le=999)] | None = Field(
+        None, description="The module's number, shown before the title."
+    )
     description: Markdown = Field("", description="What the module is about.")
     items: tuple[Item, ...] = Field((), description="Lessons, quizzes, labs and so on, in order.")
     requires: tuple[Id, ...] = Field((), description="Modules whose items must all be complete before this one opens.")
@@ -84,7 +88,9 @@ class Course(Model):
     description: Markdown = Field("", description="What the course is about.")
     keywords: tuple[Line, ...] = Field((), description="Search words.")
     tools: tuple[Tool, ...] = Field((), description="LTI tools that labs run in.")
-    grade_categories: tuple[GradeCategory, ...] = Field((), description="Parts of the course grade; weights add up to 100.")
+    grade_categories: tuple[GradeCategory, ...] = Field(
+        (), description="Parts of the course grade; weights add up to 100."
+    )
     banks: tuple[Bank, ...] = Field((), description="Question banks that assessments draw from.")
     modules: tuple[Module, ...] = Field(min_length=1, description="The modules, in order.")
     targets: tuple[str, ...] = Field((), description="Formats that `build` writes; all when left out.")
@@ -96,7 +102,9 @@ class Course(Model):
     def _spdx(cls, licence: str | None) -> str | None:
         if licence and any(char not in _SPDX_CHARACTERS for char in licence):
             raise PydanticCustomError(
-                "licence", "{text}", {"text": f"“{licence}” is no SPDX expression", "hint": "for example `CC-BY-4.0` or `MIT`"}
+                "licence",
+                "{text}",
+                {"text": f"“{licence}” is no SPDX expression", "hint": "for example `CC-BY-4.0` or `MIT`"},
             )
         return licence
 
@@ -105,7 +113,9 @@ class Course(Model):
         from lmsexport.model.checks import findings
 
         if found := findings(self):
-            raise PydanticCustomError("course", "{text}", {"text": "; ".join(f.message for f in found), "findings": found})
+            raise PydanticCustomError(
+                "course", "{text}", {"text": "; ".join(f.message for f in found), "findings": found}
+            )
         return self
 
     @property

@@ -27,7 +27,9 @@ class ItemBase(Model):
     """The fields of every item of a module."""
 
     id: Id = Field(description="Identity of the item in every package; unique in the course.")
-    requires: tuple[Requirement, ...] = Field((), description="Items that must be done before this one opens; all of them.")
+    requires: tuple[Requirement, ...] = Field(
+        (), description="Items that must be done before this one opens; all of them."
+    )
     complete_when: State | None = Field(
         None, description="What completes the item; by default what suits it (viewed, submitted or passed)."
     )
@@ -43,9 +45,11 @@ class ItemBase(Model):
         if self.complete_when is not None and self.complete_when not in self.states:
             reached = " or ".join(f"`{state}`" for state in self.states) or "nothing"
             raise broken_rule(
-                "never-complete", f"nobody can reach `{self.complete_when}` here, only {reached}", at=("complete_when",),
+                "never-complete",
+                f"nobody can reach `{self.complete_when}` here, only {reached}",
+                at=("complete_when",),
                 hint="change it, or leave it out",
-            )  # fmt: skip
+            )
         return self
 
 
@@ -64,7 +68,9 @@ class Lesson(ItemBase):
     subtitle: Line | None = Field(None, description="Second line under the title.")
     guiding_question: Line | None = Field(None, description="The question that the lesson answers.")
     objectives: tuple[Line, ...] = Field((), description="What the student can do afterwards.")
-    minutes: Annotated[int, Field(ge=1, le=10_080)] | None = Field(None, description="Estimated reading time in minutes.")
+    minutes: Annotated[int, Field(ge=1, le=10_080)] | None = Field(
+        None, description="Estimated reading time in minutes."
+    )
     body: RequiredMarkdown = Field(
         description="The text, with callouts, steps, timelines, figures, tables, code, math, audio, video, downloads."
     )
@@ -115,7 +121,9 @@ class Lab(ItemBase):
     def _own_parameters(cls, parameters: dict[str, str]) -> dict[str, str]:
         for name in parameters:
             if name in RESERVED_PARAMETERS:
-                raise broken_rule("reserved-parameter", f"`{name}` is set by lmsexport", at=(name,), hint="choose another name")
+                raise broken_rule(
+                    "reserved-parameter", f"`{name}` is set by lmsexport", at=(name,), hint="choose another name"
+                )
         size = sum(len(name) + len(value) + 2 for name, value in parameters.items())
         if size > 120:
             raise broken_rule(

@@ -143,7 +143,9 @@ def _true_false(question: TrueFalse, response: Response) -> _Tally:
     if not isinstance(response, bool):
         return _Tally()
     right = Fraction(int(response == question.answer))
-    return _Tally(right, {"true" if response else "false": right}, [question.if_true if response else question.if_false])
+    return _Tally(
+        right, {"true" if response else "false": right}, [question.if_true if response else question.if_false]
+    )
 
 
 def _text(answers: Iterable[AcceptedText], typed: str, case_sensitive: bool, wildcards: bool) -> tuple[Fraction, str]:

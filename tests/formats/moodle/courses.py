@@ -34,22 +34,45 @@ QUESTIONS: list[dict[str, Any]] = [
     question("multiple-response", "multiple", choices=choices("Two", "Three", "Four", right=(0, 1)), feedback=FEEDBACK),
     question("true-false", "truth", answer=False, if_true="No, it is false.", if_false="Yes.", feedback=FEEDBACK),
     question(
-        "short-answer", "short", wildcards=True, feedback=FEEDBACK,
+        "short-answer",
+        "short",
+        wildcards=True,
+        feedback=FEEDBACK,
         answers=[{"text": "Par*"}, {"text": "Lyon", "weight": 50, "feedback": "Nearly."}],
     ),
     question("short-answer", "literal", answers=[{"text": "2*3"}], case_sensitive=True),
     question(
-        "numeric", "number", unit="km/h", feedback=FEEDBACK,
-        answers=[{"value": "200", "tolerance": "5", "tolerance_type": "relative"}, {"min": "10", "max": "20", "weight": 25}],
+        "numeric",
+        "number",
+        unit="km/h",
+        feedback=FEEDBACK,
+        answers=[
+            {"value": "200", "tolerance": "5", "tolerance_type": "relative"},
+            {"min": "10", "max": "20", "weight": 25},
+        ],
     ),
     question(
-        "matching", "match", distractors=["Berlin"], feedback=FEEDBACK,
-        pairs=[{"id": "a", "prompt": "France", "match": "Paris", "feedback": "On the Seine."},
-               {"id": "b", "prompt": "Italy", "match": "Rome"}],
+        "matching",
+        "match",
+        distractors=["Berlin"],
+        feedback=FEEDBACK,
+        pairs=[
+            {"id": "a", "prompt": "France", "match": "Paris", "feedback": "On the Seine."},
+            {"id": "b", "prompt": "Italy", "match": "Rome"},
+        ],
     ),
-    question("ordering", "order", feedback=FEEDBACK, items=[{"id": "a", "text": "One"}, {"id": "b", "text": "Two", "feedback": "2"}]),
     question(
-        "fill-in-blanks", "fill", feedback=FEEDBACK, points=4, explanation="Because.",
+        "ordering",
+        "order",
+        feedback=FEEDBACK,
+        items=[{"id": "a", "text": "One"}, {"id": "b", "text": "Two", "feedback": "2"}],
+    ),
+    question(
+        "fill-in-blanks",
+        "fill",
+        feedback=FEEDBACK,
+        points=4,
+        explanation="Because.",
         prompt="{{river}} flows through {{city}} for {{km}} km.",
         blanks=[
             {"kind": "text", "id": "city", "answers": [{"text": "Par}is~#=", "feedback": "Yes & no."}], "points": 2},
@@ -59,7 +82,7 @@ QUESTIONS: list[dict[str, Any]] = [
     ),
     question("essay", "essay", grader_notes="Look for *three* reasons.", min_words=10, max_words=99, template="Dear …"),
     {"type": "text", "id": "passage", "text": "Read this."},
-]  # fmt: skip
+]
 """One of every type, and a literal asterisk."""
 
 

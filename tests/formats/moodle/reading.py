@@ -53,7 +53,11 @@ def question(package: Package, idnumber: str) -> etree._Element:
 def answers(question: etree._Element) -> list[tuple[str, float, str]]:
     """Text, fraction and feedback of every answer."""
     return [
-        (answer.findtext("answertext") or "", float(answer.findtext("fraction") or 0), answer.findtext("feedback") or "")
+        (
+            answer.findtext("answertext") or "",
+            float(answer.findtext("fraction") or 0),
+            answer.findtext("feedback") or "",
+        )
         for answer in question.iter("answer")
         if answer.find("answertext") is not None
     ]

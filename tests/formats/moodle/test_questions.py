@@ -9,9 +9,9 @@ import pytest
 
 from formats.moodle.courses import FEEDBACK, QUESTIONS, choices, course, export, lesson, quiz
 from formats.moodle.courses import question as make
+from formats.moodle.reading import answers, document, question, text, texts
 from lmsexport.formats.moodle.cloze import subquestion, whole_weights
 from lmsexport.packaging import Package
-from formats.moodle.reading import answers, document, question, text, texts
 
 
 @pytest.fixture(scope="module")
@@ -26,11 +26,18 @@ def only(data: dict[str, Any], **settings: Any) -> Any:
 @pytest.mark.parametrize(
     ("id", "qtype"),
     [
-        ("single", "multichoice"), ("multiple", "multichoice"), ("truth", "truefalse"), ("short", "shortanswer"),
-        ("number", "numerical"), ("match", "match"), ("order", "match"), ("fill", "multianswer"), ("essay", "essay"),
+        ("single", "multichoice"),
+        ("multiple", "multichoice"),
+        ("truth", "truefalse"),
+        ("short", "shortanswer"),
+        ("number", "numerical"),
+        ("match", "match"),
+        ("order", "match"),
+        ("fill", "multianswer"),
+        ("essay", "essay"),
         ("passage", "description"),
     ],
-)  # fmt: skip
+)
 def test_each_type_becomes_moodles_best_one(package: Package, id: str, qtype: str) -> None:
     assert text(question(package, id), "qtype") == qtype
 
@@ -59,7 +66,9 @@ def test_multiple_response_takes_away_for_wrong_choices(package: Package) -> Non
 @pytest.mark.parametrize("right", [3, 6, 7, 9, 11])
 def test_the_shares_of_right_choices_add_up_to_full_marks(right: int) -> None:
     many = [{"id": f"c{n}", "text": f"{n}", "correct": n < right} for n in range(right + 1)]
-    shares = [Decimal(element.text or "") for element in only(make("multiple-response", "q", choices=many)).iter("fraction")]
+    shares = [
+        Decimal(element.text or "") for element in only(make("multiple-response", "q", choices=many)).iter("fraction")
+    ]
     total = sum(shares[:right])
     assert total > Decimal("0.999999")  # Moodle's threshold for full marks (question_state::graded_state_for_fraction)
     assert all(len(f"{share}".partition(".")[2]) == 7 for share in shares)
@@ -100,24 +109,38 @@ def test_numeric_tolerances_are_absolute_and_ranges_have_a_middle(package: Packa
 def test_matching_keeps_pairs_and_distractors(package: Package) -> None:
     found = question(package, "match")
     pairs = [(m.findtext("questiontext"), m.findtext("answertext")) for m in found.iter("match")]
-    assert [(prompt or "", match) for prompt, match in pairs] == [("France", "Paris"), ("Italy", "Rome"), ("", "Berlin")]
+    assert [(prompt or "", match) for prompt, match in pairs] == [
+        ("France", "Paris"),
+        ("Italy", "Rome"),
+        ("", "Berlin"),
+    ]
     assert "On the Seine." in text(found, "generalfeedback")
 
 
 def test_ordering_asks_for_positions(package: Package) -> None:
     found = question(package, "order")
-    assert [(m.findtext("questiontext"), m.findtext("answertext")) for m in found.iter("match")] == [("One", "1"), ("Two", "2")]
+    assert [(m.findtext("questiontext"), m.findtext("answertext")) for m in found.iter("match")] == [
+        ("One", "1"),
+        ("Two", "2"),
+    ]
     assert text(found, ".//shuffleanswers") == "1"
 
 
 def test_fill_in_blanks_is_cloze_in_the_order_of_the_prompt(package: Package) -> None:
     found = question(package, "fill")
     assert text(found, "questiontext") == "<p>{#1} flows through {#2} for {#3} km.</p>"
-    children = {q.get("id"): q for q in document(package, "questions.xml").iter("question") if q.findtext("parent") == found.get("id")}
+    children = {
+        q.get("id"): q
+        for q in document(package, "questions.xml").iter("question")
+        if q.findtext("parent") == found.get("id")
+    }
     ordered = [children[id] for id in text(found, ".//sequence").split(",")]
     assert [text(child, "qtype") for child in ordered] == ["multichoice", "shortanswer", "numerical"]
     assert [Decimal(text(child, "defaultmark")) for child in ordered] == [1, 2, 1]
-    assert text(ordered[1], "questiontext") == r"{2:SHORTANSWER:\=Par\}is\~\#\=".replace(r"\=Par", "=Par", 1) + r"#<p>Yes &amp; no.<\/p>}"
+    assert (
+        text(ordered[1], "questiontext")
+        == r"{2:SHORTANSWER:\=Par\}is\~\#\=".replace(r"\=Par", "=Par", 1) + r"#<p>Yes &amp; no.<\/p>}"
+    )
     assert answers(ordered[1]) == [("Par}is~#=", 1.0, "<p>Yes &amp; no.</p>")]
     assert text(found, "defaultmark") == "4.0000000"
     for said in ("All right.", "Partly right.", "All wrong.", "In general.", "Because."):
@@ -126,14 +149,22 @@ def test_fill_in_blanks_is_cloze_in_the_order_of_the_prompt(package: Package) ->
 
 @pytest.mark.parametrize(
     ("points", "weights"),
-    [(["1", "1"], [1, 1]), (["2", "4"], [1, 2]), (["0.5", "1.5"], [1, 3]), (["1.25", "1"], [5, 4]), (["0", "1"], [0, 1])],
+    [
+        (["1", "1"], [1, 1]),
+        (["2", "4"], [1, 2]),
+        (["0.5", "1.5"], [1, 3]),
+        (["1.25", "1"], [5, 4]),
+        (["0", "1"], [0, 1]),
+    ],
 )
 def test_cloze_weights_are_the_smallest_whole_numbers(points: list[str], weights: list[int]) -> None:
     assert whole_weights([Decimal(point) for point in points]) == weights
 
 
 def test_cloze_escapes_what_would_end_an_answer() -> None:
-    written = subquestion("SHORTANSWER", 1, [("a~b", "1.0", "c}d", "0"), ("e#f", "0.3333333", "", "0"), ("g", "0.0", "", "0")])
+    written = subquestion(
+        "SHORTANSWER", 1, [("a~b", "1.0", "c}d", "0"), ("e#f", "0.3333333", "", "0"), ("g", "0.0", "", "0")]
+    )
     assert written == r"{1:SHORTANSWER:=a\~b#c\}d~%33.33333%e\#f~g}"
 
 
@@ -149,19 +180,28 @@ def test_a_fixed_choice_keeps_the_order_of_its_question() -> None:
     fixed[1]["fixed"] = True
     assert text(only(make("single-choice", "q", choices=fixed)), ".//shuffleanswers") == "0"
     assert text(only(make("single-choice", "q", choices=choices("a", "b"))), ".//shuffleanswers") == "1"
-    assert text(only(make("single-choice", "q", choices=choices("a", "b")), shuffle_choices=False), ".//shuffleanswers") == "0"
+    assert (
+        text(only(make("single-choice", "q", choices=choices("a", "b")), shuffle_choices=False), ".//shuffleanswers")
+        == "0"
+    )
 
 
 def test_media_stand_in_the_file_areas_of_their_texts(tmp_path: Any) -> None:
     (tmp_path / "dot.png").write_bytes(b"dot")
     image = "![A dot](dot.png)"
     data = make(
-        "single-choice", "q", prompt=image, hints=[image], feedback={"correct": image, "general": image},
+        "single-choice",
+        "q",
+        prompt=image,
+        hints=[image],
+        feedback={"correct": image, "general": image},
         choices=[{"id": "a", "text": image, "correct": True, "feedback": image}, {"id": "b", "text": "B"}],
-    )  # fmt: skip
+    )
     package = export(course(quiz("quiz", [data])), {"dot.png": tmp_path / "dot.png"})
     found = question(package, "q")
-    listed = {(f.findtext("component"), f.findtext("filearea"), f.findtext("itemid")) for f in document(package, "files.xml")}
+    listed = {
+        (f.findtext("component"), f.findtext("filearea"), f.findtext("itemid")) for f in document(package, "files.xml")
+    }
     answer = next(element for element in found.iter("answer"))
     hint = next(element for element in found.iter("question_hint"))
     assert listed == {
@@ -175,7 +215,9 @@ def test_media_stand_in_the_file_areas_of_their_texts(tmp_path: Any) -> None:
 
 
 def test_a_link_in_a_question_is_decoded_by_the_restore() -> None:
-    package = export(course(lesson("one"), quiz("quiz", [make("true-false", "q", prompt="[See](item:one)", answer=True)])))
+    package = export(
+        course(lesson("one"), quiz("quiz", [make("true-false", "q", prompt="[See](item:one)", answer=True)]))
+    )
     assert "$@PAGEVIEWBYID*" in text(question(package, "q"), "questiontext")
 
 

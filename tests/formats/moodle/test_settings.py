@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from formats.moodle.courses import course, export, lesson, question, quiz
+from formats.moodle.reading import NULL, activity, document, names, text, texts
 from lmsexport.formats.moodle import MoodleBackup
 from lmsexport.lowering import lower
 from lmsexport.model import Course
 from lmsexport.packaging import Package
-from formats.moodle.reading import NULL, activity, document, names, text, texts
 
 DURING, AFTER, LATER, CLOSED = 0x10000, 0x01000, 0x00100, 0x00010
 TRUTH = question("true-false", "q", answer=True)
@@ -64,9 +64,15 @@ def test_attempts_time_and_order() -> None:
 
 def test_sumgrades_is_the_sum_of_the_slots_and_pages_are_full() -> None:
     questions = [question("true-false", f"q{n}", answer=True, points=n) for n in range(1, 6)]
-    bank = {"id": "bank", "title": "Bank", "questions": [question("true-false", f"b{n}", answer=True) for n in range(3)]}
+    bank = {
+        "id": "bank",
+        "title": "Bank",
+        "questions": [question("true-false", f"b{n}", answer=True) for n in range(3)],
+    }
     pool = {"type": "pool", "id": "draw", "bank": "bank", "draw": 2, "points": 4}
-    root = activity(export(course(quiz("quiz", [*questions, pool], questions_per_page=2), banks=[bank])), "quiz", "quiz")
+    root = activity(
+        export(course(quiz("quiz", [*questions, pool], questions_per_page=2), banks=[bank])), "quiz", "quiz"
+    )
     marks = [float(mark) for mark in texts(root, ".//question_instance/maxmark")]
     assert marks == [1, 2, 3, 4, 5, 4, 4]
     assert float(text(root, "quiz/sumgrades")) == float(text(root, "quiz/grade")) == sum(marks)
@@ -92,7 +98,10 @@ COMPLETION = ("completion", "completionview", "completiongradeitemnumber", "comp
         (quiz("i", [TRUTH], pass_mark=80), ("2", "0", "0", "1")),
         (quiz("i", [TRUTH], complete_when="viewed"), ("2", "1", NULL, "0")),
         ({"type": "heading", "id": "i", "title": "H"}, ("0", "0", NULL, "0")),
-        ({"type": "discussion", "id": "i", "title": "D", "prompt": "P", "complete_when": "submitted"}, ("2", "0", NULL, "0")),
+        (
+            {"type": "discussion", "id": "i", "title": "D", "prompt": "P", "complete_when": "submitted"},
+            ("2", "0", NULL, "0"),
+        ),
     ],
 )
 def test_what_completes_an_activity(item: dict[str, Any], expected: tuple[str, ...]) -> None:
@@ -117,10 +126,17 @@ def test_gates_wait_for_completion_passing_or_handing_in() -> None:
             lesson("read"),
             quiz("pass", [TRUTH], pass_mark=80),
             quiz("hand-in", [TRUTH | {"id": "r"}], pass_mark=50, complete_when="submitted"),
-            lesson("last", requires=[{"item": "read"}, {"item": "pass", "state": "passed"}, {"item": "pass", "state": "submitted"},
-                                     {"item": "hand-in", "state": "passed"}]),
+            lesson(
+                "last",
+                requires=[
+                    {"item": "read"},
+                    {"item": "pass", "state": "passed"},
+                    {"item": "pass", "state": "submitted"},
+                    {"item": "hand-in", "state": "passed"},
+                ],
+            ),
         )
-    )  # fmt: skip
+    )
     ids = {name: int(activity(package, "", name, "module.xml").get("id", "0")) for name in ("read", "pass")}
     grade_item = int(text(activity(package, "", "hand-in", "inforef.xml"), ".//grade_item/id"))
     found = gate(package, "last")
@@ -128,7 +144,10 @@ def test_gates_wait_for_completion_passing_or_handing_in() -> None:
     assert found["c"] == [
         {"type": "completion", "cm": ids["read"], "e": 1},
         {"type": "completion", "cm": ids["pass"], "e": 2},
-        {"op": "|", "c": [{"type": "completion", "cm": ids["pass"], "e": 1}, {"type": "completion", "cm": ids["pass"], "e": 3}]},
+        {
+            "op": "|",
+            "c": [{"type": "completion", "cm": ids["pass"], "e": 1}, {"type": "completion", "cm": ids["pass"], "e": 3}],
+        },
         {"type": "grade", "id": grade_item, "min": 50.0},
     ]
     assert text(activity(package, "", "read", "module.xml"), "availability") == NULL
@@ -142,11 +161,16 @@ def test_a_module_opens_when_the_one_before_is_complete() -> None:
     sections = [document(package, name) for name in names(package) if name.endswith("section.xml")]
     gated = next(section for section in sections if text(section, "name") == "Second")
     conditions = json.loads(text(gated, "availabilityjson"))["c"]
-    assert [condition["cm"] for condition in conditions] == [int(activity(package, "", "a", "module.xml").get("id", "0"))]
+    assert [condition["cm"] for condition in conditions] == [
+        int(activity(package, "", "a", "module.xml").get("id", "0"))
+    ]
 
 
 def test_grade_categories_weigh_as_the_course_says() -> None:
-    categories = [{"id": "practice", "title": "Practice", "weight": 40}, {"id": "tests", "title": "Tests", "weight": 60}]
+    categories = [
+        {"id": "practice", "title": "Practice", "weight": 40},
+        {"id": "tests", "title": "Tests", "weight": 60},
+    ]
     package = export(
         course(
             quiz("a", [TRUTH], grade_category="practice", weight=2),
@@ -157,8 +181,14 @@ def test_grade_categories_weigh_as_the_course_says() -> None:
     )
     book = document(package, "gradebook.xml")
     rows = {row.findtext("fullname"): row for row in book.iter("grade_category")}
-    assert {name: text(row, "aggregation") for name, row in rows.items()} == {"?": "10", "Practice": "10", "Tests": "13"}
-    totals = {row.findtext("iteminstance"): float(row.findtext("aggregationcoef") or 0) for row in book.iter("grade_item")}
+    assert {name: text(row, "aggregation") for name, row in rows.items()} == {
+        "?": "10",
+        "Practice": "10",
+        "Tests": "13",
+    }
+    totals = {
+        row.findtext("iteminstance"): float(row.findtext("aggregationcoef") or 0) for row in book.iter("grade_item")
+    }
     assert (totals[rows["Practice"].get("id")], totals[rows["Tests"].get("id")]) == (40, 60)
     items = {name: activity(package, "quiz", name, "grades.xml") for name in "abc"}
     assert text(items["a"], ".//categoryid") == rows["Practice"].get("id")
@@ -178,7 +208,10 @@ def test_practice_counts_nothing_where_points_are_added_up() -> None:
     ("data", "code"),
     [
         (course(quiz("i", [TRUTH], feedback_shows="after-close")), "Assessment.feedback_shows"),
-        (course(quiz("i", [question("ordering", "o", items=[{"id": "a", "text": "1"}, {"id": "b", "text": "2"}])])), "Ordering"),
+        (
+            course(quiz("i", [question("ordering", "o", items=[{"id": "a", "text": "1"}, {"id": "b", "text": "2"}])])),
+            "Ordering",
+        ),
         (course(lesson("i", title="x" * 256)), "Lesson.title"),
         (course(lesson("i"), title="a < b"), "Course.title"),
         (course(quiz("i", [TRUTH]), lesson("l", requires=[{"item": "i", "state": "viewed"}])), "Requirement"),
@@ -191,7 +224,9 @@ def test_what_moodle_cannot_carry_is_said(data: dict[str, Any], code: str) -> No
 
 
 def test_a_plain_course_loses_nothing() -> None:
-    _, losses = lower(Course.model_validate(course(lesson("l"), quiz("i", [TRUTH], pass_mark=80))), MoodleBackup.capabilities)
+    _, losses = lower(
+        Course.model_validate(course(lesson("l"), quiz("i", [TRUTH], pass_mark=80))), MoodleBackup.capabilities
+    )
     assert losses == ()
 
 

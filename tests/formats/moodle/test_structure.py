@@ -10,20 +10,29 @@ from typing import Any
 import pytest
 
 from formats.moodle.courses import CONTEXT, QUESTIONS, course, export, lesson, quiz
+from formats.moodle.reading import NULL, activity, document, names, text, texts
 from lmsexport.formats.moodle.capabilities import CAPABILITIES
 from lmsexport.lowering.capabilities import undeclared
 from lmsexport.packaging import Package, write_package
-from formats.moodle.reading import NULL, activity, document, names, text, texts
 
 TOOL = {"id": "chat", "name": "Chat", "url": "https://labs.example.edu/launch"}
-LAB = {"type": "lab", "id": "lab", "title": "Lab", "task": "Do.", "assistant": "Ada", "private": {"prompt": "hush-hush"}}
+LAB = {
+    "type": "lab",
+    "id": "lab",
+    "title": "Lab",
+    "task": "Do.",
+    "assistant": "Ada",
+    "private": {"prompt": "hush-hush"},
+}
 
 REQUIRED = (
-    "moodle_backup.xml files.xml groups.xml outcomes.xml questions.xml roles.xml scales.xml gradebook.xml completion.xml "
-    "grade_history.xml course/course.xml course/roles.xml course/filters.xml course/contentbank.xml course/enrolments.xml "
-    "course/completiondefaults.xml course/competencies.xml course/inforef.xml"
+    "moodle_backup.xml files.xml groups.xml outcomes.xml questions.xml roles.xml scales.xml gradebook.xml "
+    "completion.xml grade_history.xml course/course.xml course/roles.xml course/filters.xml course/contentbank.xml "
+    "course/enrolments.xml course/completiondefaults.xml course/competencies.xml course/inforef.xml"
 ).split()
-REQUIRED_OF_ACTIVITIES = "module.xml grades.xml roles.xml filters.xml inforef.xml competencies.xml grade_history.xml".split()
+REQUIRED_OF_ACTIVITIES = (
+    "module.xml grades.xml roles.xml filters.xml inforef.xml competencies.xml grade_history.xml".split()
+)
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +47,9 @@ def package(picture: Path) -> Package:
     bank = {"id": "bank", "title": "Bank", "questions": [q | {"id": f"bank-{q['id']}"} for q in QUESTIONS]}
     data = course(
         lesson("one", body="![A dot](images/dot.png) and [the quiz](item:two)."),
-        quiz("two", [*QUESTIONS, {"type": "pool", "id": "draw", "bank": "bank", "draw": 3}], requires=[{"item": "one"}]),
+        quiz(
+            "two", [*QUESTIONS, {"type": "pool", "id": "draw", "bank": "bank", "draw": 3}], requires=[{"item": "one"}]
+        ),
         LAB,
         {"type": "link", "id": "link", "title": "Link", "url": "https://example.org/?a=1&b=2"},
         {"type": "download", "id": "file", "title": "File", "file": "images/dot.png"},
@@ -93,8 +104,12 @@ def test_the_sections_list_their_activities_in_order(package: Package) -> None:
 
 
 def test_all_numbers_fit_into_31_bits_and_none_serves_two_rows(package: Package) -> None:
-    for name, tag in (("questions.xml", "question"), ("questions.xml", "answer"), ("questions.xml", "question_category"),
-                      ("files.xml", "file")):  # fmt: skip
+    for name, tag in (
+        ("questions.xml", "question"),
+        ("questions.xml", "answer"),
+        ("questions.xml", "question_category"),
+        ("files.xml", "file"),
+    ):
         numbers = [int(element.attrib["id"]) for element in document(package, name).iter(tag) if "id" in element.attrib]
         assert numbers
         assert len(set(numbers)) == len(numbers)
@@ -118,12 +133,18 @@ def test_every_slot_points_to_a_question_or_to_a_category(package: Package) -> N
         if (entry := slot.findtext("question_reference/questionbankentryid")) is not None:
             assert entry in entries
         else:
-            drawn = re.findall(r'"questioncategoryid":"(\d+)"', slot.findtext("question_set_reference/filtercondition") or "")
+            drawn = re.findall(
+                r'"questioncategoryid":"(\d+)"', slot.findtext("question_set_reference/filtercondition") or ""
+            )
             assert set(drawn) <= categories and len(drawn) == 1
 
 
 def test_each_context_has_one_category_at_the_top(package: Package) -> None:
-    tops = [c.findtext("contextid") for c in document(package, "questions.xml").iter("question_category") if c.findtext("parent") == "0"]
+    tops = [
+        c.findtext("contextid")
+        for c in document(package, "questions.xml").iter("question_category")
+        if c.findtext("parent") == "0"
+    ]
     assert len(tops) == len(set(tops)) == 2
 
 
@@ -131,8 +152,11 @@ def test_files_are_stored_by_their_hash_and_listed_where_they_are_used(package: 
     sha1 = hashlib.sha1(picture.read_bytes(), usedforsecurity=False).hexdigest()
     assert package[f"files/{sha1[:2]}/{sha1}"].content == picture
     listed = document(package, "files.xml").findall("file")
-    assert [(text(f, "component"), text(f, "filearea"), text(f, "filepath"), text(f, "filename")) for f in listed if
-            text(f, "component") == "mod_page"] == [("mod_page", "content", "/images/", "dot.png")]  # fmt: skip
+    assert [
+        (text(f, "component"), text(f, "filearea"), text(f, "filepath"), text(f, "filename"))
+        for f in listed
+        if text(f, "component") == "mod_page"
+    ] == [("mod_page", "content", "/images/", "dot.png")]
     assert {text(f, "contenthash") for f in listed} == {sha1}
     page = activity(package, "page", "one")
     assert "@@PLUGINFILE@@/images/dot.png" in text(page, "page/content")
@@ -169,7 +193,11 @@ def test_a_tool_that_no_site_has_travels_with_every_lab_as_one_course_tool() -> 
     assert len({t.get("id") for t in types if t is not None}) == 1
     for found in types:
         assert found is not None
-        assert (text(found, "course"), text(found, "baseurl"), text(found, "ltiversion")) == (course_id, TOOL["url"], "LTI-1p0")
+        assert (text(found, "course"), text(found, "baseurl"), text(found, "ltiversion")) == (
+            course_id,
+            TOOL["url"],
+            "LTI-1p0",
+        )
         config = {c.findtext("name"): c.findtext("value") for c in found.iter("ltitypesconfig")}
         assert {"resourcekey", "password"}.isdisjoint(config)
         assert (config["sendname"], config["sendemailaddr"]) == ("2", "0")
@@ -183,7 +211,7 @@ def test_a_graded_lab_takes_grades_and_opens_where_it_should() -> None:
     assert text(activity(package, "lti", "lab", "grades.xml"), ".//grademax") == "10.00000"
 
 
-@pytest.mark.parametrize("title", ["<b>&\"quoted\"' 😀 مرحبا", NULL, "x" * 300])
+@pytest.mark.parametrize("title", ['<b>&"quoted"\' 😀 مرحبا', NULL, "x" * 300])
 def test_names_are_escaped_once_cut_and_never_read_as_null(title: str) -> None:
     package = export(course(lesson("one", title=title)))
     name = text(activity(package, "page", "one"), "page/name")
@@ -239,7 +267,8 @@ def test_a_stamp_changes_with_its_question_and_only_then() -> None:
     def stamps(data: dict[str, Any]) -> dict[str, str]:
         root = document(export(data), "questions.xml")
         return {
-            entry.findtext("idnumber") or "": entry.findtext(".//question/stamp") or "" for entry in root.iter("question_bank_entry")
+            entry.findtext("idnumber") or "": entry.findtext(".//question/stamp") or ""
+            for entry in root.iter("question_bank_entry")
         }
 
     versions = dict(edits())
@@ -252,5 +281,7 @@ def test_a_stamp_changes_with_its_question_and_only_then() -> None:
 
 
 def test_the_same_course_gives_the_same_bytes(tmp_path: Path) -> None:
-    written = [write_package(export(edits()[0][1]), "tar.gz", tmp_path / name, CONTEXT.when) for name in ("a.mbz", "b.mbz")]
+    written = [
+        write_package(export(edits()[0][1]), "tar.gz", tmp_path / name, CONTEXT.when) for name in ("a.mbz", "b.mbz")
+    ]
     assert written[0].path.read_bytes() == written[1].path.read_bytes()

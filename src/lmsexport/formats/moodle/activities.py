@@ -11,19 +11,32 @@ from urllib.parse import urlsplit
 
 from lmsexport.formats.moodle.gates import Completion
 from lmsexport.formats.moodle.gradebook import GradeItem
-from lmsexport.formats.moodle.questions import decimal
+from lmsexport.formats.moodle.records import decimal
 from lmsexport.model import Assessment, Course, Lab, Pool, TextBlock, Tool
 from lmsexport.model.assessment import Shows
 from lmsexport.packaging import Numbers, revision
 
 KINDS = {
-    "lesson": "page", "quiz": "quiz", "test": "quiz", "lab": "lti", "link": "url", "download": "resource",
-    "heading": "label", "discussion": "forum",
-}  # fmt: skip
+    "lesson": "page",
+    "quiz": "quiz",
+    "test": "quiz",
+    "lab": "lti",
+    "link": "url",
+    "download": "resource",
+    "heading": "label",
+    "discussion": "forum",
+}
 """Type of an item → Moodle's activity module; lessons can be books instead."""
 
-LINK_CODES = {"page": "PAGEVIEWBYID", "book": "BOOKVIEWBYID", "quiz": "QUIZVIEWBYID", "lti": "LTIVIEWBYID",
-              "url": "URLVIEWBYID", "resource": "RESOURCEVIEWBYID", "forum": "FORUMVIEWBYID"}  # fmt: skip
+LINK_CODES = {
+    "page": "PAGEVIEWBYID",
+    "book": "BOOKVIEWBYID",
+    "quiz": "QUIZVIEWBYID",
+    "lti": "LTIVIEWBYID",
+    "url": "URLVIEWBYID",
+    "resource": "RESOURCEVIEWBYID",
+    "forum": "FORUMVIEWBYID",
+}
 """Activity module → the code that a restore turns into the activity's address."""
 
 
@@ -118,10 +131,15 @@ def _review(quiz: Assessment) -> list[tuple[str, int]]:
     feedback, answers = _SHOWS[quiz.feedback_shows], _SHOWS[quiz.answers_show]
     marks = everything if quiz.feedback_shows == "immediately" else _SHOWS["after-submission"]
     return [
-        ("attempt", everything), ("correctness", feedback), ("maxmarks", everything), ("marks", marks),
-        ("specificfeedback", feedback), ("generalfeedback", feedback), ("rightanswer", answers),
+        ("attempt", everything),
+        ("correctness", feedback),
+        ("maxmarks", everything),
+        ("marks", marks),
+        ("specificfeedback", feedback),
+        ("generalfeedback", feedback),
+        ("rightanswer", answers),
         ("overallfeedback", feedback & ~DURING),
-    ]  # fmt: skip
+    ]
 
 
 def _slots(quiz: Assessment, numbers: Numbers, banks: dict[str, int]) -> Iterator[dict[str, Any]]:
@@ -134,8 +152,11 @@ def _slots(quiz: Assessment, numbers: Numbers, banks: dict[str, int]) -> Iterato
             on_page += 1
             points = Decimal(0) if isinstance(question, TextBlock) else question.points
             slot: dict[str, Any] = {
-                "id": numbers("slot", quiz.id, question.id, str(draw)), "page": page, "mark": decimal(points), "entry": 0,
-            }  # fmt: skip
+                "id": numbers("slot", quiz.id, question.id, str(draw)),
+                "page": page,
+                "mark": decimal(points),
+                "entry": 0,
+            }
             if isinstance(question, Pool):
                 drawn_from = {"questioncategoryid": str(banks[question.bank]), "includingsubcategories": "0"}
                 slot["filter"] = json.dumps(drawn_from, separators=(",", ":"))
@@ -147,7 +168,12 @@ def _slots(quiz: Assessment, numbers: Numbers, banks: dict[str, int]) -> Iterato
 def lab_fields(lab: Lab, course: Course, numbers: Numbers) -> dict[str, Any]:
     """The launch of a lab; the tool itself travels along only when no site has it installed."""
     tool = course.tool_of(lab)
-    parameters = {"lab_id": lab.id, "course_id": course.id, "rev": revision(lab), "lang": course.language} | lab.parameters
+    parameters = {
+        "lab_id": lab.id,
+        "course_id": course.id,
+        "rev": revision(lab),
+        "lang": course.language,
+    } | lab.parameters
     return {
         "url": f"{tool.url.rstrip('/')}/{course.id}/{lab.id}",
         "parameters": "\n".join(f"{name}={value}" for name, value in parameters.items()),
@@ -162,14 +188,21 @@ def _tool(tool: Tool, numbers: Numbers, course: Course) -> dict[str, Any]:
     """A course tool, without key and secret: the teacher enters those once."""
     name, email = (2 if tool.privacy in given else 0 for given in (("name", "full"), ("email", "full")))
     config = [
-        ("acceptgrades", "2"), ("coursevisible", "1"), ("launchcontainer", "4"), ("sendname", name), ("sendemailaddr", email),
+        ("acceptgrades", "2"),
+        ("coursevisible", "1"),
+        ("launchcontainer", "4"),
+        ("sendname", name),
+        ("sendemailaddr", email),
         ("forcessl", int(tool.url.startswith("https:"))),
-    ]  # fmt: skip
+    ]
     if tool.lti == "1.3":
         config += [
-            ("keytype", "JWK_KEYSET"), ("publickeyset", tool.jwks_url or ""), ("initiatelogin", tool.login_url or ""),
-            ("redirectionuris", "\n".join(tool.redirect_urls or (tool.url,))), ("ltiservice_gradesynchronization", "2"),
-        ]  # fmt: skip
+            ("keytype", "JWK_KEYSET"),
+            ("publickeyset", tool.jwks_url or ""),
+            ("initiatelogin", tool.login_url or ""),
+            ("redirectionuris", "\n".join(tool.redirect_urls or (tool.url,))),
+            ("ltiservice_gradesynchronization", "2"),
+        ]
     return {
         "id": numbers("tool", tool.id),
         "name": tool.name[:255],

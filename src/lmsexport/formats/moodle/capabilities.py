@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lmsexport.lowering import CARRIED, Adapted, Capabilities, Condition
-from lmsexport.model import Assessment, Course
+from lmsexport.model import Assessment, Course, Feedback
 
 NAME_LENGTH = 255
 """Characters that Moodle keeps of a name."""
@@ -25,8 +25,13 @@ def cut(text: str, length: int = NAME_LENGTH) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
+def _by_outcome(feedback: Feedback) -> bool:
+    """Whether there is feedback that depends on the result."""
+    return bool(feedback.correct or feedback.partial or feedback.incorrect)
+
+
 def _longer(field: str) -> Condition:
-    def longer(node: Any, course: Course) -> bool:
+    def longer(node: Any, _: Course) -> bool:
         return len(getattr(node, field)) > NAME_LENGTH
 
     return longer
@@ -46,20 +51,63 @@ def _gates_on_view(node: Any, course: Course) -> bool:
 _EACH_PART = Adapted(
     "Moodle gives a share of the points for each right part.", "Use `scoring: partial`, so that all LMSs score alike."
 )
-_IN_GENERAL_FEEDBACK = "Moodle has no place for it at the part itself; it stands in the general feedback of the question."
+_IN_GENERAL_FEEDBACK = (
+    "Moodle has no place for it at the part itself; it stands in the general feedback of the question."
+)
 _AFTER_CLOSE = Adapted(
     "Moodle shows it when the quiz has closed, and the course sets no closing date.",
     "Set a closing date in the quiz’s settings after the upload.",
+)
+
+_SET_UP_ON_THE_SITE = Adapted(
+    "The tool is installed on the site, so the backup leaves its settings to the site; the page “after the upload” "
+    "tells an administrator what the tool needs.",
+    when=lambda tool, _: tool.installed,
+)
+_ONLY_FOR_1_3 = Adapted(
+    "A backup carries it only for a tool of LTI 1.3 that comes along; the page “after the upload” names it.",
+    when=lambda tool, _: tool.installed or tool.lti != "1.3",
 )
 
 CAPABILITIES: Capabilities = {
     **{
         f"{name}{ending}": CARRIED
         for name in (
-            "AcceptedNumber", "AcceptedText", "Assessment", "Author", "Bank", "Choice", "Course", "Discussion", "Download",
-            "DropdownBlank", "Essay", "Feedback", "FillInBlanks", "GradeCategory", "Heading", "Lab", "Lesson", "Link",
-            "Matching", "Module", "MultipleResponse", "NumberBlank", "Numeric", "OrderedItem", "Ordering", "Pair", "Pool",
-            "Requirement", "ShortAnswer", "SingleChoice", "Term", "TextBlank", "TextBlock", "Tool", "TrueFalse",
+            "AcceptedNumber",
+            "AcceptedText",
+            "Assessment",
+            "Author",
+            "Bank",
+            "Choice",
+            "Course",
+            "Discussion",
+            "Download",
+            "DropdownBlank",
+            "Essay",
+            "Feedback",
+            "FillInBlanks",
+            "GradeCategory",
+            "Heading",
+            "Lab",
+            "Lesson",
+            "Link",
+            "Matching",
+            "Module",
+            "MultipleResponse",
+            "NumberBlank",
+            "Numeric",
+            "OrderedItem",
+            "Ordering",
+            "Pair",
+            "Pool",
+            "Requirement",
+            "ShortAnswer",
+            "SingleChoice",
+            "Term",
+            "TextBlank",
+            "TextBlock",
+            "Tool",
+            "TrueFalse",
         )
         for ending in ("", ".*")
     },
@@ -77,7 +125,9 @@ CAPABILITIES: Capabilities = {
     "Lesson.title": _name(),
     "Link.title": _name(),
     "Module.title": _name(),
-    "Pair.match": Adapted("Moodle keeps 255 characters of a match; the rest is cut off.", "Shorten it.", when=_longer("match")),
+    "Pair.match": Adapted(
+        "Moodle keeps 255 characters of a match; the rest is cut off.", "Shorten it.", when=_longer("match")
+    ),
     "Assessment.feedback_shows=after-close": _AFTER_CLOSE,
     "Assessment.answers_show=after-close": _AFTER_CLOSE,
     "Choice.fixed": Adapted(
@@ -96,12 +146,25 @@ CAPABILITIES: Capabilities = {
     "Ordering.scoring=all-or-nothing": _EACH_PART,
     "OrderedItem.feedback": Adapted(_IN_GENERAL_FEEDBACK),
     "Pair.feedback": Adapted(_IN_GENERAL_FEEDBACK),
+    "FillInBlanks.feedback": Adapted(
+        "Moodle has one feedback for all results of such a question; each text stands there under its name.",
+        when=lambda question, _: _by_outcome(question.feedback),
+    ),
+    "Essay.feedback": Adapted(
+        "Moodle has one feedback for all results of an essay; each text stands there under its name.",
+        when=lambda question, _: _by_outcome(question.feedback),
+    ),
+    "Tool.name": _SET_UP_ON_THE_SITE,
+    "Tool.lti": _SET_UP_ON_THE_SITE,
+    "Tool.login_url": _ONLY_FOR_1_3,
+    "Tool.jwks_url": _ONLY_FOR_1_3,
+    "Tool.redirect_urls": _ONLY_FOR_1_3,
+    "Tool.registration_url": Adapted("A backup has no place for it; the page “after the upload” names it."),
     "Numeric.unit": Adapted("The unit stands at the end of the prompt."),
     "Requirement": Adapted(
         "Moodle cannot wait until a quiz was looked at; the item opens when the quiz has been handed in or passed.",
         "Require `submitted`, or add `complete_when: viewed` to the quiz.",
         when=lambda node, course: node.state == "viewed" and _gates_on_view(node, course),
     ),
-}  # fmt: skip
+}
 """Feature → how Moodle carries it. Private texts count as carried: their place is the labs bundle, never a package."""
-

@@ -8,53 +8,26 @@ from lmsexport.content import ResolvedCourse, wording
 from lmsexport.formats.base import Context, Options
 from lmsexport.formats.moodle.activities import KINDS, LINK_CODES, Activity, Section, lab_fields, quiz_fields
 from lmsexport.formats.moodle.capabilities import CAPABILITIES, course_name, cut
+from lmsexport.formats.moodle.documents import (
+    DECLARATION,
+    EMPTY_ACTIVITY_DOCUMENTS,
+    EMPTY_DOCUMENTS,
+    NULL,
+    RELEASE,
+    SETTINGS,
+    VERSION,
+)
+from lmsexport.formats.moodle.draft import Surroundings
 from lmsexport.formats.moodle.files import FileArea, Files
 from lmsexport.formats.moodle.gates import Gates, completion
 from lmsexport.formats.moodle.gradebook import Gradebook
 from lmsexport.formats.moodle.notes import notes
 from lmsexport.formats.moodle.pages import Pages, chapters
-from lmsexport.formats.moodle.questions import Category, QuestionWriter
+from lmsexport.formats.moodle.questions import QuestionWriter
+from lmsexport.formats.moodle.records import Category
 from lmsexport.lowering import Capabilities
 from lmsexport.model import Assessment, Download, Item, Lab, Lesson, Link, Module, Pool, Question
 from lmsexport.packaging import Numbers, Package, short_hash, stable_uuid, templates, wellformed
-
-VERSION, RELEASE = 2022041900, "4.0 (Build: 20220419)"
-"""The release that the backup claims: an older site warns, a newer one upgrades the backup while it restores."""
-
-NULL = "$@NULL@$"
-"""How a backup writes the database's NULL."""
-
-SETTINGS = tuple(
-    (name, int(name in ("activities", "blocks", "files", "filters", "questionbank", "groups", "competencies", "customfield",
-                        "contentbankcontent", "legacyfiles")))
-    for name in ("imscc11", "users", "anonymize", "role_assignments", "activities", "blocks", "files", "filters", "comments",
-                 "badges", "calendarevents", "userscompletion", "logs", "grade_histories", "questionbank", "groups",
-                 "competencies", "customfield", "contentbankcontent", "legacyfiles")
-)  # fmt: skip
-"""What the backup says to contain; the files of the package agree with it."""
-
-_EMPTY_DOCUMENTS = {
-    "groups.xml": "<groups>\n  <groupings>\n  </groupings>\n</groups>",
-    "outcomes.xml": "<outcomes_definition>\n</outcomes_definition>",
-    "roles.xml": "<roles_definition>\n</roles_definition>",
-    "scales.xml": "<scales_definition>\n</scales_definition>",
-    "completion.xml": "<course_completion>\n</course_completion>",
-    "grade_history.xml": "<grade_history>\n  <grade_grades>\n  </grade_grades>\n</grade_history>",
-    "course/roles.xml": "<roles>\n  <role_overrides>\n  </role_overrides>\n  <role_assignments>\n  </role_assignments>\n</roles>",
-    "course/filters.xml": "<filters>\n  <filter_actives>\n  </filter_actives>\n  <filter_configs>\n  </filter_configs>\n</filters>",
-    "course/contentbank.xml": "<contents>\n</contents>",
-    "course/enrolments.xml": "<enrolments>\n  <enrols>\n  </enrols>\n</enrolments>",
-    "course/competencies.xml": "<course_competencies>\n  <competencies>\n  </competencies>\n"
-    "  <user_competencies>\n  </user_competencies>\n</course_competencies>",
-    "course/completiondefaults.xml": "<course_completion_defaults>\n</course_completion_defaults>",
-}
-_EMPTY_ACTIVITY_DOCUMENTS = {
-    "roles.xml": _EMPTY_DOCUMENTS["course/roles.xml"],
-    "filters.xml": _EMPTY_DOCUMENTS["course/filters.xml"],
-    "grade_history.xml": _EMPTY_DOCUMENTS["grade_history.xml"],
-    "competencies.xml": "<course_module_competencies>\n  <competencies>\n  </competencies>\n</course_module_competencies>",
-}
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 class MoodleOptions(Options):
@@ -93,7 +66,8 @@ class _Backup:
         self.kinds = KINDS | {"lesson": options.lessons}
         links = {item.id: self._link(item) for item in course.items}
         self.pages = Pages(resolved, self.files, links, self.env)
-        self.questions = QuestionWriter(resolved, self.files, links, numbers, self.env, wording(course.language))
+        around = Surroundings(resolved, self.files, links, numbers, wording(course.language))
+        self.questions = QuestionWriter(around, self.env)
         self.gates = Gates(course, numbers)
         self.gradebook = Gradebook(course, numbers)
         self.course_context = numbers("context", "course")
@@ -104,27 +78,32 @@ class _Backup:
 
     def package(self) -> Package:
         facts = self._course_facts()
-        sections = [self._general_section(facts), *(self._section(n, m) for n, m in enumerate(self.course.modules, 1))]
+        sections = [self._general_section(), *(self._section(n, m) for n, m in enumerate(self.course.modules, 1))]
         activities = [
             self._activity(item, section)
             for module, section in zip(self.course.modules, sections[1:], strict=True)
             for item in module.items
         ]
         bank_categories = self._bank_categories()
-        documents = _EMPTY_DOCUMENTS | {
-            "moodle_backup.xml": self._render("moodle_backup", course=facts, sections=sections, activities=activities,
-                                              **self._backup_facts()),
+        documents = EMPTY_DOCUMENTS | {
+            "moodle_backup.xml": self._render(
+                "moodle_backup", course=facts, sections=sections, activities=activities, **self._backup_facts()
+            ),
             "questions.xml": self._render("questions", categories=self.categories),
             "gradebook.xml": self._render("gradebook", book=self.gradebook),
             "course/course.xml": self._render("course/course", course=facts),
             "course/inforef.xml": self._inforef(self.course_context, bank_categories, area="summary"),
-        }  # fmt: skip
+        }
         for section in sections:
             folder = f"sections/section_{section.id}"
             documents[f"{folder}/section.xml"] = self._render("section", s=section)
-            documents[f"{folder}/inforef.xml"] = self._render("inforef", files=section.files, grade_item=0, categories=[])
+            documents[f"{folder}/inforef.xml"] = self._render(
+                "inforef", files=section.files, grade_item=0, categories=[]
+            )
         for activity in activities:
-            documents |= {f"{activity.folder}/{name}": xml for name, xml in self._activity_documents(activity, facts).items()}
+            documents |= {
+                f"{activity.folder}/{name}": xml for name, xml in self._activity_documents(activity, facts).items()
+            }
         documents["files.xml"] = self._render("files", files=self.files.records)
         return self._pack(documents)
 
@@ -132,7 +111,7 @@ class _Backup:
         package = Package(notes=notes(self.course))
         for name in sorted(documents, key=lambda name: (name != "moodle_backup.xml", name)):
             xml = documents[name]
-            package.add(name, wellformed(name, xml if xml.startswith("<?xml") else _DECLARATION + xml))
+            package.add(name, wellformed(name, xml if xml.startswith("<?xml") else DECLARATION + xml))
         for sha1, path in sorted(self.files.contents.items()):
             package.add(f"files/{sha1[:2]}/{sha1}", path)
         return package
@@ -163,16 +142,20 @@ class _Backup:
             "settings": SETTINGS,
         }
 
-    def _general_section(self, facts: dict[str, Any]) -> Section:
+    def _general_section(self) -> Section:
         id = self.numbers("section", "")
         summary = self.pages.course_summary(FileArea(self.course_context, "course", "section", id))
         return Section(id, 0, "", summary, files=self._section_files(id))
 
     def _section(self, number: int, module: Module) -> Section:
         id = self.numbers("section", module.id)
-        summary = self.pages.html(module.source, module.description, FileArea(self.course_context, "course", "section", id))
+        summary = self.pages.html(
+            module.source, module.description, FileArea(self.course_context, "course", "section", id)
+        )
         sequence = [self.numbers("module", item.id) for item in module.items]
-        return Section(id, number, cut(module.heading), summary, self.gates.of_module(module), sequence, self._section_files(id))
+        return Section(
+            id, number, cut(module.heading), summary, self.gates.of_module(module), sequence, self._section_files(id)
+        )
 
     def _section_files(self, section: int) -> list[int]:
         records = self.files.of_context(self.course_context)
@@ -189,11 +172,19 @@ class _Backup:
         kind = self.kinds[item.type]
         instance, context = self.numbers("instance", item.id), self.numbers("context", item.id)
         activity = Activity(
-            id=self.numbers("module", item.id), instance=instance, context=context, kind=kind, idnumber=item.id,
-            name=cut(item.title), section=section, intro=self.pages.intro(item, FileArea(context, f"mod_{kind}", "intro")),
-            completion=completion(item), availability=self.gates.of_item(item),
-            grade=self.gradebook.item(item, kind, instance), extra=self._extra(item, kind, context),
-        )  # fmt: skip
+            id=self.numbers("module", item.id),
+            instance=instance,
+            context=context,
+            kind=kind,
+            idnumber=item.id,
+            name=cut(item.title),
+            section=section,
+            intro=self.pages.intro(item, FileArea(context, f"mod_{kind}", "intro")),
+            completion=completion(item),
+            availability=self.gates.of_item(item),
+            grade=self.gradebook.item(item, kind, instance),
+            extra=self._extra(item, kind, context),
+        )
         if isinstance(item, Assessment):
             activity.categories = self._quiz_categories(item, activity)
         return activity
@@ -229,7 +220,7 @@ class _Backup:
     def _activity_documents(self, activity: Activity, facts: dict[str, Any]) -> dict[str, str]:
         files = [record.id for record in self.files.of_context(activity.context)]
         grade_item = activity.grade.id if activity.grade else 0
-        return _EMPTY_ACTIVITY_DOCUMENTS | {
+        return EMPTY_ACTIVITY_DOCUMENTS | {
             f"{activity.kind}.xml": self._render(f"activities/{activity.kind}", a=activity, course=facts),
             "module.xml": self._render("activities/module", a=activity),
             "grades.xml": self._render("activities/grades", a=activity),
@@ -270,9 +261,17 @@ class _Backup:
         return id
 
     def _category(
-        self, place: Category, name: str, level: int, instance: int, parent: int, questions: list[Question], idnumber: str,
-        info: str = "", shuffle: bool = True,
-    ) -> None:  # fmt: skip
+        self,
+        place: Category,
+        name: str,
+        level: int,
+        instance: int,
+        parent: int,
+        questions: list[Question],
+        idnumber: str,
+        info: str = "",
+        shuffle: bool = True,
+    ) -> None:
         row = self._category_row(place.id, name, place.context, level, instance, parent, idnumber, info)
         row["idnumber"] = idnumber
         row["entries"] = [xml for question in questions for xml in self.questions.entries(question, place, shuffle)]
@@ -282,10 +281,18 @@ class _Backup:
         self, id: int, name: str, context: int, level: int, instance: int, parent: int, stamp: str, info: str = ""
     ) -> dict[str, Any]:
         return {
-            "id": id, "name": name, "context": context, "level": level, "owner": instance, "parent": parent, "info": info,
-            "stamp": f"lmsexport+{stable_uuid('category', self.course.id, stamp)}", "order": 999 if parent else 0,
-            "idnumber": "", "entries": [],
-        }  # fmt: skip
+            "id": id,
+            "name": name,
+            "context": context,
+            "level": level,
+            "owner": instance,
+            "parent": parent,
+            "info": info,
+            "stamp": f"lmsexport+{stable_uuid('category', self.course.id, stamp)}",
+            "order": 999 if parent else 0,
+            "idnumber": "",
+            "entries": [],
+        }
 
 
 def _not_null(value: Any) -> Any:

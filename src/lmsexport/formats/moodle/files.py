@@ -16,20 +16,49 @@ from lmsexport.content import InlineRenderer
 from lmsexport.packaging import Numbers
 
 MIME_TYPES = {
-    ".aac": "audio/aac", ".avif": "image/avif", ".csv": "text/csv", ".doc": "application/msword",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".epub": "application/epub+zip",
-    ".gif": "image/gif", ".htm": "text/html", ".html": "text/html", ".ipynb": "application/x-ipynb+json",
-    ".jpeg": "image/jpeg", ".jpg": "image/jpeg", ".json": "application/json", ".m4a": "audio/mp4", ".m4v": "video/mp4",
-    ".md": "text/markdown", ".mov": "video/quicktime", ".mp3": "audio/mp3", ".mp4": "video/mp4",
-    ".odp": "application/vnd.oasis.opendocument.presentation", ".ods": "application/vnd.oasis.opendocument.spreadsheet",
-    ".odt": "application/vnd.oasis.opendocument.text", ".ogg": "audio/ogg", ".ogv": "video/ogg", ".opus": "audio/ogg",
-    ".pdf": "application/pdf", ".png": "image/png", ".ppt": "application/vnd.ms-powerpoint",
-    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation", ".py": "text/x-python",
-    ".rtf": "text/rtf", ".svg": "image/svg+xml", ".tex": "application/x-tex", ".txt": "text/plain", ".vtt": "text/vtt",
-    ".wav": "audio/wav", ".webm": "video/webm", ".webp": "image/webp", ".xls": "application/vnd.ms-excel",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xml": "application/xml",
+    ".aac": "audio/aac",
+    ".avif": "image/avif",
+    ".csv": "text/csv",
+    ".doc": "application/msword",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".epub": "application/epub+zip",
+    ".gif": "image/gif",
+    ".htm": "text/html",
+    ".html": "text/html",
+    ".ipynb": "application/x-ipynb+json",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".json": "application/json",
+    ".m4a": "audio/mp4",
+    ".m4v": "video/mp4",
+    ".md": "text/markdown",
+    ".mov": "video/quicktime",
+    ".mp3": "audio/mp3",
+    ".mp4": "video/mp4",
+    ".odp": "application/vnd.oasis.opendocument.presentation",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ogg": "audio/ogg",
+    ".ogv": "video/ogg",
+    ".opus": "audio/ogg",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".ppt": "application/vnd.ms-powerpoint",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".py": "text/x-python",
+    ".rtf": "text/rtf",
+    ".svg": "image/svg+xml",
+    ".tex": "application/x-tex",
+    ".txt": "text/plain",
+    ".vtt": "text/vtt",
+    ".wav": "audio/wav",
+    ".webm": "video/webm",
+    ".webp": "image/webp",
+    ".xls": "application/vnd.ms-excel",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xml": "application/xml",
     ".zip": "application/zip",
-}  # fmt: skip
+}
 """By ending, written out so that no machine's own table changes a package."""
 
 
@@ -73,7 +102,9 @@ class Files:
     @property
     def records(self) -> list[FileRecord]:
         """The entries of files.xml, in a fixed order."""
-        return sorted(self._records.values(), key=lambda r: (r.place.context, r.place.area, r.place.item, r.folder, r.name))
+        return sorted(
+            self._records.values(), key=lambda r: (r.place.context, r.place.area, r.place.item, r.folder, r.name)
+        )
 
     def use(self, path: str, place: FileArea, main: bool = False) -> FileRecord:
         """Take a file of the source into an area; the record that stands for it."""
@@ -99,7 +130,11 @@ class Files:
 
     def of_context(self, context: int) -> list[FileRecord]:
         """The files of one context that a part has to announce; those of questions are found without."""
-        return [r for r in self.records if r.place.context == context and not r.place.component.startswith(("question", "qtype"))]
+        return [
+            r
+            for r in self.records
+            if r.place.context == context and not r.place.component.startswith(("question", "qtype"))
+        ]
 
     def _sum(self, path: str) -> tuple[str, int]:
         if path not in self._sums:

@@ -27,7 +27,8 @@ class GradeItem:
     name: str = ""
     kind: str = ""
     idnumber: str = ""
-    pass_grade: str = "0.00000"
+    passing: str = "0.00000"
+    """The grade that passes, in points."""
     weight: str = "0.00000"
     """Under weighting; under adding up by points it would mean extra credit, so it is 0 there."""
     share: str = "0.00000"
@@ -80,9 +81,14 @@ class Gradebook:
             self.categories.append(GradeCategoryRow(id, whole, part.title[:NAME_LENGTH], way))
             self.totals.append(
                 GradeItem(
-                    self.numbers("grade item", "category", part.id), "category", id, number + 2, "100.00000",
-                    weight=_number(part.weight), idnumber=part.id,
-                )  # fmt: skip
+                    self.numbers("grade item", "category", part.id),
+                    "category",
+                    id,
+                    number + 2,
+                    "100.00000",
+                    weight=_number(part.weight),
+                    idnumber=part.id,
+                )
             )
 
     def item(self, item: Item, kind: str, instance: int) -> GradeItem | None:
@@ -100,11 +106,19 @@ class Gradebook:
         weighted = next(row.aggregation for row in self.categories if row.id == category) == WEIGHTED
         weight = item.weight if item.weight is not None else maximum
         return GradeItem(
-            id=self.numbers("grade item", item.id), type="mod", instance=instance, maximum=_number(maximum),
-            order=len(self.totals) + 1 + [other.id for other in self.course.items].index(item.id), category=category,
-            name=item.title[:NAME_LENGTH], kind=kind, idnumber=item.id, pass_grade=_number(passing),
-            weight=_number(weight if weighted and counts else Decimal(0)), override=not (weighted or counts),
-        )  # fmt: skip
+            id=self.numbers("grade item", item.id),
+            type="mod",
+            instance=instance,
+            maximum=_number(maximum),
+            order=len(self.totals) + 1 + [other.id for other in self.course.items].index(item.id),
+            category=category,
+            name=item.title[:NAME_LENGTH],
+            kind=kind,
+            idnumber=item.id,
+            passing=_number(passing),
+            weight=_number(weight if weighted and counts else Decimal(0)),
+            override=not (weighted or counts),
+        )
 
 
 def _number(value: Decimal) -> str:

@@ -2,37 +2,56 @@
 
 from __future__ import annotations
 
-from lmsexport.model import Assessment, Course, Lab
+from collections.abc import Iterator
+
+from lmsexport.model import Assessment, Course, Lab, Tool
+
+_RESTORE = (
+    "In Moodle, open the course (or the site’s “Restore course” page), choose “Restore”, upload the .mbz file and "
+    "restore it as a new course."
+)
+_CLOSING_DATES = "Some quizzes show feedback or answers only after they have closed: set their closing dates."
 
 
 def notes(course: Course) -> list[str]:
     """Sentences for the report and for the page that ships with the package."""
-    said = [
-        "In Moodle, open the course (or the site’s “Restore course” page), choose “Restore”, upload the .mbz file and restore it "
-        "as a new course.",
-    ]
-    labs = [item for item in course.items if isinstance(item, Lab)]
-    for tool in course.tools:
-        own = [lab for lab in labs if course.tool_of(lab) == tool]
-        if not own:
-            continue
-        count = f"{len(own)} lab{'s' if len(own) != 1 else ''}"
-        if tool.installed:
-            said.append(
-                f"{count} open in “{tool.name}”. An administrator needs to have installed this tool (LTI {tool.lti}) with the "
-                f"tool URL {tool.url}; Moodle finds it by this address. Open one lab to see that it starts."
-            )
-        elif tool.lti == "1.1":
-            said.append(
-                f"The package brings the tool “{tool.name}” for {count}. Open “More → LTI External tools” in the course, edit the "
-                "tool and enter the consumer key and the shared secret that the tool’s owner gives you."
-            )
-        else:
-            said.append(
-                f"The package brings the tool “{tool.name}” (LTI 1.3) for {count}. Open “More → LTI External tools” in the course, "
-                "copy the tool’s configuration details, and register them with the tool’s owner."
-            )
+    said = [_RESTORE, *_tools(course)]
     quizzes = [item for item in course.items if isinstance(item, Assessment)]
     if any("after-close" in (quiz.feedback_shows, quiz.answers_show) for quiz in quizzes):
-        said.append("Some quizzes show feedback or answers only after they have closed: set their closing dates.")
+        said.append(_CLOSING_DATES)
     return said
+
+
+def _tools(course: Course) -> Iterator[str]:
+    """What each tool that labs run in needs."""
+    labs = [item for item in course.items if isinstance(item, Lab)]
+    for tool in course.tools:
+        if number := sum(course.tool_of(lab) == tool for lab in labs):
+            count = "1 lab" if number == 1 else f"{number} labs"
+            yield " ".join(
+                filter(None, (_set_up(tool, count), _addresses(tool), "Open one lab to see that it starts."))
+            )
+
+
+def _set_up(tool: Tool, count: str) -> str:
+    if tool.installed:
+        return (
+            f"For {count}, an administrator has to have installed the tool “{tool.name}” (LTI {tool.lti}) with the tool URL "
+            f"{tool.url}; Moodle finds it by this address."
+        )
+    brought = f"For {count}, the package brings the tool “{tool.name}”. Open “More → LTI External tools” in the course,"
+    if tool.lti == "1.1":
+        return f"{brought} edit the tool, and enter the consumer key and the shared secret that its owner gives you."
+    return f"{brought} copy the tool’s configuration details, and register them with its owner."
+
+
+def _addresses(tool: Tool) -> str:
+    """The tool's other addresses, for whoever sets it up."""
+    known = (
+        ("initiate login URL", tool.login_url),
+        ("public keyset", tool.jwks_url),
+        ("redirection URIs", ", ".join(tool.redirect_urls)),
+        ("registration URL", tool.registration_url),
+    )
+    given = [f"{name} {address}" for name, address in known if address]
+    return f"Its other addresses: {'; '.join(given)}." if given else ""

@@ -22,10 +22,11 @@ class Pages:
         self.files = files
         self.links = links
         self.env = env
-        self.common = {
+        self.say = wording(course.course.language)
+        self.common: dict[str, Any] = {
             "language": course.course.language,
             "direction": course.course.direction,
-            "say": wording(course.course.language),
+            "say": self.say,
             "look": lambda role: Markup(self.renderer(FileArea(0, "", "")).look(role)),  # noqa: S704 - our own table
         }
 
@@ -40,7 +41,9 @@ class Pages:
     def intro(self, item: Item, place: FileArea) -> str:
         """What stands above an activity."""
         if isinstance(item, Lab):
-            texts = {name: self._safe(item.source, getattr(item, name), place) for name in ("summary", "task", "welcome")}
+            texts = {
+                name: self._safe(item.source, getattr(item, name), place) for name in ("summary", "task", "welcome")
+            }
             return self._template("lab", lab=item, **texts)
         if isinstance(item, Assessment):
             subtitle = str(Markup("<p>{}</p>").format(item.subtitle)) if item.subtitle else ""
@@ -58,13 +61,19 @@ class Pages:
     def lesson(self, lesson: Lesson, place: FileArea) -> str:
         """A lesson as one page."""
         glossary = [(term.term, self._safe(lesson.source, term.definition, place)) for term in lesson.glossary]
-        return self._template("lesson", lesson=lesson, body=self._safe(lesson.source, lesson.body, place), glossary=glossary)
+        return self._template(
+            "lesson", lesson=lesson, body=self._safe(lesson.source, lesson.body, place), glossary=glossary
+        )
 
     def course_summary(self, place: FileArea) -> str:
         """What the course is about, who wrote it, which version it is."""
         course = self.course.course
-        names = ", ".join(author.name for author in course.authors)
-        return self._template("course", course=course, names=names, description=self._safe(course.source, course.description, place))
+        link = Markup('<a href="{}">{}</a>')
+        names = Markup(", ").join(link.format(a.url, a.name) if a.url else a.name for a in course.authors)
+        authors = Markup.escape(self.say.authors).format(names=names)
+        return self._template(
+            "course", course=course, authors=authors, description=self._safe(course.source, course.description, place)
+        )
 
     def _template(self, name: str, **values: Any) -> str:
         return self.env.get_template(f"html/{name}.html.j2").render(**self.common, **values)
@@ -80,9 +89,9 @@ def chapters(title: str, page: str) -> list[tuple[str, str]]:
             parts.append(("".join(str(text) for text in child.itertext()), []))
         else:
             parts[-1][1].append(child)
-    attributes = "".join(f' {name}="{value}"' for name, value in wrapper.attrib.items())
-    return [
-        (name, f"<div{attributes}>{''.join(etree.tostring(element, encoding='unicode') for element in elements)}</div>")
-        for name, elements in parts
-        if elements
-    ]
+    attributes = "".join(f' {name}="{wrapper.get(name)}"' for name in map(str, wrapper.attrib))
+    return [(name, f"<div{attributes}>{''.join(map(_xhtml, elements))}</div>") for name, elements in parts if elements]
+
+
+def _xhtml(element: etree._Element) -> str:
+    return etree.tostring(element, encoding="unicode")

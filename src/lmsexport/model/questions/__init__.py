@@ -34,15 +34,7 @@ class TextBlock(Model):
 
 
 AnyQuestion = (
-    SingleChoice
-    | MultipleResponse
-    | TrueFalse
-    | ShortAnswer
-    | Numeric
-    | Matching
-    | Ordering
-    | FillInBlanks
-    | Essay
+    SingleChoice | MultipleResponse | TrueFalse | ShortAnswer | Numeric | Matching | Ordering | FillInBlanks | Essay
 )
 """Everything that is answered."""
 

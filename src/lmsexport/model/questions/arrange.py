@@ -44,7 +44,9 @@ class Matching(QuestionBase):
         for index, distractor in enumerate(self.distractors):
             if distractor in matches:
                 raise broken_rule(
-                    "distractor-is-right", f"the distractor “{distractor}” is the match of a pair", at=("distractors", index)
+                    "distractor-is-right",
+                    f"the distractor “{distractor}” is the match of a pair",
+                    at=("distractors", index),
                 )
         return self
 
@@ -62,7 +64,9 @@ class Ordering(QuestionBase):
 
     type: Literal["ordering"] = "ordering"
     items: tuple[OrderedItem, ...] = Field(min_length=2, description="The things, in the right order.")
-    scoring: Scoring = Field("partial", description="all-or-nothing, or a share per item in its right position (partial).")
+    scoring: Scoring = Field(
+        "partial", description="all-or-nothing, or a share per item in its right position (partial)."
+    )
 
     @model_validator(mode="after")
     def _rules(self) -> Self:
@@ -133,14 +137,20 @@ class FillInBlanks(QuestionBase):
         for name in named:
             if name not in known:
                 raise broken_rule(
-                    "unknown-blank", f"the prompt has a blank `{{{{{name}}}}}` that `blanks` does not define", at=("prompt",)
+                    "unknown-blank",
+                    f"the prompt has a blank `{{{{{name}}}}}` that `blanks` does not define",
+                    at=("prompt",),
                 )
             if named.count(name) > 1:
-                raise broken_rule("blank-twice", f"the blank `{{{{{name}}}}}` stands twice in the prompt", at=("prompt",))
+                raise broken_rule(
+                    "blank-twice", f"the blank `{{{{{name}}}}}` stands twice in the prompt", at=("prompt",)
+                )
         for index, blank in enumerate(self.blanks):
             if blank.id not in named:
                 raise broken_rule(
-                    "unused-blank", f"the prompt does not name the blank `{blank.id}`", at=("blanks", index),
+                    "unused-blank",
+                    f"the prompt does not name the blank `{blank.id}`",
+                    at=("blanks", index),
                     hint=f"write `{{{{{blank.id}}}}}` where it belongs",
-                )  # fmt: skip
+                )
         return self

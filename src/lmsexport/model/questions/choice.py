@@ -40,7 +40,10 @@ class SingleChoice(QuestionBase):
         right = sum(choice.correct for choice in self.choices)
         if right == 0:
             raise broken_rule(
-                "no-right-answer", "no choice is marked right", at=("choices",), hint="write `- right: …` for one of them"
+                "no-right-answer",
+                "no choice is marked right",
+                at=("choices",),
+                hint="write `- right: …` for one of them",
             )
         if right > 1:
             raise broken_rule(
@@ -52,7 +55,10 @@ class SingleChoice(QuestionBase):
         for index, choice in enumerate(self.choices):
             if choice.correct and choice.weight not in (None, Decimal(100)):
                 raise broken_rule(
-                    "weights", "the right choice earns 100 % of the points", at=("choices", index), hint="drop its weight"
+                    "weights",
+                    "the right choice earns 100 % of the points",
+                    at=("choices", index),
+                    hint="drop its weight",
                 )
             if not choice.correct and choice.weight == 100:
                 raise broken_rule(
@@ -81,27 +87,36 @@ class MultipleResponse(QuestionBase):
         right = [choice for choice in self.choices if choice.correct]
         if not right:
             raise broken_rule(
-                "no-right-answer", "no choice is marked right", at=("choices",), hint="write `- right: …` for the right ones"
+                "no-right-answer",
+                "no choice is marked right",
+                at=("choices",),
+                hint="write `- right: …` for the right ones",
             )
         for index, choice in enumerate(self.choices):
             if choice.weight is None:
                 continue
             if self.scoring == "all-or-nothing":
                 raise broken_rule(
-                    "weights", "all-or-nothing scoring has no weights", at=("choices", index, "weight"),
+                    "weights",
+                    "all-or-nothing scoring has no weights",
+                    at=("choices", index, "weight"),
                     hint="drop the weight, or write `scoring: partial`",
-                )  # fmt: skip
+                )
             if choice.correct != (choice.weight > 0):
                 raise broken_rule(
-                    "weights", "a right choice has a weight above 0, a wrong one 0 or below",
-                    at=("choices", index, "weight"), hint="change the weight or the mark",
-                )  # fmt: skip
-        total = sum(self.weight_of(choice) for choice in right)
+                    "weights",
+                    "a right choice has a weight above 0, a wrong one 0 or below",
+                    at=("choices", index, "weight"),
+                    hint="change the weight or the mark",
+                )
+        total = sum((self.weight_of(choice) for choice in right), Decimal(0))
         if abs(total - 100) > Decimal("0.05"):
             raise broken_rule(
-                "weights", f"the weights of the right choices add up to {total.normalize():f} %, not to 100 %",
-                at=("choices",), hint="change them, or leave all of them out to share the points evenly",
-            )  # fmt: skip
+                "weights",
+                f"the weights of the right choices add up to {total.normalize():f} %, not to 100 %",
+                at=("choices",),
+                hint="change them, or leave all of them out to share the points evenly",
+            )
         return self
 
     def weight_of(self, choice: Choice) -> Decimal:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from lmsexport.model.base import Line, Markdown, Model, Percent, legal_characters, broken_rule
+from lmsexport.model.base import Line, Markdown, Model, Percent, broken_rule, legal_characters
 from lmsexport.model.questions.base import QuestionBase
 
 Answer = Annotated[str, StringConstraints(min_length=1), AfterValidator(legal_characters)]
@@ -16,7 +16,9 @@ Answer = Annotated[str, StringConstraints(min_length=1), AfterValidator(legal_ch
 class AcceptedText(Model):
     """A text that a student may type, and what it is worth."""
 
-    text: Answer = Field(description="The answer; with `wildcards`, `*` stands for any characters and `\\*` for an asterisk.")
+    text: Answer = Field(
+        description="The answer; with `wildcards`, `*` stands for any characters and `\\*` for an asterisk."
+    )
     weight: Percent = Field(Decimal(100), description="Share of the points in percent; 0 for a foreseen wrong answer.")
     feedback: Markdown = Field("", description="Shown to a student who typed it.")
 
@@ -66,7 +68,10 @@ def full_marks_possible(answers: tuple[AcceptedText, ...] | tuple[AcceptedNumber
     """Raise unless one of the answers earns 100 %."""
     if not any(answer.weight == 100 for answer in answers):
         raise broken_rule(
-            "no-right-answer", "no answer earns 100 % of the points", at=("answers",), hint="leave out the weight of the right one"
+            "no-right-answer",
+            "no answer earns 100 % of the points",
+            at=("answers",),
+            hint="leave out the weight of the right one",
         )
 
 
@@ -74,7 +79,9 @@ class ShortAnswer(QuestionBase):
     """A word or a phrase is typed and compared with the accepted ones, the first match counts."""
 
     type: Literal["short-answer"] = "short-answer"
-    answers: tuple[AcceptedText, ...] = Field(min_length=1, description="Accepted and foreseen answers; first match counts.")
+    answers: tuple[AcceptedText, ...] = Field(
+        min_length=1, description="Accepted and foreseen answers; first match counts."
+    )
     case_sensitive: bool = Field(False, description="Whether `Paris` and `paris` differ.")
     wildcards: bool = Field(False, description="Whether `*` in an answer stands for any characters.")
 
@@ -88,7 +95,9 @@ class Numeric(QuestionBase):
     """A number is typed."""
 
     type: Literal["numeric"] = "numeric"
-    answers: tuple[AcceptedNumber, ...] = Field(min_length=1, description="Accepted and foreseen numbers; first match counts.")
+    answers: tuple[AcceptedNumber, ...] = Field(
+        min_length=1, description="Accepted and foreseen numbers; first match counts."
+    )
     unit: Line | None = Field(None, description="Unit text shown behind the input, for example `km/h`; not typed.")
 
     @model_validator(mode="after")
