@@ -1,47 +1,59 @@
-# Every target sets itself up first: a virtual environment with the locked packages, and lmsexport itself.
+# Every target sets itself up in .venv: once, and again when what it depends on has changed.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# The lock files name every package with its hashes; lmsexport itself is installed as it stands in src/.
+INSTALL := $(PIP) install --require-hashes --no-deps --requirement
+EDITABLE := $(PIP) install --no-build-isolation --no-deps --editable .
+RUN := $(VENV)/.run
+DEV := $(VENV)/.dev
 
-.DEFAULT_GOAL := build
-.PHONY: build test lint bench preview lock accept clean
+.PHONY: build test lint format bench preview lock clean
 
-build: $(READY)
+build: $(RUN)  ## the sample course in source/ into dist/
 	$(BIN)/lmsexport build source
 
-test: $(READY)
-	$(BIN)/pytest
+test: $(DEV)  ## all tests
+	$(BIN)/python -m pytest --quiet
 
-lint: $(READY)
+lint: $(DEV)  ## formatting, lint, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
 
-bench: $(READY)
-	$(BIN)/pip install --quiet --disable-pip-version-check "text2qti>=0.8"
+format: $(DEV)  ## put the code into the form that lint wants
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(DEV)  ## time and memory, printed beside a peer's
 	$(BIN)/python -m benchmarks
 
-preview: $(READY)
+preview: $(RUN)  ## the sample course in the browser
 	$(BIN)/lmsexport preview source
 
-# Pin every package that is needed, with its hashes.
-lock: $(READY)
-	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links \
-	  --no-emit-trusted-host --no-annotate --no-header --extra dev --output-file requirements.lock pyproject.toml
+lock: $(DEV)  ## newest versions of all dependencies into the lock files
+	$(COMPILE) --build-deps-for=editable --output-file requirements/run.txt pyproject.toml
+	$(COMPILE) --build-deps-for=editable --extra=dev --extra=bench \
+	  --constraint requirements/run.txt --output-file requirements/dev.txt pyproject.toml
 
-# Take the present output as the expected one; then read the difference as you would read a page for print.
-accept: $(READY)
-	$(BIN)/pytest --accept
+COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe \
+  --generate-hashes --no-annotate --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-clean:
-	rm -rf build dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+clean:  ## remove what was built and set up
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
-$(READY): requirements.lock pyproject.toml
-	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("lmsexport needs Python 3.11 or later; say make PYTHON=python3.11")'
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "lmsexport needs Python 3.11 or later")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+
+$(RUN): $(BIN)/python requirements/run.txt pyproject.toml
+	$(INSTALL) requirements/run.txt
+	$(EDITABLE)
+	touch $@
+
+$(DEV): $(RUN) requirements/dev.txt
+	$(INSTALL) requirements/dev.txt
 	touch $@

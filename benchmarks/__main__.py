@@ -1,0 +1,102 @@
+"""`python -m benchmarks`: prints tables of time and memory, beside text2qti on the same questions."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.courses import write_course, write_text2qti
+from benchmarks.process import Measured, measure
+
+LMSEXPORT = (sys.executable, "-m", "lmsexport")
+TEXT2QTI = (str(Path(sys.executable).with_name("text2qti")),)
+
+
+def main() -> None:
+    """All measurements."""
+    with tempfile.TemporaryDirectory(prefix="lmsexport-bench-") as name:
+        folder = Path(name)
+        start_up(folder)
+        questions(folder)
+        lessons(folder)
+        media(folder)
+
+
+def build(course: Path, *arguments: str, force: bool = True) -> Measured:
+    """A build of a course into a folder beside it."""
+    options = ["--quiet", "-o", str(course.with_name(f"{course.name}-dist")), *arguments]
+    return measure([*LMSEXPORT, "build", str(course), *options, *(["--force"] if force else [])])
+
+
+def start_up(folder: Path) -> None:
+    """What everybody waits for: nothing."""
+    empty = folder / "empty"
+    empty.mkdir()
+    (empty / "q.txt").write_text("Quiz title: x\n", encoding="utf-8")
+    table("start-up", "", "lmsexport", "text2qti")
+    row("`--help`", measure([*LMSEXPORT, "--help"]), measure([*TEXT2QTI, "--help"]))
+    row("`--version`", measure([*LMSEXPORT, "--version"]), measure([*TEXT2QTI, "--version"]))
+
+
+def questions(folder: Path) -> None:
+    """One target, beside the peer on the same questions."""
+    table("questions to one target", "", "lmsexport, moodle", "text2qti, QTI 1.2", "ratio of times", "lmsexport, html")
+    for number in (10, 100, 1_000, 10_000):
+        course = write_course(folder / f"questions-{number}", 0, number)
+        peer = folder / f"peer-{number}"
+        peer.mkdir()
+        theirs = measure([*TEXT2QTI, str(write_text2qti(peer / "quiz.txt", number))], cwd=peer)
+        ours = build(course, "-t", "moodle")
+        row(f"{number:,}", ours, theirs, f"{ours.seconds / theirs.seconds:.2f}", build(course, "-t", "html"))
+
+
+def lessons(folder: Path) -> None:
+    """All targets: everything, nothing changed, one lesson changed."""
+    table("lessons to all targets", "", "everything", "nothing changed", "one lesson changed")
+    for number, more in ((10, 0), (100, 0), (500, 0), (500, 1_000)):
+        course = write_course(folder / f"lessons-{number}-{more}", number, more)
+        everything = build(course)
+        nothing = build(course, force=False)
+        versions = iter(range(100))
+
+        def change(course: Path = course, versions: object = versions) -> None:
+            lesson = course / "001-module-1/lesson-1.md"
+            with lesson.open("a", encoding="utf-8") as file:
+                file.write(f"\nChanged {next(versions)}.\n")  # type: ignore[call-overload]
+
+        dist = str(course.with_name(f"{course.name}-dist"))
+        changed = measure([*LMSEXPORT, "build", str(course), "--quiet", "-o", dist], before=change)
+        label = f"{number}" + (f" and {more:,} questions" if more else "")
+        row(label, everything, nothing, changed)
+
+
+def media(folder: Path) -> None:
+    """A file of a gigabyte goes into every package without passing through memory."""
+    table("a video of 1 GB", "", "without", "with")
+    course = write_course(folder / "media", 10, 10)
+    without = build(course, "-t", "html"), build(course, "-t", "moodle")
+    with (course / "001-module-1/film.mp4").open("wb") as file:
+        file.truncate(1_000_000_000)
+    with (course / "001-module-1/lesson-1.md").open("a", encoding="utf-8") as lesson:
+        lesson.write("\n![A film](film.mp4)\n")
+    for target, before in zip(("html", "moodle"), without, strict=True):
+        row(target, before, build(course, "-t", target))
+    shutil.rmtree(course)
+
+
+def table(title: str, *columns: str) -> None:
+    """The head of a table."""
+    print(f"\n### {title[0].upper()}{title[1:]}\n")
+    print("| " + " | ".join(columns) + " |")
+    print("| " + " | ".join("---" for _ in columns) + " |", flush=True)
+
+
+def row(label: str, *cells: Measured | str) -> None:
+    """A row of a table."""
+    print("| " + " | ".join([label, *(str(cell) for cell in cells)]) + " |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
