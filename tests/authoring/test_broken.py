@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from lmsexport.authoring import load
 
 CASES = sorted(path for path in (Path(__file__).parents[1] / "cases" / "broken").iterdir() if path.is_dir())
@@ -83,7 +84,8 @@ def many_brackets(module: Path) -> None:
          "m/module.yaml:3:5: error: `a.md` is a device or a pipe, but a file was expected "
          "(put an ordinary file there) [not-a-file]"),
         (circle, "a.md",
-         "m/module.yaml:3:5: error: `m/a.md` is a link that leads in a circle (put the file itself there) [broken-link]"),
+         "m/module.yaml:3:5: error: `m/a.md` is a link that leads in a circle "
+         "(put the file itself there) [broken-link]"),
         (nowhere, "a.md",
          "m/module.yaml:3:5: error: `m/a.md` is a link that leads nowhere (put the file itself there) [broken-link]"),
         (outwards, "a.md",

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from lmsexport.model import AnyQuestion, Question
 from lmsexport.model.scoring import Response
 
-_QUESTION: TypeAdapter[AnyQuestion] = TypeAdapter(Question)
+_QUESTION: TypeAdapter[Any] = TypeAdapter(Question)
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class Case:
 
 
 def build(type: str, **fields: Any) -> AnyQuestion:
-    return _QUESTION.validate_python({"type": type, "id": "q", "prompt": "What?"} | fields)
+    built: AnyQuestion = _QUESTION.validate_python({"type": type, "id": "q", "prompt": "What?"} | fields)
+    return built
 
 
 def choices(**weights: str) -> list[dict[str, Any]]:
@@ -64,7 +65,10 @@ LITERAL = build("short-answer", answers=[{"text": r"5*3"}, {"text": r"a\*", "wei
 
 NUMBER = build(
     "numeric", unit="km/h",
-    answers=[{"value": "0.3"}, {"value": "1234.5", "tolerance": "0.5"}, {"min": "-2", "max": "-1", "weight": 50, "feedback": "R"}],
+    answers=[
+        {"value": "0.3"}, {"value": "1234.5", "tolerance": "0.5"},
+        {"min": "-2", "max": "-1", "weight": 50, "feedback": "R"},
+    ],
 )  # fmt: skip
 RELATIVE = build("numeric", answers=[{"value": "-200", "tolerance": "5", "tolerance_type": "relative"}])
 THOUSAND = build("numeric", answers=[{"value": "12000"}, {"value": "1.234567", "weight": 50}])
@@ -82,7 +86,10 @@ ORDERING_ALL = build("ordering", items=ITEMS, scoring="all-or-nothing")
 BLANKS = build(
     "fill-in-blanks", prompt="{{city}} {{n}} {{river}}",
     blanks=[
-        {"kind": "text", "id": "city", "points": 2, "answers": [{"text": "Paris", "feedback": "C"}, {"text": "Lyon", "weight": 50}]},
+        {
+            "kind": "text", "id": "city", "points": 2,
+            "answers": [{"text": "Paris", "feedback": "C"}, {"text": "Lyon", "weight": 50}],
+        },
         {"kind": "numeric", "id": "n", "answers": [{"value": "2", "tolerance": "0.2", "feedback": "N"}]},
         {"kind": "dropdown", "id": "river", "choices": choices(a="+", b="-", c="--50")},
     ],

@@ -9,11 +9,11 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from model.responses import CASES, SINGLE, THIRDS, Case, build
 
 from lmsexport.model import AnyQuestion
 from lmsexport.model.scoring import score
 from lmsexport.model.typed import matches, readings
+from model.responses import CASES, SINGLE, THIRDS, Case, build
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

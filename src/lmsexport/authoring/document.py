@@ -44,7 +44,7 @@ class Document:
 
         The path starts at what the file holds: the course, a module, an item, a bank.
         """
-        if path == ("body",) and self.body is not None:
+        if path == ("body",) and self.body is not None and not key:
             return Place(self.shown, self.body_line + line + 1)
         written, at_key = shorthand.written(self.data, path)
         if line:

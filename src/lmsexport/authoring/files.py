@@ -17,8 +17,9 @@ from lmsexport.model import did_you_mean
 
 _SKIPPED_FOLDERS = frozenset({"dist", "node_modules", "__pycache__"})
 _EDITORS_COPIES = re.compile(r"~$|\.(bak|orig|swp|tmp)$|^#.*#$", re.IGNORECASE)
-_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that YAML 1.2 (5.1) does not print; XML 1.0 refuses most of them, too."""
+_CONTROL = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that YAML 1.2 (5.1) or XML 1.0 do not take, and the line breaks of word processors, which YAML 1.1 and 1.2
+read in different ways (5.4)."""
 
 
 def find_files(root: Path) -> dict[str, Path]:
@@ -177,8 +178,12 @@ def _encoding(shown: str, before: str, byte: int) -> Problem:
 
 def _control(shown: str, text: str, found: re.Match[str]) -> Problem:
     number = ord(found[0])
-    windows = "the file may be Windows-1252: save it as UTF-8" if 0x80 <= number < 0xA0 else ""
-    return Problem(
-        "illegal-character", f"the character U+{number:04X} is invisible and cannot stand in a package",
-        Place(shown, *Lines(text).position(found.start())), windows or "delete it",
-    )  # fmt: skip
+    message, hint = f"the character U+{number:04X} is invisible and cannot stand in a package", "delete it"
+    if found[0] in "\x85\u2028\u2029":
+        message, hint = (
+            f"the character U+{number:04X} is an invisible line break",
+            "write a space or a new line instead",
+        )
+    elif 0x80 <= number < 0xA0:
+        hint = "the file may be Windows-1252: save it as UTF-8"
+    return Problem("illegal-character", message, Place(shown, *Lines(text).position(found.start())), hint)

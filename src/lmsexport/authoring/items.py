@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from lmsexport.authoring import shorthand
 from lmsexport.authoring.document import Document
+from lmsexport.authoring.messages import shown
 from lmsexport.authoring.reading import ENDINGS, UNKNOWN, Reading
 from lmsexport.errors import ModelPath, Place
 from lmsexport.model import Assessment, Discussion, Download, Heading, Item, ItemBase, Lab, Lesson, Link, did_you_mean
@@ -25,6 +26,7 @@ def items(reading: Reading, document: Document, folder: str, module: int) -> Ite
         reading.report(
             "wrong-value", "`items` must be a list", document.place(("items",)), "begin each entry with `- `"
         )
+        reading.lose("items", UNKNOWN)
         return
     count = 0
     for index, entry in enumerate(listed):
@@ -41,7 +43,7 @@ def items(reading: Reading, document: Document, folder: str, module: int) -> Ite
 def _item_file(reading: Reading, folder: str, name: str, asked: Place, path: ModelPath) -> Item | None:
     if not name.lower().endswith(ENDINGS):
         kind = "link" if name.startswith(("http://", "https://")) else "download"
-        message = f"`{_short(name)}` is no item: those are `.md` and `.yaml` files"
+        message = f"{shown(name)} is no item: those are `.md` and `.yaml` files"
         reading.report("wrong-item", message, asked, f"write `- {kind}: …` with a `title` and an `id`")
         return None
     document = reading.read("items", folder, name, asked)
@@ -56,7 +58,9 @@ def _item_file(reading: Reading, folder: str, name: str, asked: Place, path: Mod
         if document.body is not None:
             data |= {"type": "lesson", "body": document.body}
             if not document.body.strip():
-                reading.report("empty", "the lesson has no text", document.place(("body",)), "write it below the second `---`")
+                reading.report(
+                    "empty", "the lesson has no text", document.place(("body",)), "write it below the second `---`"
+                )
                 data["body"] = "…"
         item = reading.build(model, data, document)
     if item is None:
@@ -69,25 +73,28 @@ def _item_file(reading: Reading, folder: str, name: str, asked: Place, path: Mod
 def _model(reading: Reading, document: Document) -> Any:
     """The class of what a file holds; None after a problem was reported."""
     type = document.data.get("type")
-    if document.body is not None:
-        if type in (None, "lesson"):
-            return Lesson
-        message, hint = f"a Markdown file is a lesson, not `{_short(str(type))}`", "write it as YAML, in a `.yaml` file"
-        reading.report("wrong-type", message, document.place(("type",)), hint)
-        return None
-    if type in _IN_FILES:
-        return _IN_FILES[type]
-    known = ", ".join(f"`{name}`" for name in _IN_FILES)
-    code, message, hint = {
-        None: ("missing-key", "`type` is missing", f"say what the file holds: {known}"),
-        "lesson": ("wrong-type", "a lesson is a Markdown file", "write it as Markdown, in an `.md` file"),
-        "bank": ("wrong-type", "a bank is no item of a module", "list it under `banks` in course.yaml"),
-    }.get(
-        type,
-        ("unknown-type", f"there is no item of the type `{_short(str(type))}`", did_you_mean(str(type), _IN_FILES)),
-    )
-    reading.report(code, message, document.place(("type",) if type else ()), hint)
+    known: dict[str, Any] = _IN_FILES if document.body is None else {"lesson": Lesson}
+    if type is None and document.body is not None:
+        return Lesson
+    if isinstance(type, str) and type in known:
+        return known[type]
+    code, message, hint = _no_item(type, document.body is not None)
+    reading.report(code, message, document.place(("type",) if "type" in document.data else ()), hint)
     return None
+
+
+def _no_item(type: Any, markdown: bool) -> tuple[str, str, str]:
+    """Code, message and hint: why a file with this `type` is no item."""
+    if markdown:
+        return "wrong-type", f"a Markdown file is a lesson, not {shown(type)}", "write it as YAML, in a `.yaml` file"
+    if type is None:
+        known = ", ".join(f"`{name}`" for name in _IN_FILES)
+        return "missing-key", "`type` is missing", f"say what the file holds: {known}"
+    if type == "lesson":
+        return "wrong-type", "a lesson is a Markdown file", "write it as Markdown, in an `.md` file"
+    if type == "bank":
+        return "wrong-type", "a bank is no item of a module", "list it under `banks` in course.yaml"
+    return "unknown-type", f"there is no item of the type {shown(type)}", did_you_mean(str(type), _IN_FILES)
 
 
 def _inline_item(reading: Reading, entry: Any, document: Document, index: int, path: ModelPath) -> Item | None:
@@ -97,6 +104,7 @@ def _inline_item(reading: Reading, entry: Any, document: Document, index: int, p
         reading.report("wrong-item", message, document.place(("items", index)), _advice(entry))
         reading.lose("items", str(entry.get("id", UNKNOWN)) if isinstance(entry, dict) else UNKNOWN)
         return None
+    reading.refuse_keys(entry, document, ("items", index))
     data = shorthand.inline_item(entry) | {"source": document.name}
     item = reading.build(_INLINE[kind], data, document, ("items", index))
     if item is None:
@@ -111,11 +119,7 @@ def _advice(entry: Any) -> str:
         return "write `- name-of-the-file.md`"
     key, value = next(iter(entry.items()))
     if isinstance(value, str) and value.lower().endswith(ENDINGS):
-        return f"write `- {_short(value)}`"
+        return f"write only the name: {shown(value)}"
     if "type" in entry or key in _IN_FILES:
         return "put it into a file of its own, and name the file here"
     return did_you_mean(key, _INLINE)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:59]}…"

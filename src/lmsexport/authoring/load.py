@@ -16,10 +16,11 @@ from lmsexport.authoring.document import Document
 from lmsexport.authoring.explain import explain
 from lmsexport.authoring.files import why_missing
 from lmsexport.authoring.items import items
+from lmsexport.authoring.messages import shown
 from lmsexport.authoring.reading import UNKNOWN, AnyModel, Reading
 from lmsexport.content.source import Source
 from lmsexport.errors import Problem
-from lmsexport.model import Bank, Course, Finding, GradeCategory, Heading, Module, Tool, did_you_mean, findings
+from lmsexport.model import Bank, Course, Finding, GradeCategory, Module, Tool, did_you_mean, findings
 
 
 def load(root: Path) -> tuple[Source | None, list[Problem]]:
@@ -43,8 +44,14 @@ def _no_course(reading: Reading) -> Problem | None:
     """Why there is nothing to read."""
     shown, files = reading.root.as_posix(), reading.files
     if not reading.root.is_dir():
-        what = f"`{shown}` is a file, but a course is a folder" if reading.root.exists() else f"there is no folder `{shown}`"
-        return Problem("no-course", what, None, "name the folder that holds course.yaml, or begin one with `lmsexport init`")
+        what = (
+            f"`{shown}` is a file, but a course is a folder"
+            if reading.root.exists()
+            else f"there is no folder `{shown}`"
+        )
+        return Problem(
+            "no-course", what, None, "name the folder that holds course.yaml, or begin one with `lmsexport init`"
+        )
     if "course.yaml" in files:
         return None
     code, message, hint = why_missing(reading.root, "", "course.yaml", files)
@@ -52,7 +59,13 @@ def _no_course(reading: Reading) -> Problem | None:
         message = f"there is no course.yaml in `{shown}`"
         below = next((file for file in files if file.endswith("/course.yaml")), "")
         begin = "begin a course with `lmsexport init`"
-        hint = f"did you mean `{posixpath.dirname(reading.shown(below))}`?" if below else hint if "called" in hint else begin
+        hint = (
+            f"did you mean `{posixpath.dirname(reading.shown(below))}`?"
+            if below
+            else hint
+            if "called" in hint
+            else begin
+        )
     return Problem(code, message, None, hint)
 
 
@@ -124,7 +137,7 @@ def _banks(reading: Reading, course: Document) -> Iterator[Bank]:
             continue
         type = document.data.get("type", "bank")
         if type != "bank":
-            message = f"`banks` lists this file, but its type is `{type}`"
+            message = f"`banks` lists this file, but its type is {shown(type)}"
             reading.report("wrong-type", message, document.place(("type",)), "write `type: bank`")
             continue
         data = shorthand.item(document.data, shorthand.id_from_name(name)) | {"source": document.name}
@@ -148,13 +161,14 @@ def _modules(reading: Reading, course: Document) -> Iterator[Module]:
             document = reading.read("modules", folder, "module.yaml", place)
         else:
             reading.lose("modules", UNKNOWN)
-            reading.lose("items", UNKNOWN)
             code, message, hint = _no_module(reading, name, folder)
             reading.report(code, message, place, hint)
-        if document is not None:
-            reading.places.add(("modules", count), document)
-            yield _module(reading, document, folder, count)
-            count += 1
+        if document is None:
+            reading.lose("items", UNKNOWN)
+            continue
+        reading.places.add(("modules", count), document)
+        yield _module(reading, document, folder, count)
+        count += 1
 
 
 def _no_module(reading: Reading, name: str, folder: str) -> tuple[str, str, str]:
@@ -193,10 +207,8 @@ def _module(reading: Reading, document: Document, folder: str, number: int) -> M
 
 def _whole(reading: Reading, data: dict[str, Any], document: Document) -> Course:
     """The course of its parts, with the problems that only the whole has."""
-    broken = bool(reading.problems)
     try:
-        course = Course.model_validate(data)
-        return _with_stand_ins(course, reading) if broken else course
+        return Course.model_validate(data)
     except ValidationError as error:
         _report_head(reading, error, document, bool(document.data.get("modules")))
     parts: dict[str, Any] = {key: tuple(data[key]) if isinstance(data.get(key), list) else () for key in _LISTS}
@@ -205,7 +217,7 @@ def _whole(reading: Reading, data: dict[str, Any], document: Document) -> Course
     for finding in findings(course):
         if not _follows(finding, reading):
             _report_finding(reading, finding)
-    return _with_stand_ins(course, reading)
+    return course
 
 
 _LISTS = ("tools", "grade_categories", "modules", "banks")
@@ -247,11 +259,3 @@ def _report_finding(reading: Reading, finding: Finding) -> None:
     if finding.other and (first := reading.places(finding.other)):
         message += f", in {first}"
     reading.report(finding.code, message, reading.places(finding.path), hint)
-
-
-def _with_stand_ins(course: Course, reading: Reading) -> Course:
-    """The course with a heading for each broken item, so that links to those are not reported as well."""
-    ids = sorted(reading.lost.get("items", set()) - {UNKNOWN})
-    headings = tuple(Heading.model_construct(id=id, title="") for id in ids)
-    module = Module.model_construct(id=UNKNOWN, title="", items=headings)
-    return course.model_copy(update={"modules": (*course.modules, module)}) if headings else course

@@ -23,7 +23,10 @@ def say(kind: str, subject: str, value: Any, context: dict[str, Any], field: str
 def _expected(what: str, hint: str = "") -> Sentence:
     def sentence(subject: str, value: Any, _: dict[str, Any]) -> tuple[str, str]:
         if value is None:
-            return f"{subject} has no value, but {what} was expected", "write one, or leave the key out if it is optional"
+            return (
+                f"{subject} has no value, but {what} was expected",
+                "write one, or leave the key out if it is optional",
+            )
         return f"{subject} must be {what}, not {shown(value)}", hint
 
     return sentence

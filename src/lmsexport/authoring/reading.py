@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -70,9 +71,19 @@ class Reading:
             self._refuse_shapes(document)
         if problem is not None:
             self.problems.append(problem)
-            self.lose(kind, written_id(document) or shorthand.id_from_name(path))
+            self.lose(kind, written_id(document) or shorthand.id_from_name(folder if kind == "modules" else path))
             return None
+        if document is not None:
+            self.refuse_keys(document.data, document)
         return document
+
+    def refuse_keys(self, data: Mapping[str, Any], document: Document, within: ModelPath = ()) -> None:
+        """Report the keys that the model knows, but that no author writes: we fill them."""
+        for key in ("source", *(("body",) if document.body is not None else ())):
+            if key in data:
+                self.report(
+                    "unknown-key", f"unknown key `{key}`", document.place((*within, key), key=True), "delete it"
+                )
 
     def shown(self, path: str) -> str:
         """A path in the course's folder, as the user would type it."""

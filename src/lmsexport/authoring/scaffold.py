@@ -11,7 +11,8 @@ from lmsexport.authoring.shorthand import id_from_name
 from lmsexport.errors import UsageError
 
 SCHEMAS = ".schemas"
-"""Hidden folder for the JSON Schemas that the first line of each YAML file names to editors."""
+"""Hidden folder for the JSON Schemas that the first lines of YAML files name to editors; `lmsexport schema -o .schemas`
+writes it anew."""
 
 
 def scaffold(folder: Path, title: str) -> list[Path]:
@@ -29,7 +30,7 @@ def scaffold(folder: Path, title: str) -> list[Path]:
         .replace("{date}", datetime.datetime.now().astimezone().date().isoformat())
     )
     for name, schema in schemas().items():
-        texts[f"{SCHEMAS}/{name}.json"] = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+        texts[f"{SCHEMAS}/{name}.schema.json"] = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
     try:
         _make_empty(folder)
         return [_write(folder / name, text) for name, text in texts.items()]
@@ -56,7 +57,7 @@ def _quoted(text: str) -> str:
 
 _FILES = {
     "course.yaml": """\
-# yaml-language-server: $schema=.schemas/course.json
+# yaml-language-server: $schema=.schemas/course.schema.json
 # The course as a whole. Its parts stand in folders, one per module.
 id: {id}
 title: {title}
@@ -71,7 +72,7 @@ modules:
   - 01-first-steps
 """,
     "01-first-steps/module.yaml": """\
-# yaml-language-server: $schema=../.schemas/module.json
+# yaml-language-server: $schema=../.schemas/module.schema.json
 # A module: its title, and its items in the order in which students see them.
 title: First steps
 number: 1
@@ -95,7 +96,7 @@ glossary:
 
 What we learn fades within days unless we use it. Each time we **retrieve** it, it fades more slowly.
 
-![A curve that falls steeply, and less so after each review](images/forgetting.svg "Each review makes the curve flatter")
+![A curve that falls, less steeply after each review](images/forgetting.svg "Each review makes the curve flatter")
 
 ## What helps
 
@@ -113,7 +114,7 @@ Close this page and write down its three steps. Then take [the check](02-check.y
 :::
 """,
     "01-first-steps/02-check.yaml": """\
-# yaml-language-server: $schema=../.schemas/quiz.json
+# yaml-language-server: $schema=../.schemas/quiz.schema.json
 # A quiz: practice questions. Every text can use Markdown.
 type: quiz
 id: memory-check

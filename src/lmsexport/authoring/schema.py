@@ -14,6 +14,7 @@ from lmsexport.authoring.schema_parts import (
     ID,
     PARTS,
     PERCENT,
+    QUOTED_NUMBER,
     TEXT,
     Schema,
     either,
@@ -32,9 +33,14 @@ def schemas() -> dict[str, dict[str, Any]]:
     from lmsexport.model import Assessment, Bank, Course, Discussion, Lab, Lesson, Model, Module
 
     files: dict[str, tuple[type[Model], Callable[[Schema, Schema], None]]] = {
-        "course": (Course, _course), "module": (Module, _module), "lesson": (Lesson, _lesson), "quiz": (Assessment, _quiz),
-        "bank": (Bank, _bank), "lab": (Lab, _typed), "discussion": (Discussion, _typed),
-    }  # fmt: skip
+        "course": (Course, _course),
+        "module": (Module, _module),
+        "lesson": (Lesson, _lesson),
+        "quiz": (Assessment, _quiz),
+        "bank": (Bank, _bank),
+        "lab": (Lab, _typed),
+        "discussion": (Discussion, _typed),
+    }
     return {name: _schema(name, model.model_json_schema(), patch) for name, (model, patch) in files.items()}
 
 
@@ -99,7 +105,8 @@ def _spelled(node: Schema) -> Schema:
     if kind == "boolean":
         return {"type": ["boolean", "string"], "enum": [True, False, "yes", "no"]}
     if any(part.get("type") == "number" for part in node.get("anyOf", ())):
-        return {"anyOf": [part for part in node["anyOf"] if part.get("type") in ("number", "null")]}
+        numbers = [part for part in node["anyOf"] if part.get("type") in ("number", "null")]
+        return {"anyOf": [*numbers, QUOTED_NUMBER]}
     return {"additionalProperties": False} if "patternProperties" in node else {}
 
 
@@ -161,8 +168,10 @@ def _module(schema: Schema, definitions: Schema) -> None:
     ]
     file = {"type": "string", "pattern": r"\.(md|yaml|yml)$", "description": "The file of a lesson, quiz, test or lab."}
     schema["properties"]["items"] = {
-        "description": "Lessons, quizzes, labs and so on, in order.", "type": "array", "items": {"anyOf": [file, inline]},
-    }  # fmt: skip
+        "description": "Lessons, quizzes, labs and so on, in order.",
+        "type": "array",
+        "items": {"anyOf": [file, inline]},
+    }
 
 
 def _requires(schema: Schema) -> None:

@@ -10,6 +10,7 @@ Schema = dict[str, Any]
 TEXT: Schema = {"type": ["string", "number", "boolean"]}
 ID: Schema = {"type": "string", "pattern": r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 64}
 PERCENT = {"type": "string", "pattern": r"^\s*-?\d+(\.\d+)?\s*%$"}
+QUOTED_NUMBER = {"type": "string", "pattern": r"^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$"}
 _NUMBER = {"type": "number"}
 _RANGE = {"type": "string", "pattern": r"^\s*[-+]?[\d.]+([eE][-+]?\d+)?\s*\.\.\s*[-+]?[\d.]+([eE][-+]?\d+)?\s*$"}
 
@@ -83,7 +84,7 @@ def _answered(entry: Schema, *keys: str) -> Callable[[Schema], Schema]:
 
 
 _TOLERANCE = {"description": "Accepted distance: `0.5`, or `5%` of the number.", "anyOf": [_NUMBER, PERCENT]}
-_ANY_NUMBER: Schema = {"anyOf": [_NUMBER, _RANGE]}
+_ANY_NUMBER: Schema = {"anyOf": [_NUMBER, QUOTED_NUMBER, _RANGE]}
 
 
 def _number(schema: Schema) -> Schema:
@@ -94,9 +95,13 @@ def _number(schema: Schema) -> Schema:
     return {"anyOf": [*_ANY_NUMBER["anyOf"], schema]}
 
 
-def _accepted(schema: Schema) -> Schema:
+def _weighed(schema: Schema) -> Schema:
     either(schema, "weight", PERCENT)
-    return {"anyOf": [TEXT, schema]}
+    return schema
+
+
+def _accepted(schema: Schema) -> Schema:
+    return {"anyOf": [TEXT, _weighed(schema)]}
 
 
 def _pairs(schema: Schema) -> Schema:
@@ -112,9 +117,10 @@ def _lettered(schema: Schema) -> Schema:
 
 def _blanks(schema: Schema) -> Schema:
     _plain_question(schema)
+    number = {"if": is_kind("numeric") | {"required": ["type"]}, "then": ref("NumberBlank"), "else": ref("TextBlank")}
     named = {
         "type": "object", "if": {"required": ["choices"]}, "then": ref("DropdownBlank"),
-        "else": {"if": is_kind("numeric") | {"required": ["type"]}, "then": ref("NumberBlank"), "else": ref("TextBlank")},
+        "else": number,
     }  # fmt: skip
     schema["properties"]["blanks"] = {
         "description": schema["properties"]["blanks"]["description"], "type": "object", "minProperties": 1,
@@ -156,6 +162,7 @@ PARTS: dict[str, Callable[[Schema], Schema]] = {
     "Author": lambda schema: {"anyOf": [TEXT, schema]},
     "Requirement": _requirement,
     "AcceptedText": _accepted,
+    "GradeCategory": _weighed,
     "AcceptedNumber": _number,
     "OrderedItem": lambda schema: {"anyOf": [TEXT, _lettered(schema)]},
     "Pair": _lettered,

@@ -176,7 +176,10 @@ def _from_the_text(said: str, text: str, index: int) -> tuple[str, str] | None:
     if "expected key" in said and before.rstrip().endswith(("'", '"')):
         return "text stands behind a closing quote", "write `''` for an apostrophe within single quotes"
     if "mapping values" in said and _KEY_LINE.fullmatch(before):
-        return "this `key: value` line belongs to the text above it", "check the line above for its colon, and the indentation"
+        return (
+            "this `key: value` line belongs to the text above it",
+            "check the line above for its colon, and the indentation",
+        )
     return None
 
 
