@@ -16,7 +16,8 @@ def render(text: str, around: Surroundings, top_level: int = 1) -> Fragment:
     """Render a text. `top_level` is the level of the heading above it: 1 for the body of a lesson."""
     if is_plain(text):
         words = text.strip()
-        return Fragment((words,), " ".join(words.split()), paragraph=True)
+        folded = " ".join(words.split())
+        return Fragment((words,), words if folded == words else folded, paragraph=True)
     return render_tokens(text, around, top_level)
 
 

@@ -9,7 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from lmsexport.content.fragment import EMPTY, Fragment
+from lmsexport.content.grammar import is_plain
 from lmsexport.content.markdown import render
+from lmsexport.content.memory import Memory
 from lmsexport.content.source import Places, Source
 from lmsexport.content.surroundings import Destinations, Note, Surroundings
 from lmsexport.content.texts import TextAt, texts
@@ -65,26 +67,44 @@ class _Text:
     around: Surroundings
 
 
-def resolve(source: Source) -> tuple[ResolvedCourse, list[Problem]]:
-    """Render all texts; the course, and every problem of its texts in the order of the source."""
+def resolve(source: Source, memory: Memory | None = None) -> tuple[ResolvedCourse, list[Problem]]:
+    """Render all texts, save those that `memory` knows; the course, and every problem in the order of the source."""
     destinations = Destinations(source.course, source.files)
+    memory = memory or Memory()
+    memory.among(destinations)
     rendered: dict[tuple[str, str, bool], _Text] = {}
     fragments: dict[_Key, Fragment] = {}
     found: list[tuple[TextAt, _Text]] = []
     anchors: dict[str, set[str]] = {}
+    quiet = Surroundings(destinations, "")
     for at in texts(source.course):
         key = (posixpath.dirname(at.source), at.text, at.body)
+        if is_plain(at.text):  # most texts: nothing is to be said of them, and nothing is kept but the text
+            fragments.setdefault(key[:2], render(at.text, quiet))
+            continue
         text = rendered.get(key)
         if text is None:
-            around = Surroundings(destinations, at.source)
-            text = rendered[key] = _Text(render(at.text, around, top_level=1 if at.body else 2), around)
+            text = rendered[key] = _rendered(at, destinations, memory)
             fragments.setdefault(key[:2], text.fragment)
-        found.append((at, text))
+        if text.around.notes or text.around.anchored:
+            found.append((at, text))
         anchors.setdefault(at.owner, set()).update(text.fragment.anchors)
     problems = [problem for at, text in found for problem in _problems(at, text, anchors, source.places)]
     problems += _downloads(source.course, destinations, source.places)
     problems += _glossaries(source.course, source.places)
     return ResolvedCourse(source.course, source.files, destinations, fragments), problems
+
+
+def _rendered(at: TextAt, destinations: Destinations, memory: Memory) -> _Text:
+    """A text, remembered or rendered now."""
+    around = Surroundings(destinations, at.source)
+    if known := memory.recall(around.folder, at.text, at.body):
+        fragment, around.anchored = known
+    else:
+        fragment = render(at.text, around, top_level=1 if at.body else 2)
+        if not around.notes:
+            memory.keep(around.folder, at.text, at.body, fragment, around.anchored)
+    return _Text(fragment, around)
 
 
 def _problems(at: TextAt, text: _Text, anchors: Mapping[str, set[str]], places: Places) -> Iterator[Problem]:
