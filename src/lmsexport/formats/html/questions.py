@@ -1,0 +1,181 @@
+"""Assessments on the pages: each question as HTML that can be answered, and as data that the script scores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from lmsexport.content import Fragment, Math, ResolvedCourse, Wording
+from lmsexport.formats.html.data import as_json, question_data
+from lmsexport.formats.html.facts import number, questions_in
+from lmsexport.formats.html.renderer import SiteRenderer, rendered
+from lmsexport.model import (
+    BLANK,
+    AnyQuestion,
+    Assessment,
+    Essay,
+    FillInBlanks,
+    Matching,
+    Ordering,
+    Pool,
+    Question,
+    TextBlock,
+)
+from lmsexport.packaging import short_hash
+
+SPOKEN = (
+    "after_close answered attempt blank correct explanation graded_by_hand hint incorrect label_counts no_attempts "
+    "no_feedback not_passed partial passed pending points position question_of right_answer score time_left time_up "
+    "try_again try_once_more undecided"
+).split()
+"""Keys of the wording that the script of an assessment needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoolView:
+    """A draw: the questions it draws from wait in the page until the script deals them."""
+
+    id: str
+    note: str
+    questions: list[Markup]
+
+
+class QuestionPages:
+    """Writes the questions of one site."""
+
+    def __init__(
+        self, course: ResolvedCourse, environment: Environment, renderer: SiteRenderer, words: Wording
+    ) -> None:
+        self._course = course
+        self._renderer = renderer
+        self._words = words
+        self._templates = environment
+        self._banks: dict[str, tuple[list[Markup], dict[str, Any]]] = {}
+
+    def view(self, item: Assessment) -> dict[str, Any]:
+        """What the template of an assessment shows beside the item itself."""
+        questions: list[Markup] = []
+        pools: list[PoolView] = []
+        data: dict[str, Any] = {}
+        numbers = iter(range(1, questions_in(item) + 1))
+        total = questions_in(item)
+        for question in item.questions:
+            if isinstance(question, Pool):
+                pools.append(self._pool(question, data))
+                for _ in range(question.draw):
+                    next(numbers)
+            elif isinstance(question, TextBlock):
+                questions.append(self._html(question, item.source))
+            else:
+                title = self._words.question_of(n=next(numbers), of=total)
+                questions.append(self._html(question, item.source, title))
+                data[question.id] = question_data(question, self._text(item.source))
+        return {"questions": questions, "pools": pools, "data": as_json(self._rules(item) | {"questions": data})}
+
+    def _rules(self, item: Assessment) -> dict[str, Any]:
+        rules = {
+            "passMark": None if item.pass_mark is None else f"{item.pass_mark:f}",
+            "attempts": item.attempts,
+            "minutes": item.time_limit,
+            "shuffleQuestions": item.shuffle_questions,
+            "shuffleChoices": item.shuffle_choices,
+            "perPage": item.questions_per_page,
+            "feedbackShows": item.feedback_shows,
+            "answersShow": item.answers_show,
+            "counts": item.counts,
+            "order": [self._place(question) for question in item.questions],
+            "words": {key: getattr(self._words, key) for key in SPOKEN}
+            | {"counts": getattr(self._words, f"counts_{item.counts}")},
+        }
+        return {name: value for name, value in rules.items() if value}
+
+    def _place(self, question: Question | Pool) -> dict[str, Any]:
+        """What stands at one position of an assessment."""
+        if isinstance(question, Pool):
+            bank = self._course.course.bank(question.bank)
+            points = f"{question.points:f}"
+            return {
+                "pool": question.id,
+                "draw": question.draw,
+                "points": points,
+                "of": [each.id for each in bank.drawable],
+            }
+        if isinstance(question, TextBlock):
+            return {"text": question.id}
+        return {"question": question.id}
+
+    def _pool(self, pool: Pool, data: dict[str, Any]) -> PoolView:
+        bank = self._course.course.bank(pool.bank)
+        if bank.id not in self._banks:
+            html = self._text(bank.source)
+            views = [self._html(question, bank.source) for question in bank.drawable]
+            self._banks[bank.id] = views, {question.id: question_data(question, html) for question in bank.drawable}
+        views, questions = self._banks[bank.id]
+        shown = [] if questions.keys() <= data.keys() else views
+        data.update(questions)
+        return PoolView(pool.id, self._words.drawn(n=pool.draw, of=len(questions)), shown)
+
+    def _text(self, source: str) -> Any:
+        fragment, renderer = self._course.fragment, self._renderer
+        return lambda text: fragment(source, text).render(renderer) if text else ""
+
+    def _html(self, question: AnyQuestion | TextBlock, source: str, title: str = "") -> Markup:
+        fragment, renderer, words = self._course.fragment, self._renderer, self._words
+        context: dict[str, Any] = {
+            "question": question,
+            "words": words,
+            "number": title,
+            "labelled": not isinstance(question, FillInBlanks),
+            "html": lambda text: renderer.block(fragment(source, text)),
+            "inline": lambda text: renderer.inline(fragment(source, text)),
+            "plain": lambda text: fragment(source, text).plain,
+            "spoken": lambda text: _spoken(fragment(source, text)),
+        }
+        if not isinstance(question, TextBlock):
+            context["points"] = words.points(n=number(question.points, words))
+        if isinstance(question, Matching):
+            context["matches"] = sorted({*(pair.match for pair in question.pairs), *question.distractors})
+        elif isinstance(question, Ordering):
+            context["scrambled"] = scrambled(question)
+        elif isinstance(question, Essay):
+            context["length"] = _length(question, words)
+        elif isinstance(question, FillInBlanks):
+            context["with_blanks"] = self._with_blanks(question, context)
+        return rendered(self._templates.get_template(f"questions/{question.type}.html.j2").render(context))
+
+    def _with_blanks(self, question: FillInBlanks, context: dict[str, Any]) -> Markup:
+        blanks = {blank.id: blank for blank in question.blanks}
+        template = self._templates.get_template("questions/blank.html.j2")
+        labels = (self._words.blank(n=n) for n in range(1, len(blanks) + 1))
+        return rendered(
+            BLANK.sub(
+                lambda found: template.render(context, blank=blanks[found[1]], label=next(labels)).strip(),
+                context["html"](question.prompt),
+            )
+        )
+
+
+def scrambled(question: Ordering) -> list[Any]:
+    """The items in an order that is always the same and never the right one."""
+    items = sorted(question.items, key=lambda item: short_hash(question.id, item.id))
+    return [*items[1:], items[0]] if items == list(question.items) else items
+
+
+def _spoken(fragment: Fragment) -> str:
+    """What to call an input whose label holds formulas, which browsers leave out of names; empty for other labels."""
+    return fragment.plain if any(isinstance(piece, Math) for piece in fragment.pieces) else ""
+
+
+def _length(question: Essay, words: Wording) -> str:
+    match question.min_words, question.max_words:
+        case None, None:
+            return ""
+        case least, None:
+            return words.words_min(min=least)
+        case None, most:
+            return words.words_max(max=most)
+        case least, most:
+            return words.words_between(min=least, max=most)

@@ -1,0 +1,186 @@
+"""The site: its pages, what stands around them, and the files that they use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from lmsexport.content import ResolvedCourse, wording
+from lmsexport.formats.html.assets import assets
+from lmsexport.formats.html.facts import brief, facts, item_gate, module_gate, number, state
+from lmsexport.formats.html.questions import QuestionPages
+from lmsexport.formats.html.renderer import MEDIA, PAGES, SiteRenderer
+from lmsexport.model import Assessment, Download, Heading, Item, Lab, Module, completion_state
+from lmsexport.packaging import Package, templates
+
+MENU_REACH = 12
+"""So many items before and after its own a page shows in its menu; menus would inflate large sites."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item in the contents and menus."""
+
+    item: Item
+    kind: str
+    """What it is, in the words of the language."""
+    url: str
+    """Its page, seen from the root of the site; empty for a heading."""
+    done: str
+    """The state that completes it; empty for a heading."""
+    done_label: str
+    """The same in the words of the language."""
+    brief: list[str]
+    gate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The part of a module's contents around one of its items."""
+
+    entries: list[Entry]
+    before: bool
+    """Whether items before these are left out."""
+    after: bool
+    """Whether items after these are left out."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether the whole module is there."""
+        return not (self.before or self.after)
+
+
+@dataclass(slots=True)
+class Group:
+    """The items of a module below one heading, or before the first."""
+
+    heading: Entry | None
+    entries: list[Entry]
+
+
+class Site:
+    """Writes one course as a site."""
+
+    def __init__(self, course: ResolvedCourse, user_templates: Path | None, *, reload: bool) -> None:
+        self.course = course
+        self.words = wording(course.course.language)
+        self.templates = templates("html", user_templates)
+        self.used: dict[str, None] = {}
+        self.home = SiteRenderer("", course.items, self.used)
+        self.inner = SiteRenderer("../", course.items, self.used)
+        self.questions = QuestionPages(course, self.templates, self.inner, self.words)
+        self.reload = reload
+        self.modules = [(module, [self._entry(item) for item in module.items]) for module in course.course.modules]
+
+    def package(self) -> Package:
+        """All files of the site."""
+        package = Package()
+        package.add("index.html", self._index())
+        for name, page in self._pages():
+            package.add(name, page)
+        for name, content in assets(self.templates, reload=self.reload, code=self.inner.has_code or self.home.has_code):
+            package.add(f"assets/{name}", content)
+        for path in sorted(self.used):
+            package.add(MEDIA + path, self.course.files[path])
+        return package
+
+    def _entry(self, item: Item) -> Entry:
+        done = completion_state(item)
+        return Entry(
+            item,
+            kind="" if isinstance(item, Heading) else getattr(self.words, item.type),
+            url="" if isinstance(item, Heading) else f"{PAGES}{item.id}.html",
+            done=done or "",
+            done_label=state(done, self.words) if done else "",
+            brief=brief(item, self.words),
+            gate=item_gate(item, self.course.items, self.words),
+        )
+
+    def _index(self) -> str:
+        course, fragment = self.course.course, self.course.fragment
+        with_page = (entry for _, entries in self.modules for entry in entries if entry.url)
+        modules = [
+            (module, module_gate(module, course, self.words), _groups(entries)) for module, entries in self.modules
+        ]
+        return self.templates.get_template("index.html.j2").render(
+            self._common(self.home),
+            html=lambda text, source=course.source: self.home.block(fragment(source, text)),
+            modules=modules,
+            first=next(with_page, None),
+        )
+
+    def _pages(self) -> Iterator[tuple[str, str]]:
+        common = self._common(self.inner)
+        around = [entry for _, entries in self.modules for entry in entries if entry.url]
+        turns = {
+            entry.item.id: (before, after)
+            for before, entry, after in zip([None, *around], around, [*around[1:], None], strict=False)
+        }
+        for module, entries in self.modules:
+            for position, entry in enumerate(entries):
+                if entry.url:
+                    previous, following = turns[entry.item.id]
+                    template = "assessment" if isinstance(entry.item, Assessment) else entry.item.type
+                    yield (
+                        entry.url,
+                        self.templates.get_template(f"{template}.html.j2").render(
+                            common,
+                            module=module,
+                            item=entry.item,
+                            kind=entry.kind,
+                            menu=_menu(entries, position),
+                            gate=entry.gate,
+                            previous=previous,
+                            next=following,
+                            facts=facts(entry.item, self.course.course, self.words),
+                            html=self._html(entry.item.source or module.source),
+                            **self._own(entry.item, module),
+                        ),
+                    )
+
+    def _html(self, source: str) -> Any:
+        fragment, block = self.course.fragment, self.inner.block
+        return lambda text: block(fragment(source, text)) if text else Markup("")
+
+    def _own(self, item: Item, module: Module) -> dict[str, Any]:
+        """What the template of this kind of item needs beside the item."""
+        match item:
+            case Assessment():
+                return self.questions.view(item)
+            case Lab():
+                tool = self.course.course.tool_of(item)
+                return {"tool": tool, "launch": f"{tool.url}/{self.course.course.id}/{item.id}"}
+            case Download():
+                path = self.course.media_path(item.source or module.source, item.file)
+                return {"file": self.inner.media_url(path), "name": path.rpartition("/")[2]}
+            case _:
+                return {}
+
+    def _common(self, renderer: SiteRenderer) -> dict[str, Any]:
+        return {
+            "course": self.course.course,
+            "words": self.words,
+            "root": renderer.root,
+            "reload": self.reload,
+            "number": lambda value: number(value, self.words),
+        }
+
+
+def _groups(entries: list[Entry]) -> list[Group]:
+    groups = [Group(None, [])]
+    for entry in entries:
+        if isinstance(entry.item, Heading):
+            groups.append(Group(entry, []))
+        else:
+            groups[-1].entries.append(entry)
+    return groups
+
+
+def _menu(entries: list[Entry], position: int) -> Menu:
+    first = max(0, position - MENU_REACH)
+    last = min(len(entries), position + MENU_REACH + 1)
+    return Menu(entries[first:last], before=first > 0, after=last < len(entries))

@@ -1,0 +1,289 @@
+// A quiz or a test that can be played: it deals the questions, takes and scores the answers, shows what it may show.
+
+import { deal, inPages, random } from "./attempt.js";
+import { CONTROLS, disable, isAnswered, lock, movable } from "./controls.js";
+import { showFeedback } from "./feedback.js";
+import { reach, showProgress } from "./progress.js";
+import { resultOf, resultPanel } from "./result.js";
+import { score } from "./scoring.js";
+import { fill, spokenTime } from "./words.js";
+
+const ON_THE_WAY = ["immediately"];
+const AFTERWARDS = ["immediately", "after-submission"];
+
+export class Assessment {
+  constructor(root, store) {
+    this.root = root;
+    this.store = store;
+    this.id = root.dataset.assessment;
+    this.blank = root.cloneNode(true);
+    this.rules = JSON.parse(root.querySelector(".data").textContent);
+    this.words = this.rules.words;
+    this.checks = [this.rules.feedbackShows, this.rules.answersShow].some((when) => ON_THE_WAY.includes(when));
+    this.state = store.read(this.id) ?? { seed: Math.floor(Math.random() * 2 ** 32), responses: {}, tries: {}, closed: {} };
+  }
+
+  /** Show the attempt where the student left it, or its start. */
+  open() {
+    this.find(".needs-script").hidden = true;
+    if (this.rules.minutes && !this.state.deadline) this.offerStart();
+    else this.play();
+  }
+
+  offerStart() {
+    const start = this.find(".start");
+    this.root.querySelectorAll(".questions, .pool").forEach((part) => (part.hidden = true));
+    start.hidden = false;
+    start.querySelector("button").addEventListener("click", () => {
+      start.hidden = true;
+      this.state.deadline = Date.now() + this.rules.minutes * 60_000;
+      this.play();
+      this.exercises[0].element.querySelector("h2").tabIndex = -1;
+      this.exercises[0].element.querySelector("h2").focus();
+    });
+  }
+
+  play() {
+    this.layOut();
+    for (const exercise of this.exercises) this.prepare(exercise);
+    this.find(".earlier").addEventListener("click", () => this.turn(-1));
+    this.find(".later").addEventListener("click", () => this.turn(1));
+    this.find(".submit").addEventListener("click", () => this.submit());
+    this.find(".actions").hidden = false;
+    this.turn(0);
+    this.showAnswered();
+    if (this.state.submitted) this.showResult();
+    else if (this.rules.minutes) this.runClock();
+    this.save();
+  }
+
+  /** Put the questions of this attempt into their order and pages. */
+  layOut() {
+    const places = deal(this.rules, this.state.seed);
+    const waiting = [...this.root.querySelectorAll("template")].map(({ content }) => content.firstElementChild);
+    const element = (name, id) =>
+      this.find(`.questions [data-${name}="${id}"]`) ??
+      waiting.find(({ dataset }) => dataset[name] === id).cloneNode(true);
+    this.exercises = [];
+    this.pages = inPages(places, this.rules.perPage).map((page) =>
+      page.map((place) => {
+        if (place.text) return element("text", place.text);
+        const exercise = { ...place, id: place.question, element: element("question", place.question) };
+        this.exercises.push({ ...exercise, question: this.rules.questions[place.question] });
+        return exercise.element;
+      }),
+    );
+    const list = this.find(".questions");
+    list.hidden = false;
+    list.replaceChildren(...this.pages.flat());
+    this.root.querySelectorAll(".pool").forEach((pool) => (pool.hidden = true));
+  }
+
+  /** Number a question, mix its choices, restore its response, connect its controls. */
+  prepare(exercise) {
+    const { id, element, question } = exercise;
+    const { mix, always, write } = CONTROLS[question.type];
+    const of = this.exercises.length;
+    const n = this.exercises.indexOf(exercise) + 1;
+    element.querySelector(".question-number").textContent = fill(this.words.question_of, { n, of });
+    element.querySelector(".points").textContent = fill(this.words.points, { n: this.pointsOf(exercise) });
+    const next = random(this.state.seed, id);
+    if (question.shuffle ?? this.rules.shuffleChoices) mix?.(element, question, next);
+    always?.(element, question, next);
+    if (this.state.responses[id] !== undefined) write(element, this.state.responses[id]);
+    if (question.type === "ordering") movable(element, (item, to, last) => this.say(fill(this.words.position, { item, n: to, of: last })));
+    if (question.type === "essay") this.countWords(element);
+    element.addEventListener("input", () => this.take(exercise));
+    const check = element.querySelector(".check");
+    const hint = element.querySelector(".hint");
+    check.hidden = !this.checks;
+    check.addEventListener("click", () => this.check(exercise));
+    if (hint) hint.hidden = this.checks;
+    hint?.addEventListener("click", () => this.giveHint(exercise));
+    element.querySelector(".question-actions").hidden = !this.checks && !hint;
+    if (this.state.tries[id]) this.showTry(exercise);
+  }
+
+  take({ id, element, question }) {
+    this.state.responses[id] = CONTROLS[question.type].read(element);
+    this.save();
+    this.showAnswered();
+  }
+
+  scoreOf({ element, question }) {
+    return score(question, CONTROLS[question.type].read(element));
+  }
+
+  pointsOf({ points, question }) {
+    return points ?? question.points ?? "0";
+  }
+
+  /** One question is checked on the way: another try with the next hint, or that was it. */
+  check(exercise) {
+    if (this.state.closed[exercise.id] || this.state.submitted) return;
+    exercise.element.dataset.touched = "true";
+    this.take(exercise);
+    const tries = (this.state.tries[exercise.id] ?? 0) + 1;
+    this.state.tries[exercise.id] = tries;
+    const hints = exercise.question.hints?.length ?? 0;
+    if (this.scoreOf(exercise).outcome === "correct" || tries > hints) this.state.closed[exercise.id] = true;
+    this.showTry(exercise);
+    this.showAnswered();
+    this.save();
+  }
+
+  showTry(exercise) {
+    const { id, element, question } = exercise;
+    const closed = this.state.closed[id];
+    this.show(exercise, ON_THE_WAY, closed ? undefined : question.hints[this.state.tries[id] - 1]);
+    if (closed) {
+      lock(element);
+      disable(element.querySelector(".check"));
+    }
+  }
+
+  show(exercise, times, hint) {
+    showFeedback(exercise.element, exercise.question, this.scoreOf(exercise), this.words, {
+      feedback: times.includes(this.rules.feedbackShows),
+      answers: hint === undefined && times.includes(this.rules.answersShow),
+      hint,
+      response: CONTROLS[exercise.question.type].read(exercise.element),
+    });
+  }
+
+  /** Where feedback waits for the end, hints come when asked for, one after the other. */
+  giveHint({ element, question }) {
+    if (element.querySelector(".hint").getAttribute("aria-disabled") === "true") return;
+    const shown = element.querySelectorAll(".feedback .hint-text").length;
+    const text = `<div class="feedback-text hint-text"><p class="label">${this.words.hint}</p>${question.hints[shown]}</div>`;
+    element.querySelector(".feedback").insertAdjacentHTML("beforeend", text);
+    if (shown + 1 === question.hints.length) disable(element.querySelector(".hint"));
+  }
+
+  submit() {
+    if (this.state.submitted) return;
+    clearInterval(this.clock);
+    for (const exercise of this.exercises) this.state.responses[exercise.id] = CONTROLS[exercise.question.type].read(exercise.element);
+    this.state.submitted = true;
+    const result = this.result();
+    if (result.percent) this.store.write(`${this.id}/attempts`, [...this.attempts(), result.percent.toString()]);
+    reach(this.store, this.id, result.verdict === "passed" ? "passed" : "submitted");
+    showProgress(document, this.store);
+    this.save();
+    this.showResult();
+    this.find(".result").focus();
+    this.find(".result").scrollIntoView({ block: "start" });
+  }
+
+  result() {
+    const answers = this.exercises.map((exercise) => [this.pointsOf(exercise), this.scoreOf(exercise).fraction]);
+    return resultOf(answers, this.rules.passMark);
+  }
+
+  attempts() {
+    return this.store.read(`${this.id}/attempts`) ?? [];
+  }
+
+  showResult() {
+    const { feedbackShows, answersShow, attempts: allowed } = this.rules;
+    const result = this.result();
+    const notes = [];
+    if (this.state.late) notes.push(this.words.time_up);
+    if ([feedbackShows, answersShow].includes("after-close")) notes.push(this.words.after_close);
+    else if (feedbackShows === "never") notes.push(this.words.no_feedback);
+    const attempts = this.attempts();
+    const left = !allowed || attempts.length < allowed;
+    if (!left) notes.push(this.words.no_attempts);
+    const panel = this.find(".result");
+    panel.hidden = false;
+    panel.classList.add({ passed: "is-correct", failed: "is-incorrect" }[result.verdict] ?? "is-recorded");
+    panel.innerHTML = resultPanel(result, this.rules, attempts, notes);
+    if (left) panel.append(this.again());
+    for (const exercise of this.exercises) {
+      this.show(exercise, AFTERWARDS);
+      lock(exercise.element);
+      exercise.element.querySelector(".question-actions").hidden = true;
+    }
+    this.pages.flat().forEach((element) => (element.hidden = false));
+    this.find(".actions").hidden = true;
+    this.find(".clock").hidden = true;
+  }
+
+  again() {
+    const line = document.createElement("p");
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "button", textContent: this.words.try_again });
+    button.addEventListener("click", () => {
+      this.store.write(this.id, null);
+      this.root.replaceWith(this.blank);
+      const fresh = new Assessment(this.blank, this.store);
+      fresh.open();
+      this.blank.tabIndex = -1;
+      this.blank.focus();
+    });
+    line.append(button);
+    return line;
+  }
+
+  /** Show another page of questions; 0 shows the one where the student is. */
+  turn(step) {
+    this.state.page = Math.min(Math.max((this.state.page ?? 0) + step, 0), this.pages.length - 1);
+    this.pages.forEach((page, position) => page.forEach((element) => (element.hidden = position !== this.state.page)));
+    this.find(".earlier").hidden = this.state.page === 0;
+    const last = this.state.page === this.pages.length - 1;
+    this.find(".later").hidden = last;
+    this.find(".submit").hidden = !last;
+    if (step) {
+      const heading = this.pages[this.state.page].find((element) => element.matches(".exercise")).querySelector("h2");
+      heading.tabIndex = -1;
+      heading.focus();
+      this.save();
+    }
+  }
+
+  showAnswered() {
+    const n = this.exercises.filter(({ id }) => isAnswered(this.state.responses[id])).length;
+    const line = this.find(".answered");
+    const text = fill(this.words.answered, { n, of: this.exercises.length });
+    if (line.textContent !== text) line.textContent = text;
+  }
+
+  countWords(element) {
+    const count = element.querySelector(".word-count");
+    const show = () => {
+      const n = element.querySelector("textarea").value.split(/\s+/).filter(Boolean).length;
+      count.textContent = fill(count.dataset.words, { n });
+    };
+    count.hidden = false;
+    element.addEventListener("input", show);
+    show();
+  }
+
+  runClock() {
+    const clock = this.find(".clock");
+    clock.hidden = false;
+    const tick = () => {
+      const seconds = Math.max(0, Math.ceil((this.state.deadline - Date.now()) / 1000));
+      clock.textContent = fill(this.words.time_left, { time: spokenTime(seconds) });
+      if (seconds === 300 || seconds === 60) this.say(clock.textContent);
+      if (!seconds) {
+        this.state.late = true;
+        this.submit();
+      }
+    };
+    this.clock = setInterval(tick, 1000);
+    tick();
+  }
+
+  say(text) {
+    this.find(".announcement").textContent = text;
+  }
+
+  save() {
+    this.store.write(this.id, this.state);
+  }
+
+  find(selector) {
+    return this.root.querySelector(selector);
+  }
+}

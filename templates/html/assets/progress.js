@@ -1,0 +1,36 @@
+// How far a student has come with each item, and how menus and contents show it.
+
+import { fill } from "./words.js";
+
+const RANKS = ["viewed", "submitted", "passed"];
+
+/** Note that an item has been viewed, submitted or passed; it never falls back. */
+export function reach(store, item, state) {
+  const reached = store.read("progress") ?? {};
+  if (RANKS.indexOf(state) > RANKS.indexOf(reached[item])) {
+    store.write("progress", { ...reached, [item]: state });
+  }
+}
+
+/** Mark what is done, and say how much that is. */
+export function showProgress(page, store) {
+  const reached = store.read("progress") ?? {};
+  const entries = [...page.querySelectorAll("[data-entry]")];
+  const done = entries.filter(({ dataset }) => RANKS.indexOf(reached[dataset.entry]) >= RANKS.indexOf(dataset.done));
+  page.querySelectorAll(".done-mark").forEach((mark) => mark.remove());
+  for (const entry of done) {
+    const mark = page.createElement("span");
+    mark.className = "done-mark";
+    mark.innerHTML = '<span class="icon icon-done"></span><span class="sr"></span>';
+    mark.lastChild.textContent = entry.dataset.label;
+    (entry.closest(".menu") ? entry.querySelector("a") : entry).append(mark);
+  }
+  for (const line of page.querySelectorAll(".progress")) {
+    line.hidden = !entries.length;
+    line.textContent = fill(line.dataset.words, { n: done.length, of: entries.length });
+    const bar = page.createElement("progress");
+    Object.assign(bar, { max: entries.length, value: done.length });
+    bar.setAttribute("aria-hidden", "true");
+    line.append(bar);
+  }
+}

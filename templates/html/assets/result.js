@@ -1,0 +1,62 @@
+// The result of an attempt, and what counts of several.
+
+import { Ratio, ZERO, sum } from "./ratio.js";
+import { earnings, verdict } from "./scoring.js";
+import { icon } from "./feedback.js";
+import { fill, spokenNumber } from "./words.js";
+
+const HUNDRED = Ratio.of("100");
+
+/** Points, percent and verdict of the answers [[points, fraction], …]; percent is null when there are no points. */
+export function resultOf(answers, passMark) {
+  const total = sum(answers.map(([points]) => Ratio.of(points)));
+  const pending = sum(answers.filter(([, fraction]) => fraction === null).map(([points]) => Ratio.of(points)));
+  const earned = earnings(answers);
+  return {
+    earned,
+    total,
+    pending,
+    percent: total.compare(ZERO) ? earned.times(HUNDRED).over(total) : null,
+    verdict: passMark === undefined ? null : verdict(earned, total, pending, passMark),
+  };
+}
+
+/** The percentage that counts of all attempts, by the rule of the assessment. */
+export function counting(percents, rule) {
+  if (rule === "first") return percents[0];
+  if (rule === "last") return percents.at(-1);
+  if (rule === "average") return sum(percents).over(Ratio.of(String(percents.length)));
+  return percents.reduce((best, percent) => (percent.compare(best) > 0 ? percent : best));
+}
+
+/** The panel above the questions. `notes` are sentences below the verdict. */
+export function resultPanel({ earned, total, pending, percent, verdict: decided }, rules, attempts, notes) {
+  const { words, passMark } = rules;
+  const score = fill(words.score, { score: spokenNumber(earned.toNumber()), of: spokenNumber(total.toNumber()) });
+  const parts = [`<h2 id="page.result">${score}</h2>`];
+  if (percent) {
+    const share = percent.toNumber();
+    const line = passMark === undefined ? "" : `<span class="meter-mark" style="inset-inline-start: ${passMark}%"></span>`;
+    parts.push(`<p class="result-percent">${spokenNumber(share)} %</p>`);
+    parts.push(`<div class="meter" aria-hidden="true"><span class="meter-bar" style="inline-size: ${share}%"></span>${line}</div>`);
+  }
+  if (passMark !== undefined) {
+    const label = { passed: words.passed, failed: words.not_passed }[decided] ?? words.undecided;
+    const sign = { passed: "correct", failed: "incorrect" }[decided] ?? "recorded";
+    parts.push(`<p class="verdict">${icon(sign)}${label}</p>`);
+  }
+  if (pending.compare(ZERO)) parts.push(`<p class="note">${fill(words.pending, { n: spokenNumber(pending.toNumber()) })}</p>`);
+  parts.push(...notes.map((note) => `<p class="note">${note}</p>`));
+  if (attempts.length > 1) parts.push(attemptList(attempts, rules));
+  return parts.join("");
+}
+
+function attemptList(attempts, { words, counts }) {
+  const percents = attempts.map(Ratio.of);
+  const lines = percents.map((percent, position) =>
+    fill(words.attempt, { n: position + 1, percent: spokenNumber(percent.toNumber()) }),
+  );
+  const counted = spokenNumber(counting(percents, counts).toNumber());
+  const rows = [...lines, `<strong>${words.label_counts}: ${words.counts}, ${counted} %</strong>`];
+  return `<ul>${rows.map((row) => `<li>${row}</li>`).join("")}</ul>`;
+}
