@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -9,8 +11,9 @@ import pytest
 
 from formats.moodle.courses import FEEDBACK, QUESTIONS, choices, course, export, lesson, quiz
 from formats.moodle.courses import question as make
-from formats.moodle.reading import answers, document, question, text, texts
+from formats.moodle.reading import activity, answers, document, question, text, texts
 from lmsexport.formats.moodle.cloze import subquestion, whole_weights
+from lmsexport.formats.moodle.records import Answer
 from lmsexport.packaging import Package
 
 
@@ -137,10 +140,7 @@ def test_fill_in_blanks_is_cloze_in_the_order_of_the_prompt(package: Package) ->
     ordered = [children[id] for id in text(found, ".//sequence").split(",")]
     assert [text(child, "qtype") for child in ordered] == ["multichoice", "shortanswer", "numerical"]
     assert [Decimal(text(child, "defaultmark")) for child in ordered] == [1, 2, 1]
-    assert (
-        text(ordered[1], "questiontext")
-        == r"{2:SHORTANSWER:\=Par\}is\~\#\=".replace(r"\=Par", "=Par", 1) + r"#<p>Yes &amp; no.<\/p>}"
-    )
+    assert text(ordered[1], "questiontext") == r"{2:SHORTANSWER:=Par\}is&#126;\#=#<p>Yes &#38;amp; no.</p>}"
     assert answers(ordered[1]) == [("Par}is~#=", 1.0, "<p>Yes &amp; no.</p>")]
     assert text(found, "defaultmark") == "4.0000000"
     for said in ("All right.", "Partly right.", "All wrong.", "In general.", "Because."):
@@ -161,11 +161,76 @@ def test_cloze_weights_are_the_smallest_whole_numbers(points: list[str], weights
     assert whole_weights([Decimal(point) for point in points]) == weights
 
 
-def test_cloze_escapes_what_would_end_an_answer() -> None:
-    written = subquestion(
-        "SHORTANSWER", 1, [("a~b", "1.0", "c}d", "0"), ("e#f", "0.3333333", "", "0"), ("g", "0.0", "", "0")]
-    )
-    assert written == r"{1:SHORTANSWER:=a\~b#c\}d~%33.33333%e\#f~g}"
+HARD = ['Par}is~#=/ & "q" <b> &lt; a&', "=5%", "%50%x", "R&", "end\\", r"2\*3", "مصر 😀"]
+
+
+def read_by_moodle(written: str) -> list[tuple[str, float, str]]:
+    """The answers in a blank as qtype_multianswer_extract_question (question/type/multianswer) reads them."""
+    one = r"(=|%(-?[0-9]+(?:[.,][0-9]*)?)%)?(.+?(?<!\\|&)(?<!&amp;)(?=[~#}]|$))(#(.*?(?<!\\)(?=[~}]|$)))?"
+    blank = re.fullmatch(rf"\{{[0-9]*:[A-Z_]+:({one}(?:~{one})*)\}}", written, re.DOTALL)
+    assert blank is not None, written
+    found = []
+    for mark, percent, answer, _, feedback in re.findall(rf"~?{one}", blank[1], re.DOTALL):
+        text, said = (html.unescape(part).replace(r"\}", "}").replace(r"\#", "#") for part in (answer, feedback))
+        found.append((text, 1.0 if mark == "=" else float(percent or 0) / 100, said))
+    return found
+
+
+def test_a_teacher_who_edits_a_blank_gets_the_same_answers() -> None:
+    feedback = '<p class="x">a &amp; &lt;b&gt; ~ # } = \\</p>'
+    rows = [Answer(n, text, False, "1.0000000" if n == 0 else "0.5000000", feedback) for n, text in enumerate(HARD)]
+    assert read_by_moodle(subquestion("SHORTANSWER", 1, rows)) == [
+        (row.text, float(row.fraction), feedback) for row in rows
+    ]
+
+
+def test_a_blank_that_is_worth_nothing_does_not_divide_by_zero() -> None:
+    assert whole_weights([Decimal(0), Decimal(0)]) == [1, 1]
+
+
+def test_a_drop_down_takes_nothing_from_other_blanks() -> None:
+    entries = [{"id": "a", "text": "A", "correct": True}, {"id": "b", "text": "B", "weight": -50}]
+    data = make("fill-in-blanks", "q", prompt="{{x}}", blanks=[{"kind": "dropdown", "id": "x", "choices": entries}])
+    root = document(export(course(quiz("quiz", [data]))), "questions.xml")
+    assert [float(element.text or 0) for element in root.iter("fraction")] == [1, 0]
+
+
+def test_weights_that_are_rounded_give_full_marks() -> None:
+    thirds = [{"id": f"c{n}", "text": f"{n}", "correct": True, "weight": "33.33"} for n in range(3)]
+    found = only(make("multiple-response", "q", choices=[*thirds, {"id": "no", "text": "No"}]))
+    assert sum(fraction for _, fraction, _ in answers(found)[:3]) >= 0.999999
+
+
+def test_an_ordering_question_is_shuffled_in_a_quiz_that_is_not() -> None:
+    order = make("ordering", "o", items=[{"id": "a", "text": "One"}, {"id": "b", "text": "Two"}])
+    plain = make("single-choice", "s", choices=choices("x", "y"))
+    package = export(course(quiz("quiz", [order, plain], shuffle_choices=False)))
+    assert text(activity(package, "quiz", "quiz"), "quiz/shuffleanswers") == "1"
+    assert text(question(package, "o"), ".//shuffleanswers") == "1"
+    assert text(question(package, "s"), ".//shuffleanswers") == "0"
+    package = export(course(quiz("quiz", [plain], shuffle_choices=False)))
+    assert text(activity(package, "quiz", "quiz"), "quiz/shuffleanswers") == "0"
+
+
+def test_matches_show_whole() -> None:
+    pairs = [{"id": "a", "prompt": "P", "match": "a<b> & c"}, {"id": "b", "prompt": "Q", "match": "<" * 255}]
+    found = only(make("matching", "q", pairs=pairs, distractors=["&lt;"]))
+    matches = [m.findtext("answertext") or "" for m in found.iter("match")]
+    assert (matches[0], matches[2]) == ("a&lt;b> & c", "&amp;lt;")
+    assert len(matches[1]) <= 255
+
+
+def test_a_right_to_left_question_keeps_its_direction() -> None:
+    data = make("single-choice", "q", choices=choices("نعم", "لا"))
+    found = question(export(course(quiz("quiz", [data]), language="ar")), "q")
+    assert text(found, "questiontext") == '<div dir="rtl" lang="ar"><p>Prompt of q?</p></div>'
+    assert answers(found)[0][0] == '<span dir="rtl" lang="ar">نعم</span>'
+
+
+def test_a_link_where_moodle_decodes_none_leads_nowhere() -> None:
+    data = make("true-false", "q", answer=True, hints=["[See](item:one)"])
+    found = question(export(course(lesson("one"), quiz("quiz", [data]))), "q")
+    assert "BYID" not in text(found, ".//hint") and 'href="#"' in text(found, ".//hint")
 
 
 def test_an_essay_keeps_its_length_and_what_graders_need(package: Package) -> None:

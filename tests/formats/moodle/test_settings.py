@@ -153,6 +153,30 @@ def test_gates_wait_for_completion_passing_or_handing_in() -> None:
     assert text(activity(package, "", "read", "module.xml"), "availability") == NULL
 
 
+def test_a_gate_that_waits_for_handing_in_does_not_open_on_a_look() -> None:
+    lab = {"type": "lab", "id": "lab", "title": "L", "task": "T", "assistant": "A", "points": 5}
+    tool = {"id": "chat", "name": "Chat", "url": "https://labs.example.edu/launch"}
+    requires = [{"item": "lab", "state": "submitted"}, {"item": "i", "state": "submitted"}]
+    first = quiz("i", [TRUTH], complete_when="viewed")
+    data = course(lab, first, lesson("last", requires=requires), tools=[tool])
+    package = export(data)
+    ids = [int(text(activity(package, "", id, "inforef.xml"), ".//grade_item/id")) for id in ("lab", "i")]
+    assert gate(package, "last")["c"] == [{"type": "grade", "id": id} for id in ids]
+    _, losses = lower(Course.model_validate(data), MoodleBackup.capabilities)
+    assert [loss.code for loss in losses if loss.code != "Tool.name"] == ["Requirement.state"] * 2
+
+
+def test_hints_of_a_drawn_question_make_a_quiz_interactive() -> None:
+    bank = {"id": "bank", "title": "B", "questions": [TRUTH | {"hints": ["Think."]}]}
+    pool = {"type": "pool", "id": "p", "bank": "bank", "draw": 1}
+    package = export(course(quiz("i", [pool], feedback_shows="immediately"), banks=[bank]))
+    assert text(activity(package, "quiz", "i"), "quiz/preferredbehaviour") == "interactive"
+
+
+def test_answers_that_show_at_once_need_a_behaviour_that_answers_at_once() -> None:
+    assert text(of_quiz(answers_show="immediately"), "preferredbehaviour") == "immediatefeedback"
+
+
 def test_a_module_opens_when_the_one_before_is_complete() -> None:
     second = {"id": "second", "title": "Second", "requires": ["module"], "items": [lesson("b")]}
     data = course(lesson("a"), {"type": "heading", "id": "h", "title": "H"})
@@ -214,13 +238,19 @@ def test_practice_counts_nothing_where_points_are_added_up() -> None:
         ),
         (course(lesson("i", title="x" * 256)), "Lesson.title"),
         (course(lesson("i"), title="a < b"), "Course.title"),
+        (course(lesson("i", title="The <canvas> element")), "Lesson.title"),
+        (course(lesson("i"), tools=[{"id": "t", "name": "T", "url": "https://e.org/", "installed": False}]), "Tool"),
+        (course(quiz("i", [TRUTH | {"feedback": {"partial": "Half."}}])), "TrueFalse.feedback"),
+        (course(quiz("i", [TRUTH | {"hints": ["Think."]}])), "TrueFalse.hints"),
+        (course(quiz("i", [TRUTH | {"title": "x" * 256}])), "TrueFalse.title"),
         (course(quiz("i", [TRUTH]), lesson("l", requires=[{"item": "i", "state": "viewed"}])), "Requirement"),
     ],
 )
 def test_what_moodle_cannot_carry_is_said(data: dict[str, Any], code: str) -> None:
     _, losses = lower(Course.model_validate(data), MoodleBackup.capabilities)
     assert [loss.code for loss in losses] == [code]
-    assert losses[0].severity == "adapted" and losses[0].message
+    assert losses[0].message
+    assert losses[0].severity == ("dropped" if code == "Tool" else "adapted")
 
 
 def test_a_plain_course_loses_nothing() -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
+from lmsexport.formats.moodle.categories import Categories
 from lmsexport.formats.moodle.gates import Completion
 from lmsexport.formats.moodle.gradebook import GradeItem
 from lmsexport.formats.moodle.records import decimal
-from lmsexport.model import Assessment, Course, Lab, Pool, TextBlock, Tool
+from lmsexport.model import Assessment, Course, Lab, Ordering, Pool, Question, TextBlock, Tool
 from lmsexport.model.assessment import Shows
 from lmsexport.packaging import Numbers, revision
 
@@ -101,28 +102,35 @@ _SHOWS: dict[Shows, int] = {
 _METHODS = {"highest": 1, "average": 2, "first": 3, "last": 4}
 
 
-def quiz_fields(quiz: Assessment, numbers: Numbers, banks: dict[str, int]) -> dict[str, Any]:
+def quiz_fields(quiz: Assessment, course: Course, numbers: Numbers, categories: Categories) -> dict[str, Any]:
     """The settings and slots of a quiz."""
+    drawn = (question for pool in quiz.pools for question in course.bank(pool.bank).questions)
+    asked = [*quiz.own_questions, *drawn]
     return {
         "time_limit": (quiz.time_limit or 0) * 60,
-        "behaviour": _behaviour(quiz),
+        "behaviour": _behaviour(quiz, asked),
         "attempts": quiz.attempts or 0,
         "grade_method": _METHODS[quiz.counts],
         "review": _review(quiz),
         "per_page": quiz.questions_per_page or 0,
-        "shuffle_choices": quiz.shuffle_choices,
+        "shuffle_choices": quiz.shuffle_choices or any(map(_shuffles_itself, asked)),
         "shuffle_questions": quiz.shuffle_questions,
         "total": f"{quiz.total_points:.5f}",
-        "slots": list(_slots(quiz, numbers, banks)),
+        "slots": list(_slots(quiz, numbers, categories)),
     }
 
 
-def _behaviour(quiz: Assessment) -> str:
+def _shuffles_itself(question: Question) -> bool:
+    """Whether a question is shuffled even where the quiz is not: Moodle's switch for the quiz overrules its own."""
+    return isinstance(question, Ordering) or bool(getattr(question, "shuffle", None))
+
+
+def _behaviour(quiz: Assessment, asked: Sequence[Question]) -> str:
     """How questions behave: hints are for tries, and tries are for quizzes that answer at once."""
-    if quiz.feedback_shows != "immediately":
-        return "deferredfeedback"
-    has_hints = any(getattr(question, "hints", ()) for question in quiz.questions)
-    return "interactive" if has_hints else "immediatefeedback"
+    if quiz.feedback_shows == "immediately" and any(getattr(question, "hints", ()) for question in asked):
+        return "interactive"
+    at_once = "immediately" in (quiz.feedback_shows, quiz.answers_show)
+    return "immediatefeedback" if at_once else "deferredfeedback"
 
 
 def _review(quiz: Assessment) -> list[tuple[str, int]]:
@@ -142,7 +150,7 @@ def _review(quiz: Assessment) -> list[tuple[str, int]]:
     ]
 
 
-def _slots(quiz: Assessment, numbers: Numbers, banks: dict[str, int]) -> Iterator[dict[str, Any]]:
+def _slots(quiz: Assessment, numbers: Numbers, categories: Categories) -> Iterator[dict[str, Any]]:
     """One slot for each question, and for a pool one for each draw."""
     page, on_page = 1, 0
     for question in quiz.questions:
@@ -158,7 +166,11 @@ def _slots(quiz: Assessment, numbers: Numbers, banks: dict[str, int]) -> Iterato
                 "entry": 0,
             }
             if isinstance(question, Pool):
-                drawn_from = {"questioncategoryid": str(banks[question.bank]), "includingsubcategories": "0"}
+                drawn_from = {
+                    "questioncategoryid": str(categories.of_bank[question.bank]),
+                    "includingsubcategories": "0",
+                }
+                slot["context"] = categories.home_of_bank[question.bank].context
                 slot["filter"] = json.dumps(drawn_from, separators=(",", ":"))
             else:
                 slot["entry"] = numbers("question", question.id)

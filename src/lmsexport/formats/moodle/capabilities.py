@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from lmsexport.lowering import CARRIED, Adapted, Capabilities, Condition
-from lmsexport.model import Assessment, Course, Feedback
+from lmsexport.lowering import CARRIED, Adapted, Capabilities, Condition, Dropped
+from lmsexport.model import Assessment, Course, Feedback, Lab, Requirement, State, completion_state
 
 NAME_LENGTH = 255
 """Characters that Moodle keeps of a name."""
 
 COURSE_NAME_LENGTH = 254
 
-_CUT = "Moodle keeps 255 characters of a name; the rest is cut off and replaced by “…”."
+_NAME = "Moodle shows 255 characters of a name, and nothing that looks like a tag: the rest is “…”, and < > are ‹ ›."
 
 
 def course_name(title: str) -> str:
@@ -23,6 +24,12 @@ def course_name(title: str) -> str:
 def cut(text: str, length: int = NAME_LENGTH) -> str:
     """A name that fits into Moodle's column."""
     return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def shown_name(text: str, length: int = NAME_LENGTH) -> str:
+    """A name as Moodle shows it whole: wherever it shows one, it takes out what looks like a tag (format_string)."""
+    tagged = re.search(r"<(?!\s)", text)
+    return cut(text.replace("<", "‹").replace(">", "›") if tagged else text, length)
 
 
 def _by_outcome(feedback: Feedback) -> bool:
@@ -37,15 +44,26 @@ def _longer(field: str) -> Condition:
     return longer
 
 
-def _name(field: str = "title") -> Adapted:
-    return Adapted(_CUT, "Shorten it.", when=_longer(field))
+def _name() -> Adapted:
+    return Adapted(_NAME, "Choose another one.", when=lambda node, _: shown_name(node.title) != node.title)
 
 
-def _gates_on_view(node: Any, course: Course) -> bool:
-    """Whether a gate asks for “viewed” of something that Moodle completes otherwise."""
-    items = {item.id: item for item in course.items}
-    needed = items.get(node.item)
-    return isinstance(needed, Assessment) and needed.complete_when != "viewed"
+def _completed_by(requirement: Requirement, course: Course) -> State | None:
+    """What completes the item that a gate waits for."""
+    return next((completion_state(item) for item in course.items if item.id == requirement.item), None)
+
+
+def _is_never_partial(question: Any, _: Course) -> bool:
+    """Whether there is feedback for a partly right answer, but no such answer."""
+    weights = [answer.weight for answer in getattr(question, "answers", ())]
+    return bool(question.feedback.partial) and not any(0 < weight < 100 for weight in weights)
+
+
+def _hides_hints(question: Any, course: Course) -> bool:
+    """Whether a quiz that does not answer at once asks this question."""
+    late = [item for item in course.items if isinstance(item, Assessment) and item.feedback_shows != "immediately"]
+    drawn = [course.bank(pool.bank).questions for quiz in late for pool in quiz.pools]
+    return any(other is question for part in (*(quiz.questions for quiz in late), *drawn) for other in part)
 
 
 _EACH_PART = Adapted(
@@ -57,6 +75,28 @@ _IN_GENERAL_FEEDBACK = (
 _AFTER_CLOSE = Adapted(
     "Moodle shows it when the quiz has closed, and the course sets no closing date.",
     "Set a closing date in the quiz’s settings after the upload.",
+)
+
+_NEVER_PARTIAL = Adapted(
+    "The feedback for a partly right answer is left out: no answer to this question earns a part of the points.",
+    "Take it out, or add an answer with a weight.",
+    when=_is_never_partial,
+)
+_HINTS = Adapted(
+    "Moodle keeps the hints with the question, but shows them only in quizzes that give feedback at once.",
+    "Write `feedback_shows: immediately` for the quiz.",
+    when=_hides_hints,
+)
+_QUESTIONS = (
+    "Essay",
+    "FillInBlanks",
+    "Matching",
+    "MultipleResponse",
+    "Numeric",
+    "Ordering",
+    "ShortAnswer",
+    "SingleChoice",
+    "TrueFalse",
 )
 
 _SET_UP_ON_THE_SITE = Adapted(
@@ -111,6 +151,9 @@ CAPABILITIES: Capabilities = {
         )
         for ending in ("", ".*")
     },
+    **{f"{name}.title": _name() for name in (*_QUESTIONS, "TextBlock")},
+    **{f"{name}.feedback": _NEVER_PARTIAL for name in ("Numeric", "ShortAnswer", "TrueFalse")},
+    **{f"{name}.hints": _HINTS for name in _QUESTIONS},
     "Assessment.title": _name(),
     "Bank.title": _name(),
     "Course.title": Adapted(
@@ -154,6 +197,11 @@ CAPABILITIES: Capabilities = {
         "Moodle has one feedback for all results of an essay; each text stands there under its name.",
         when=lambda question, _: _by_outcome(question.feedback),
     ),
+    "Tool": Dropped(
+        "No lab opens in this tool, so the backup has nothing that could bring it along.",
+        "Take the tool out of the course, or name it in a lab.",
+        when=lambda tool, course: not any(course.tool_of(lab) is tool for lab in course.items if isinstance(lab, Lab)),
+    ),
     "Tool.name": _SET_UP_ON_THE_SITE,
     "Tool.lti": _SET_UP_ON_THE_SITE,
     "Tool.login_url": _ONLY_FOR_1_3,
@@ -162,9 +210,14 @@ CAPABILITIES: Capabilities = {
     "Tool.registration_url": Adapted("A backup has no place for it; the page “after the upload” names it."),
     "Numeric.unit": Adapted("The unit stands at the end of the prompt."),
     "Requirement": Adapted(
-        "Moodle cannot wait until a quiz was looked at; the item opens when the quiz has been handed in or passed.",
-        "Require `submitted`, or add `complete_when: viewed` to the quiz.",
-        when=lambda node, course: node.state == "viewed" and _gates_on_view(node, course),
+        "Moodle cannot wait until this was looked at; the item opens when it has been handed in or passed.",
+        "Require `submitted`, or add `complete_when: viewed` to what comes first.",
+        when=lambda node, course: node.state == "viewed" and _completed_by(node, course) != "viewed",
+    ),
+    "Requirement.state=submitted": Adapted(
+        "Moodle waits for a grade instead (an essay has to be graded first); for a discussion, until it was opened.",
+        "Add `complete_when: submitted` to what comes first.",
+        when=lambda node, course: _completed_by(node, course) == "viewed",
     ),
 }
 """Feature → how Moodle carries it. Private texts count as carried: their place is the labs bundle, never a package."""

@@ -10,27 +10,41 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from math import gcd, lcm
 
+from lmsexport.formats.moodle.records import Answer
+
 
 def whole_weights(points: Sequence[Decimal]) -> list[int]:
-    """The shares of the blanks as the smallest whole numbers of the same ratio; Cloze knows no fractions."""
+    """The shares of the blanks as the smallest whole numbers of the same ratio; Cloze knows no fractions.
+
+    Blanks that are all worth nothing share evenly: Moodle divides by the sum.
+    """
     ratios = [number.as_integer_ratio() for number in points]
     common = lcm(*(below for _, below in ratios))
     whole = [above * (common // below) for above, below in ratios]
-    divisor = gcd(*whole) or 1
-    return [number // divisor for number in whole]
+    divisor = gcd(*whole)
+    return [number // divisor for number in whole] if divisor else [1] * len(whole)
 
 
-def subquestion(kind: str, weight: int, answers: Iterable[tuple[str, str, str, str]]) -> str:
-    """A blank: `{1:SHORTANSWER:=right#feedback~%50%partly~wrong}`. Answers are text, fraction, feedback, tolerance."""
+def subquestion(kind: str, weight: int, answers: Iterable[Answer]) -> str:
+    """A blank: `{1:SHORTANSWER:=right#feedback~%50%partly~wrong}`."""
     written = []
-    for text, fraction, feedback, tolerance in answers:
-        share = Decimal(fraction) * 100
+    for answer in answers:
+        share = Decimal(answer.fraction) * 100
         mark = "=" if share == 100 else f"%{share.normalize():f}%" if share else ""
-        near = f":{tolerance}" if kind == "NUMERICAL" and text != "*" else ""
-        written.append(f"{mark}{_escape(text)}{near}" + (f"#{_escape(feedback)}" if feedback else ""))
+        near = f":{answer.tolerance}" if kind == "NUMERICAL" and answer.text != "*" else ""
+        said = f"#{_escape(answer.feedback)}" if answer.feedback else ""
+        written.append(f"{mark}{_escape(answer.text, answer.html)}{near}{said}")
     return f"{{{weight}:{kind}:{'~'.join(written)}}}"
 
 
-def _escape(text: str) -> str:
-    r"""Cloze ends an answer at `}`, `~` and `#`, unless a backslash stands before it."""
-    return re.sub(r"([\\}~#\"/=])", r"\\\1", text)
+def _escape(text: str, html: bool = True) -> str:
+    r"""A text that Moodle reads back unchanged (qtype_multianswer_extract_question).
+
+    It decodes entities once and then undoes `\}` and `\#`, and nothing else. An ampersand is written by its number,
+    because an answer cannot end in `&amp;`; so is what would be read as a mark before an answer.
+    """
+    text = text.replace("&", "&#38;").replace("\\", "&#92;")
+    if not html:
+        text = text.replace("<", "&lt;")
+    text = re.sub(r"(?<!&)#|}", r"\\\g<0>", text).replace("~", "&#126;")
+    return re.sub("^[=%]", lambda mark: f"&#{ord(mark[0])};", text)

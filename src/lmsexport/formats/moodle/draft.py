@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from lmsexport.content import ResolvedCourse, Wording
-from lmsexport.formats.moodle.capabilities import cut
-from lmsexport.formats.moodle.files import FileArea, Files, MoodleRenderer
+from lmsexport.formats.moodle.capabilities import cut, shown_name
+from lmsexport.formats.moodle.files import FileArea, Files, MoodleRenderer, directed
 from lmsexport.formats.moodle.records import Answer, Category, Record, decimal, plain_number
 from lmsexport.model import (
     BLANK,
@@ -25,6 +25,9 @@ from lmsexport.model import (
     TextBlock,
 )
 from lmsexport.packaging import Numbers
+
+_UNDECODED = ("hint", "responsetemplate")
+"""Where a restore leaves links to items as they are (restore_qtype_plugin has no rule for them): they lead nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Draft:
         self.question = question
         self.category = category
         self.children: list[tuple[str, Record]] = []
+        self.media: list[str] = []
         self.id = writer.numbers("question", question.id)
         own = getattr(question, "shuffle", None)
         self.shuffle = shuffle if own is None else own
@@ -72,14 +76,17 @@ class Draft:
             return ""
         fragment = self.writer.course.fragment(self.category.source, text)
         place = FileArea(self.category.context, component, area, item or self.id)
-        renderer = MoodleRenderer(self.writer.files, self.writer.links, place)
-        return fragment.render_inline(renderer) if inline else fragment.render(renderer)
+        links = dict.fromkeys(self.writer.links, "#") if area in _UNDECODED else self.writer.links
+        renderer = MoodleRenderer(self.writer.files, links, place)
+        html = fragment.render_inline(renderer) if inline else fragment.render(renderer)
+        self.media += renderer.sums
+        return directed(self.writer.course.course, html, "span" if inline else "div")
 
     def _name(self, text: str) -> str:
         if self.question.title:
-            return cut(self.question.title)
+            return shown_name(self.question.title)
         plain = self.writer.course.fragment(self.category.source, text).plain
-        return cut(BLANK.sub("___", plain), 100) or self.question.id
+        return shown_name(BLANK.sub("___", plain), 100) or self.question.id
 
     def _common(self, question: Any) -> None:
         record, say = self.record, self.writer.say

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar, Literal
+from urllib.parse import quote
 
 from lmsexport.content import ResolvedCourse, wording
 from lmsexport.formats.base import Context, Options
 from lmsexport.formats.moodle.activities import KINDS, LINK_CODES, Activity, Section, lab_fields, quiz_fields
-from lmsexport.formats.moodle.capabilities import CAPABILITIES, course_name, cut
+from lmsexport.formats.moodle.capabilities import CAPABILITIES, course_name, cut, shown_name
+from lmsexport.formats.moodle.categories import Categories
 from lmsexport.formats.moodle.documents import (
     DECLARATION,
     EMPTY_ACTIVITY_DOCUMENTS,
@@ -24,9 +26,8 @@ from lmsexport.formats.moodle.gradebook import Gradebook
 from lmsexport.formats.moodle.notes import notes
 from lmsexport.formats.moodle.pages import Pages, chapters
 from lmsexport.formats.moodle.questions import QuestionWriter
-from lmsexport.formats.moodle.records import Category
 from lmsexport.lowering import Capabilities
-from lmsexport.model import Assessment, Download, Item, Lab, Lesson, Link, Module, Pool, Question
+from lmsexport.model import Assessment, Download, Item, Lab, Lesson, Link, Module
 from lmsexport.packaging import Numbers, Package, short_hash, stable_uuid, templates, wellformed
 
 
@@ -67,12 +68,10 @@ class _Backup:
         links = {item.id: self._link(item) for item in course.items}
         self.pages = Pages(resolved, self.files, links, self.env)
         around = Surroundings(resolved, self.files, links, numbers, wording(course.language))
-        self.questions = QuestionWriter(around, self.env)
+        self.categories = Categories(course, numbers, self.pages, QuestionWriter(around, self.env))
         self.gates = Gates(course, numbers)
         self.gradebook = Gradebook(course, numbers)
         self.course_context = numbers("context", "course")
-        self.banks = {bank.id: numbers("category", bank.id) for bank in course.banks}
-        self.categories: list[dict[str, Any]] = []
 
     # -- the package -------------------------------------------------------------------------------------------
 
@@ -84,15 +83,14 @@ class _Backup:
             for module, section in zip(self.course.modules, sections[1:], strict=True)
             for item in module.items
         ]
-        bank_categories = self._bank_categories()
         documents = EMPTY_DOCUMENTS | {
             "moodle_backup.xml": self._render(
                 "moodle_backup", course=facts, sections=sections, activities=activities, **self._backup_facts()
             ),
-            "questions.xml": self._render("questions", categories=self.categories),
+            "questions.xml": self._render("questions", categories=self.categories.rows()),
             "gradebook.xml": self._render("gradebook", book=self.gradebook),
             "course/course.xml": self._render("course/course", course=facts),
-            "course/inforef.xml": self._inforef(self.course_context, bank_categories, area="summary"),
+            "course/inforef.xml": self._inforef(self.course_context, self.categories.of_course(), area="summary"),
         }
         for section in sections:
             folder = f"sections/section_{section.id}"
@@ -154,7 +152,13 @@ class _Backup:
         )
         sequence = [self.numbers("module", item.id) for item in module.items]
         return Section(
-            id, number, cut(module.heading), summary, self.gates.of_module(module), sequence, self._section_files(id)
+            id,
+            number,
+            shown_name(module.heading),
+            summary,
+            self.gates.of_module(module),
+            sequence,
+            self._section_files(id),
         )
 
     def _section_files(self, section: int) -> list[int]:
@@ -166,7 +170,9 @@ class _Backup:
     def _link(self, item: Item) -> str:
         kind = self.kinds[item.type]
         id = self.numbers("module", item.id)
-        return f"$@{LINK_CODES[kind]}*{id}@$" if kind in LINK_CODES else "#"
+        if kind in LINK_CODES:
+            return f"$@{LINK_CODES[kind]}*{id}@$"
+        return f"$@COURSEVIEWBYID*{self.numbers('course', self.course.id)}@$"  # a heading stands on the course's page
 
     def _activity(self, item: Item, section: Section) -> Activity:
         kind = self.kinds[item.type]
@@ -177,7 +183,7 @@ class _Backup:
             context=context,
             kind=kind,
             idnumber=item.id,
-            name=cut(item.title),
+            name=shown_name(item.title),
             section=section,
             intro=self.pages.intro(item, FileArea(context, f"mod_{kind}", "intro")),
             completion=completion(item),
@@ -186,7 +192,7 @@ class _Backup:
             extra=self._extra(item, kind, context),
         )
         if isinstance(item, Assessment):
-            activity.categories = self._quiz_categories(item, activity)
+            activity.categories = self.categories.used_by(item)
         return activity
 
     def _extra(self, item: Item, kind: str, context: int) -> dict[str, Any]:
@@ -195,7 +201,7 @@ class _Backup:
             page = self.pages.lesson(item, FileArea(context, f"mod_{kind}", "content"))
             return {"content": page} if kind == "page" else {"chapters": self._chapters(item, page, context)}
         if isinstance(item, Assessment):
-            return quiz_fields(item, self.numbers, self.banks)
+            return quiz_fields(item, self.course, self.numbers, self.categories)
         if isinstance(item, Lab):
             return lab_fields(item, self.course, self.numbers)
         if isinstance(item, Link):
@@ -207,15 +213,17 @@ class _Backup:
 
     def _chapters(self, lesson: Lesson, page: str, context: int) -> list[dict[str, Any]]:
         """A lesson's chapters. Each has a file area of its own, so each is given the files of the whole."""
-        cuts = chapters(cut(lesson.title), page)
+        cuts = chapters(lesson.title, page)
         ids = [self.numbers("chapter", lesson.id, str(number)) for number in range(len(cuts))]
         for record in [r for r in self.files.of_context(context) if r.place.area == "content"]:
             path = (record.folder + record.name).lstrip("/")
             self.files.drop(record)
             for id, (_, html) in zip(ids, cuts, strict=True):
-                if path in html:
+                if f'/{quote(path)}"' in html:
                     self.files.use(path, FileArea(context, "mod_book", "chapter", id))
-        return [{"id": id, "title": cut(title), "html": html} for id, (title, html) in zip(ids, cuts, strict=True)]
+        return [
+            {"id": id, "title": shown_name(title), "html": html} for id, (title, html) in zip(ids, cuts, strict=True)
+        ]
 
     def _activity_documents(self, activity: Activity, facts: dict[str, Any]) -> dict[str, str]:
         files = [record.id for record in self.files.of_context(activity.context)]
@@ -230,69 +238,6 @@ class _Backup:
     def _inforef(self, context: int, categories: list[int], area: str) -> str:
         files = [record.id for record in self.files.of_context(context) if record.place.area == area]
         return self._render("inforef", files=files, grade_item=0, categories=categories)
-
-    # -- question categories -----------------------------------------------------------------------------------
-
-    def _quiz_categories(self, quiz: Assessment, activity: Activity) -> list[int]:
-        """The quiz's own category, and those of the banks that it draws from."""
-        own = list(quiz.own_questions)
-        drawn = [self.banks[pool.bank] for pool in quiz.questions if isinstance(pool, Pool)]
-        if own:
-            place = Category(self.numbers("category", quiz.id), activity.context, quiz.source)
-            top = self._top_category(quiz.id, activity.context, 70, activity.id)
-            self._category(place, cut(quiz.title), 70, activity.id, top, own, quiz.id, shuffle=quiz.shuffle_choices)
-            drawn = [top, place.id, *drawn]
-        return list(dict.fromkeys(drawn + ([self.numbers("category", "top", "")] if any(quiz.pools) else [])))
-
-    def _bank_categories(self) -> list[int]:
-        if not self.course.banks:
-            return []
-        owner = self.numbers("course", self.course.id)
-        top = self._top_category("", self.course_context, 50, owner)
-        for bank in self.course.banks:
-            place = Category(self.banks[bank.id], self.course_context, bank.source)
-            info = self.pages.html(bank.source, bank.description, FileArea(self.course_context, "question", "info"))
-            self._category(place, cut(bank.title), 50, owner, top, list(bank.questions), bank.id, info)
-        return [top, *self.banks.values()]
-
-    def _top_category(self, owner: str, context: int, level: int, instance: int) -> int:
-        id = self.numbers("category", "top", owner)
-        self.categories.append(self._category_row(id, "top", context, level, instance, 0, f"top {owner}"))
-        return id
-
-    def _category(
-        self,
-        place: Category,
-        name: str,
-        level: int,
-        instance: int,
-        parent: int,
-        questions: list[Question],
-        idnumber: str,
-        info: str = "",
-        shuffle: bool = True,
-    ) -> None:
-        row = self._category_row(place.id, name, place.context, level, instance, parent, idnumber, info)
-        row["idnumber"] = idnumber
-        row["entries"] = [xml for question in questions for xml in self.questions.entries(question, place, shuffle)]
-        self.categories.append(row)
-
-    def _category_row(
-        self, id: int, name: str, context: int, level: int, instance: int, parent: int, stamp: str, info: str = ""
-    ) -> dict[str, Any]:
-        return {
-            "id": id,
-            "name": name,
-            "context": context,
-            "level": level,
-            "owner": instance,
-            "parent": parent,
-            "info": info,
-            "stamp": f"lmsexport+{stable_uuid('category', self.course.id, stamp)}",
-            "order": 999 if parent else 0,
-            "idnumber": "",
-            "entries": [],
-        }
 
 
 def _not_null(value: Any) -> Any:

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from lmsexport.content import InlineRenderer
+from lmsexport.model import Course
 from lmsexport.packaging import Numbers
 
 MIME_TYPES = {
@@ -95,24 +96,27 @@ class Files:
         self._sources = sources
         self._numbers = numbers
         self._sums: dict[str, tuple[str, int]] = {}
-        self._records: dict[tuple[FileArea, str], FileRecord] = {}
+        self._records: dict[int, dict[tuple[FileArea, str], FileRecord]] = {}
         self.contents: dict[str, Path] = {}
         """SHA-1 → the file that holds the content."""
 
     @property
     def records(self) -> list[FileRecord]:
         """The entries of files.xml, in a fixed order."""
-        return sorted(
-            self._records.values(), key=lambda r: (r.place.context, r.place.area, r.place.item, r.folder, r.name)
-        )
+        return [record for context in sorted(self._records) for record in self._of(context)]
+
+    def _of(self, context: int) -> list[FileRecord]:
+        own = self._records.get(context, {}).values()
+        return sorted(own, key=lambda r: (r.place.area, r.place.item, r.folder, r.name))
 
     def use(self, path: str, place: FileArea, main: bool = False) -> FileRecord:
         """Take a file of the source into an area; the record that stands for it."""
         key = (place, path)
-        if key not in self._records:
+        own = self._records.setdefault(place.context, {})
+        if key not in own:
             sha1, size = self._sum(path)
             folder = posixpath.dirname(path)
-            self._records[key] = FileRecord(
+            own[key] = FileRecord(
                 id=self._numbers("file", str(place.context), place.component, place.area, str(place.item), path),
                 place=place,
                 folder=f"/{folder}/" if folder else "/",
@@ -122,19 +126,15 @@ class Files:
                 mime=MIME_TYPES.get(posixpath.splitext(path)[1].lower(), "document/unknown"),
                 main=main,
             )
-        return self._records[key]
+        return own[key]
 
     def drop(self, record: FileRecord) -> None:
         """Forget a use of a file."""
-        self._records = {key: other for key, other in self._records.items() if other is not record}
+        del self._records[record.place.context][record.place, (record.folder + record.name).lstrip("/")]
 
     def of_context(self, context: int) -> list[FileRecord]:
         """The files of one context that a part has to announce; those of questions are found without."""
-        return [
-            r
-            for r in self.records
-            if r.place.context == context and not r.place.component.startswith(("question", "qtype"))
-        ]
+        return [r for r in self._of(context) if not r.place.component.startswith(("question", "qtype"))]
 
     def _sum(self, path: str) -> tuple[str, int]:
         if path not in self._sums:
@@ -153,6 +153,8 @@ class MoodleRenderer(InlineRenderer):
         self._files = files
         self._links = links
         self._place = place
+        self.sums: list[str] = []
+        """The SHA-1 of each file that the text shows."""
 
     def item_url(self, item: str, anchor: str) -> str:
         """Moodle's code for a link to an activity, which the restore turns into its address."""
@@ -160,5 +162,12 @@ class MoodleRenderer(InlineRenderer):
 
     def media_url(self, path: str) -> str:
         """The address of a file in the same area."""
-        self._files.use(path, self._place)
+        self.sums.append(self._files.use(path, self._place).sha1)
         return f"@@PLUGINFILE@@/{quote(path)}"
+
+
+def directed(course: Course, html: str, tag: str = "div") -> str:
+    """A text that keeps its own direction wherever Moodle shows it: the menus around it may run the other way."""
+    if course.direction == "ltr" or not html:
+        return html
+    return f'<{tag} dir="rtl" lang="{course.language}">{html}</{tag}>'

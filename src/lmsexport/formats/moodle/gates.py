@@ -71,6 +71,8 @@ class Gates:
                 return self._completed(needed.id, PASSED)
             assert isinstance(needed, Assessment)
             return {"type": "grade", "id": self._numbers("grade item", needed.id), "min": float(needed.pass_mark or 0)}
+        if requirement.state == "submitted" and done == "viewed" and _has_grade(needed):
+            return {"type": "grade", "id": self._numbers("grade item", needed.id)}
         if done == "passed":  # handed in, with whatever result
             tries = [self._completed(needed.id, COMPLETE), self._completed(needed.id, FAILED)]
             return {"op": "|", "c": tries}
@@ -78,6 +80,10 @@ class Gates:
 
     def _completed(self, item: str, state: int) -> dict[str, Any]:
         return {"type": "completion", "cm": self._numbers("module", item), "e": state}
+
+
+def _has_grade(item: Item) -> bool:
+    return bool(item.total_points if isinstance(item, Assessment) else isinstance(item, Lab) and item.points)
 
 
 def _tree(conditions: Iterable[dict[str, Any]]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from lmsexport.formats.moodle.capabilities import NAME_LENGTH
+from lmsexport.formats.moodle.capabilities import shown_name
 from lmsexport.model import Assessment, Course, Item, Lab
 from lmsexport.packaging import Numbers
 
@@ -78,7 +78,7 @@ class Gradebook:
             own = [item for item in graded if item.grade_category == part.id]
             way = WEIGHTED if any(item.weight is not None for item in own) else NATURAL
             id = self.numbers("grade category", part.id)
-            self.categories.append(GradeCategoryRow(id, whole, part.title[:NAME_LENGTH], way))
+            self.categories.append(GradeCategoryRow(id, whole, shown_name(part.title), way))
             self.totals.append(
                 GradeItem(
                     self.numbers("grade item", "category", part.id),
@@ -112,7 +112,7 @@ class Gradebook:
             maximum=_number(maximum),
             order=len(self.totals) + 1 + [other.id for other in self.course.items].index(item.id),
             category=category,
-            name=item.title[:NAME_LENGTH],
+            name=shown_name(item.title),
             kind=kind,
             idnumber=item.id,
             passing=_number(passing),

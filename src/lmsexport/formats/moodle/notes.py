@@ -36,10 +36,11 @@ def _tools(course: Course) -> Iterator[str]:
 def _set_up(tool: Tool, count: str) -> str:
     if tool.installed:
         return (
-            f"For {count}, an administrator has to have installed the tool “{tool.name}” (LTI {tool.lti}) with the tool URL "
-            f"{tool.url}; Moodle finds it by this address."
+            f"For {count}, an administrator has to have installed the tool “{tool.name}” (LTI {tool.lti}) with "
+            f"the tool URL {tool.url}; Moodle finds it by this address."
         )
-    brought = f"For {count}, the package brings the tool “{tool.name}”. Open “More → LTI External tools” in the course,"
+    place = "“More → LTI External tools” in the course"
+    brought = f"For {count}, the package brings the tool “{tool.name}”. Open {place},"
     if tool.lti == "1.1":
         return f"{brought} edit the tool, and enter the consumer key and the shared secret that its owner gives you."
     return f"{brought} copy the tool’s configuration details, and register them with its owner."

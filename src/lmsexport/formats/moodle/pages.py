@@ -10,7 +10,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from lmsexport.content import ResolvedCourse, wording
-from lmsexport.formats.moodle.files import FileArea, Files, MoodleRenderer
+from lmsexport.formats.moodle.files import FileArea, Files, MoodleRenderer, directed
 from lmsexport.model import Assessment, Discussion, Download, Heading, Item, Lab, Lesson, Link
 
 
@@ -36,6 +36,9 @@ class Pages:
 
     def html(self, source: str, text: str, place: FileArea) -> str:
         """A Markdown text as HTML of one file area."""
+        return directed(self.course.course, self._bare(source, text, place))
+
+    def _bare(self, source: str, text: str, place: FileArea) -> str:
         return self.course.fragment(source, text).render(self.renderer(place))
 
     def intro(self, item: Item, place: FileArea) -> str:
@@ -56,7 +59,7 @@ class Pages:
 
     def _safe(self, source: str, text: str, place: FileArea) -> Markup:
         """The same for use in a template, which is not to escape it."""
-        return Markup(self.html(source, text, place))  # noqa: S704 - rendered by us
+        return Markup(self._bare(source, text, place))  # noqa: S704 - rendered by us
 
     def lesson(self, lesson: Lesson, place: FileArea) -> str:
         """A lesson as one page."""

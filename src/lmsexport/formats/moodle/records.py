@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+STAMP, WHEN = "\x1e", "\x1f"
+"""What stands for a question's stamp and time until its content is known; no text of a course can hold them."""
+
 
 @dataclass(slots=True)
 class Answer:
@@ -50,6 +53,8 @@ class Record:
     max_words: int | None = None
     grader_notes: str = ""
     template: str = ""
+    stamp: str = STAMP
+    when: str = WHEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from lmsexport.formats.moodle import cloze
-from lmsexport.formats.moodle.capabilities import cut
+from lmsexport.formats.moodle.capabilities import NAME_LENGTH, cut
 from lmsexport.formats.moodle.draft import Draft, escape
 from lmsexport.formats.moodle.records import Record, decimal
 from lmsexport.model import (
@@ -39,10 +40,12 @@ def _single_choice(one: Draft, question: SingleChoice) -> None:
 
 def _multiple_response(one: Draft, question: MultipleResponse) -> None:
     one.record.qtype = "multichoice"
+    whole = sum((question.weight_of(choice) for choice in question.choices if choice.correct), Decimal(0))
 
     def weight(choice: Choice) -> Decimal:
-        strict = question.scoring == "all-or-nothing" and not choice.correct
-        return Decimal(-100) if strict else question.weight_of(choice)
+        if choice.correct:  # three times 33.33 is meant as a whole; Moodle wants 0.999999 for full marks
+            return question.weight_of(choice) * 100 / whole
+        return Decimal(-100) if question.scoring == "all-or-nothing" else question.weight_of(choice)
 
     one.record.answers = one.choices(question.choices, weight)
     one.record.shuffle = one.shuffle and not any(choice.fixed for choice in question.choices)
@@ -86,7 +89,17 @@ def _ordering(one: Draft, question: Ordering) -> None:
 
 def _pair(one: Draft, key: str, prompt: str, match: str) -> dict[str, Any]:
     id = one.writer.numbers("match", one.question.id, key)
-    return {"id": id, "html": one.html(prompt, "subquestion", id, "qtype_match", inline=True), "match": cut(match)}
+    return {"id": id, "html": one.html(prompt, "subquestion", id, "qtype_match", inline=True), "match": _match(match)}
+
+
+def _match(text: str) -> str:
+    """A match as Moodle shows it whole: it reads the text as HTML and takes out what looks like a tag."""
+    html = _as_html(text)
+    return html if len(html) <= NAME_LENGTH else _as_html(cut(text, 2 * NAME_LENGTH - len(html)))
+
+
+def _as_html(text: str) -> str:
+    return re.sub(r"&(?=#?\w{1,8};)", "&amp;", text).replace("<", "&lt;")
 
 
 def _fill_in(one: Draft, question: FillInBlanks) -> None:
@@ -128,21 +141,20 @@ def _blank(one: Draft, blank: Blank, weight: int) -> tuple[str, Record]:
         record.qtype, record.case_sensitive, template = "shortanswer", blank.case_sensitive, "short-answer"
         kind = "SHORTANSWER_C" if blank.case_sensitive else "SHORTANSWER"
         record.answers = one.texts(blank.answers, False, Feedback(), f"{blank.id} ")
-    rows = [(a.text, a.fraction, a.feedback, a.tolerance) for a in record.answers]
-    record.text = cloze.subquestion(kind, weight, rows)
+    record.text = cloze.subquestion(kind, weight, record.answers)
     return template, record
 
 
 def _weight(choice: Choice) -> Decimal:
-    """What an entry of a drop-down earns, in percent."""
-    return Decimal(100 if choice.correct else 0) if choice.weight is None else choice.weight
+    """What an entry of a drop-down earns, in percent; Moodle would take a negative share from the other blanks."""
+    return Decimal(100 if choice.correct else 0) if choice.weight is None else max(choice.weight, Decimal(0))
 
 
 def _essay(one: Draft, question: Essay) -> None:
     record = one.record
     record.qtype, record.min_words, record.max_words = "essay", question.min_words, question.max_words
     record.grader_notes = one.html(question.grader_notes, "graderinfo", component="qtype_essay")
-    record.template = one.html(question.template, "questiontext")
+    record.template = one.html(question.template, "responsetemplate", component="qtype_essay")
 
 
 def _text_block(one: Draft, _: TextBlock) -> None:
