@@ -4,27 +4,50 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
+SHARED = Path(os.environ.get("LMSEXPORT_SHARED") or ROOT.parent / "shared")
+"""Reference files that are no part of the repository: official schemas, packages that other software wrote."""
 REQUIRE_ALL = os.environ.get("LMSEXPORT_REQUIRE_ALL") == "1"
-CHROMIUM = next((path for name in ("chromium", "google-chrome", "chromium-browser") if (path := shutil.which(name))), None)
+CHROMIUM = next(
+    (path for name in ("chromium", "google-chrome", "chromium-browser") if (path := shutil.which(name))), None
+)
 
-_left_out: dict[str, int] = {}
+_NEEDS = {
+    "browser": (CHROMIUM is not None, "browser tests, for want of Chromium"),
+    "node": (shutil.which("node") is not None, "tests of the pages' scripts, for want of Node.js"),
+    "shared": (SHARED.is_dir(), "tests against reference files, for want of ../shared"),
+}
+"""Marker → whether this machine has what its tests need, and what is said when it has not."""
+
+_left_out: Counter[str] = Counter()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without Chromium the browser tests are left out; where everything is required they stay, and fail."""
-    if CHROMIUM is not None or REQUIRE_ALL:
-        return
-    browser = [item for item in items if item.get_closest_marker("browser")]
-    if browser:
-        _left_out["browser tests, for want of Chromium"] = len(browser)
-        items[:] = [item for item in items if item not in browser]
-        config.hook.pytest_deselected(items=browser)
+    """Leave out what this machine cannot run; where everything is required it stays, and fails."""
+    for marker, (there, what) in _NEEDS.items():
+        concerned = [item for item in items if item.get_closest_marker(marker)]
+        if concerned and not there and not REQUIRE_ALL:
+            _left_out[what] += len(concerned)
+            items[:] = [item for item in items if item not in concerned]
+            config.hook.pytest_deselected(items=concerned)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Count what a test left out by itself."""
+    if report.skipped:
+        _left_out["skipped by themselves"] += 1
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where everything is required, nothing may be left out."""
+    if REQUIRE_ALL and _left_out and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ def command(
 
     SOURCE is the folder with course.yaml; by default `source`, or the current folder.
     """
+    gc.disable()  # nothing that a build makes is garbage before its end
     request = Request(course_folder(source), out, tuple(dict.fromkeys(targets)), force, strict)
     try:
         result = _with_progress(request, quiet or as_json)
@@ -85,7 +87,9 @@ def _summary(result: Result, out: Path) -> None:
         lost = "".join(f", {losses.count(kind)} {words}" for kind, words in LOSS_KINDS.items() if kind in losses)
         state = "unchanged" if name in result.unchanged else f"{row['size']:,} bytes"
         click.echo(f"{(out / row['file']).as_posix()}: {state}{lost}")
-    click.echo(f"{(out / f'{result.course}-report.html').as_posix()}: what is in it, and what to do once after the upload")
+    click.echo(
+        f"{(out / f'{result.course}-report.html').as_posix()}: what is in it, and what to do once after the upload"
+    )
 
 
 def _as_data(result: Result) -> dict[str, Any]:

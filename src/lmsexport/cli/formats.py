@@ -29,13 +29,15 @@ def command(as_json: bool, markdown: bool) -> int:
 
 
 def _print(name: str, title: str, rows: list[dict[str, Any]]) -> None:
-    click.echo(styled(f"{name}: {title}", bold=True))
-    whole = [row for row in rows if row["carried"] == "yes"]
-    click.echo(f"  {len(whole)} of {len(rows)} parts of a course as they were written; the others:")
+    groups: dict[tuple[str, str], list[str]] = {}
     for row in rows:
-        if row["carried"] != "yes":
-            click.echo(f"  {row['feature']} ({row['carried']}): {row['how']}")
-    click.echo()
+        groups.setdefault((row["carried"], row["how"]), []).append(row["feature"])
+    whole = groups.pop(("yes", ""), [])
+    click.echo(styled(f"{name}: {title}", bold=True))
+    click.echo(f"  {len(whole)} of {len(rows)} parts of a course as they were written; the others:")
+    for (carried, how), features in groups.items():
+        click.echo(f"  {', '.join(features)}")
+        click.echo(f"    {'left out' if carried == 'no' else carried}: {how}")
 
 
 def _markdown(table: dict[str, list[dict[str, Any]]]) -> str:

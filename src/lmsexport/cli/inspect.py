@@ -23,7 +23,9 @@ def command(package: Path, as_json: bool) -> int:
     click.echo(styled(f"{package.as_posix()}: {found['kind']}", bold=True))
     for fact in found["facts"]:
         click.echo(f"  {printable(fact)}")
-    click.echo(f"  {len(found['members']):,} files, {sum(member['size'] for member in found['members']):,} bytes unpacked")
+    click.echo(
+        f"  {len(found['members']):,} files, {sum(member['size'] for member in found['members']):,} bytes unpacked"
+    )
     for member in found["members"]:
         click.echo(f"  {member['size']:>12,}  {printable(member['name'])}")
     return 0

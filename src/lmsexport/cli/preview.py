@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from lmsexport.cli.common import counted, course_folder, show_problems, source_argument
+from lmsexport.cli.common import course_folder, show_problems, source_argument
 
 
 @click.command("preview")
@@ -23,11 +23,11 @@ def command(source: Path | None, port: int | None, no_open: bool) -> int:
 
     preview = Preview(course_folder(source))
     with serving(preview, port) as address:
-        show_problems(preview.problems)
+        show_problems(preview.now.problems)
         click.echo(f"The course is at {address} (stop with Ctrl-C)")
         if not no_open:
             click.launch(address)
-        for _ in preview.follow():
-            show_problems(preview.problems)
-            click.echo(f"Built again{', with ' + counted(len(preview.problems), 'problem') if preview.problems else ''}.")
+        for snapshot in preview.follow():
+            show_problems(snapshot.problems)
+            click.echo("The pages are up to date." if snapshot.package else "The pages wait until this is mended.")
     return 0

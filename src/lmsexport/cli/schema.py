@@ -11,7 +11,10 @@ import click
 @click.command("schema")
 @click.argument("name", required=False)
 @click.option(
-    "-o", "--out", type=click.Path(file_okay=False, path_type=Path), help="Write one file for each schema into this folder."
+    "-o",
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write one file for each schema into this folder.",
 )
 def command(name: str | None, out: Path | None) -> int:
     """Print the JSON Schema of a kind of source file (NAME), or of all, so that editors complete and check.

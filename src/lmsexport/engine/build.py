@@ -6,9 +6,9 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from lmsexport.engine.fingerprints import Fingerprints, fingerprint, software
+from lmsexport.engine.fingerprints import Fingerprints, fingerprint, installed
 from lmsexport.engine.rows import problem_from
 from lmsexport.engine.state import State, read_state
 from lmsexport.errors import CourseError, Problem
@@ -50,6 +50,15 @@ class Result:
     """Warnings; errors end the build."""
 
 
+class Inputs(NamedTuple):
+    """What a build is made from, as fingerprints."""
+
+    software: str
+    """What runs: lmsexport's code and all that is installed beside it."""
+    everything: str
+    """Software, source, templates and time."""
+
+
 def build(request: Request, progress: Progress = silent) -> Result:
     """Bring the output folder up to date.
 
@@ -58,14 +67,15 @@ def build(request: Request, progress: Progress = silent) -> Result:
     """
     state = State() if request.force else read_state(request.out)
     prints = Fingerprints(state.files)
-    inputs = _inputs(request, prints)
+    software = fingerprint(prints.of_folder("software", Path(__file__).parents[1]), installed())
+    inputs = _inputs(request, prints, software)
     if unchanged := _unchanged(request, state, prints, inputs):
         for target in unchanged.targets:
             progress(target, "unchanged")
         return unchanged
     from lmsexport.engine.run import run
 
-    return run(request, state, prints, inputs, progress)
+    return run(request, state, prints, Inputs(software, inputs), progress)
 
 
 def templates_folder(source: Path) -> Path | None:
@@ -80,13 +90,12 @@ def is_current(state: State, target: str, out: Path, prints: Fingerprints, input
     return built is not None and built.inputs == inputs and _stand(built.outputs, out, prints)
 
 
-def _inputs(request: Request, prints: Fingerprints) -> str:
+def _inputs(request: Request, prints: Fingerprints, software: str) -> str:
     """One hash over everything that outputs are made from."""
     return fingerprint(
         prints.of_source(request.source, request.out),
         prints.of_folder("templates", shipped_templates()),
-        prints.of_folder("software", Path(__file__).parents[1]),
-        software(),
+        software,
         os.environ.get("SOURCE_DATE_EPOCH", ""),
     )
 

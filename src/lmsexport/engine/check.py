@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from lmsexport.authoring import load
 from lmsexport.authoring.explain import explain
 from lmsexport.content import ResolvedCourse, Source, resolve
+from lmsexport.content.memory import Memory
 from lmsexport.errors import CourseError, Problem, Severity
 from lmsexport.formats.base import Format, Options, format_named, formats
 from lmsexport.model import did_you_mean
@@ -34,13 +35,16 @@ class Checked:
         return [problem for problem in self.problems if problem.severity is Severity.ERROR]
 
 
-def check(root: Path) -> Checked:
-    """Read the course in a folder: all problems of its files, texts and options, in the order of the source."""
+def check(root: Path, memory: Memory | None = None) -> Checked:
+    """Read the course in a folder: all problems of its files, texts and options, in the order of the source.
+
+    Texts that `memory` knows are not rendered again.
+    """
     source, problems = load(root)
     if source is None:
         return Checked(None, None, problems)
     broken = any(problem.severity is Severity.ERROR for problem in problems)
-    resolved, in_texts = resolve(source)
+    resolved, in_texts = resolve(source, memory)
     problems += [problem for problem in in_texts if not (broken and problem.code in _FOLLOW_UPS)]
     if not broken:
         problems += _target_problems(source)

@@ -84,15 +84,15 @@ def fingerprint(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode(errors="surrogateescape")).hexdigest()
 
 
-def software() -> str:
-    """What runs, in one text: lmsexport, Python, and every installed distribution with its version."""
-    installed = set()
+def installed() -> str:
+    """What is installed, in one text: lmsexport, Python, and every distribution with its version."""
+    found: set[str] = set()
     for folder in sys.path:
         try:
-            installed.update(name for name in os.listdir(folder or ".") if name.endswith(".dist-info"))
+            found.update(name for name in os.listdir(folder or ".") if name.endswith(".dist-info"))
         except OSError:
             continue  # a zip file, or a folder that is not there
-    return " ".join((__version__, sys.version, *sorted(installed)))
+    return " ".join((__version__, sys.version, *sorted(found)))
 
 
 def _is_hidden(name: str) -> bool:

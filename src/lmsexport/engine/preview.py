@@ -1,116 +1,69 @@
-"""The course as web pages on this computer, built again whenever the source changes."""
+"""The web pages of a course in memory, built anew whenever its files change."""
 
 from __future__ import annotations
 
-import tempfile
-import threading
-from collections.abc import Callable, Iterable
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+import itertools
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from lmsexport.engine.build import build_time, templates_folder
+from lmsexport.engine.build import templates_folder
 from lmsexport.engine.check import check
-from lmsexport.errors import Problem, Severity
+from lmsexport.engine.run import build_time
+from lmsexport.engine.target import exported
+from lmsexport.errors import LmsExportError, Problem
 from lmsexport.formats.base import Context, format_named
-from lmsexport.lowering import lower
-from lmsexport.packaging import templates, write_package
+from lmsexport.packaging import Package, templates
 
-REVISION = "/__revision"
-"""The address at which a page asks whether it is still the newest."""
+TARGET = "html"
+"""The target whose pages are shown."""
 
-HOST = "127.0.0.1"
-"""Only this computer can see a preview."""
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The course as it was at one time."""
+
+    revision: str
+    """Changes with every build, and when the preview is started again."""
+    problems: tuple[Problem, ...]
+    """What is wrong with it, warnings included."""
+    package: Package | None
+    """Its pages; None while the course cannot be built."""
+    problem_page: str = ""
+    """What stands in place of the pages."""
 
 
 class Preview:
-    """The newest pages of a course, or the problems that keep it from having any."""
+    """Builds the pages, and builds them again."""
 
-    def __init__(self, source: Path, folder: Path) -> None:
-        self.source = source
-        self.folder = folder
-        self.revision = 0
-        self.problems: list[Problem] = []
-        self.pages: Path | None = None
-        self.lock = threading.Lock()
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._revisions = (f"{os.getpid()}-{number}" for number in itertools.count())
+        self.now = self._build()
 
-    def refresh(self) -> list[Problem]:
-        """Build the pages anew; the problems that were found."""
-        checked = check(self.source)
-        with self.lock:
-            self.revision += 1
-            self.problems = checked.problems
+    def follow(self) -> Iterator[Snapshot]:
+        """Wait for changes, for ever: each snapshot after the first."""
+        from watchfiles import watch
+
+        for _ in watch(self._root, step=50):
+            templates.cache_clear()  # the user's own may have changed, too
+            self.now = self._build()
+            yield self.now
+
+    def _build(self) -> Snapshot:
+        try:
+            checked = check(self._root)
+            problems = tuple(checked.problems)
             if checked.errors or checked.source is None or checked.resolved is None:
-                self.pages = None
-                return self.problems
-            target = format_named("html")
-            lowered, _ = lower(checked.source.course, target.capabilities)
-            given = checked.source.course.options.get("html", {})
-            options = target.options.model_validate({**given, "reload": True})
-            context = Context(build_time(checked.source.course.date), templates_folder(self.source))
-            package = target.export(checked.resolved.with_course(lowered), options, context)
-            self.pages = write_package(package, "folder", self.folder / "pages", context.when).path
-        return self.problems
+                return self._broken(problems)
+            context = Context(build_time(checked.source.course.date), templates_folder(self._root))
+            package, _ = exported(format_named(TARGET), checked.source, checked.resolved, context, reload=True)
+            return Snapshot(next(self._revisions), problems, package)
+        except (LmsExportError, OSError) as error:
+            return self._broken((Problem("cannot-build", str(error)),))
 
-    def broken_page(self) -> bytes:
-        """The page that says what is wrong."""
-        errors = [problem for problem in self.problems if problem.severity is Severity.ERROR]
-        page = templates("report").get_template("problems.html.j2").render(problems=errors, revision=REVISION)
-        return page.encode()
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    def __init__(self, preview: Preview, *arguments: object) -> None:
-        self.preview = preview
-        super().__init__(*arguments, directory=str(preview.folder / "pages"))  # type: ignore[arg-type]
-
-    def do_GET(self) -> None:
-        if self.path.partition("?")[0] == REVISION:
-            self._answer(str(self.preview.revision).encode(), "text/plain; charset=utf-8")
-        elif self.preview.pages is None:
-            self._answer(self.preview.broken_page(), "text/html; charset=utf-8")
-        else:
-            with self.preview.lock:
-                super().do_GET()
-
-    def _answer(self, content: bytes, kind: str) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-store")
-        super().end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Requests are not worth a line."""
-
-
-def serve(
-    source: Path, port: int, started: Callable[[str], None], refreshed: Callable[[list[Problem]], None],
-    changes: Callable[[Path], Iterable[object]] | None = None,
-) -> None:  # fmt: skip
-    """Serve a course until interrupted. Raises `OSError` when the port is taken.
-
-    `started` is told the address, `refreshed` the problems after each build; `changes` gives something for each change
-    of the source, and watches the disk by default.
-    """
-    with tempfile.TemporaryDirectory(prefix="lmsexport-") as folder:
-        preview = Preview(source, Path(folder))
-        with ThreadingHTTPServer((HOST, port), partial(_Handler, preview)) as server:
-            refreshed(preview.refresh())
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            started(f"http://{HOST}:{server.server_port}/")
-            try:
-                for _ in (changes or _watch)(source):
-                    refreshed(preview.refresh())
-            finally:
-                server.shutdown()
-
-
-def _watch(source: Path) -> Iterable[object]:
-    from watchfiles import watch
-
-    return watch(source, raise_interrupt=True)
+    def _broken(self, problems: tuple[Problem, ...]) -> Snapshot:
+        revision = next(self._revisions)
+        page = templates("report").get_template("problems.html.j2").render(problems=problems, revision=revision)
+        return Snapshot(revision, problems, None, page)

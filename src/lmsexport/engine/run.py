@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from lmsexport.content import Source
-from lmsexport.engine.build import Progress, Request, Result, is_current, templates_folder
+from lmsexport.content.memory import FILE as TEXTS
+from lmsexport.content.memory import Memory, read_memory
+from lmsexport.engine.build import Inputs, Progress, Request, Result, is_current, templates_folder
 from lmsexport.engine.check import check, chosen_formats
 from lmsexport.engine.fingerprints import Fingerprints
 from lmsexport.engine.labs import labs_bundle
@@ -28,11 +29,13 @@ WORTH_FORKING = 400
 """Items and questions that a course needs for a second process to pay."""
 
 
-def run(request: Request, state: State, prints: Fingerprints, inputs: str, progress: Progress) -> Result:
+def run(request: Request, state: State, prints: Fingerprints, made_from: Inputs, progress: Progress) -> Result:
     """Build the targets that are not current, and bring report, bundle and state up to date."""
     for name in request.targets:
         format_named(name)
-    checked = check(request.source)
+    software, inputs = made_from
+    memory = read_memory(request.out / TEXTS) if state.software == software else Memory()
+    checked = check(request.source, memory)
     warnings = _refuse_errors(checked.problems, request.strict)
     source, resolved = checked.source, checked.resolved
     assert source is not None and resolved is not None
@@ -49,7 +52,7 @@ def run(request: Request, state: State, prints: Fingerprints, inputs: str, progr
         result = Result(source.course.id, built=list(built), unchanged=current, problems=warnings)
         for row in built.values():
             _remember(row, request.out, prints)
-        after = State(source.course.id, inputs=inputs)
+        after = State(source.course.id, inputs=inputs, software=software)
         if state.course == source.course.id:
             after.targets, after.defaults = state.targets, state.defaults
         after.targets |= built
@@ -58,6 +61,7 @@ def run(request: Request, state: State, prints: Fingerprints, inputs: str, progr
         _write_shared(request.out, source.course, after, prints)
         after.files = prints.seen
         result.targets = {target.name: after.targets[target.name].report for target in targets}
+        write_file(request.out / TEXTS, memory.dump())
         write_file(request.out / FILE, state_text(after))
     return result
 
@@ -72,7 +76,7 @@ def _refuse_errors(problems: list[Problem], strict: bool) -> list[Problem]:
 def build_time(date: datetime.date) -> datetime.datetime:
     """The time that packages carry: SOURCE_DATE_EPOCH if it is set, else noon UTC of the course's date.
 
-    Raises `UsageError` when SOURCE_DATE_EPOCH is no number of seconds (reproducible-builds.org/specs/source-date-epoch).
+    Raises `UsageError` when SOURCE_DATE_EPOCH is no number of seconds (reproducible-builds.org, SOURCE_DATE_EPOCH).
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:

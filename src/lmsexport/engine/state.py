@@ -37,6 +37,8 @@ class State:
     """The targets of the last build that named none."""
     inputs: str = ""
     """Fingerprint of what the report was made from."""
+    software: str = ""
+    """Fingerprint of what ran; texts that another software has rendered are rendered again."""
     shared: dict[str, str] = field(default_factory=dict)
     """The report and the labs bundle, with their SHA-256."""
     problems: list[dict[str, Any]] = field(default_factory=list)
@@ -60,5 +62,8 @@ def read_state(out: Path) -> State:
 
 def state_text(state: State) -> str:
     """The state as it is written."""
-    data = asdict(state) | {"lmsexport": __version__, "files": {name: list(stamp) for name, stamp in state.files.items()}}
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    data = asdict(state) | {
+        "lmsexport": __version__,
+        "files": {name: list(stamp) for name, stamp in state.files.items()},
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateError, TemplateSyntaxError
+
 from lmsexport.content import ResolvedCourse, Source
 from lmsexport.content.source import Places
 from lmsexport.engine.check import options_of
 from lmsexport.engine.rows import place_row
+from lmsexport.errors import LmsExportError
 from lmsexport.formats.base import Context, Format
 from lmsexport.lowering import Loss, lower
 from lmsexport.packaging import Package, write_package
@@ -73,7 +77,18 @@ def exported(
     """The package of a target and what it costs; `options` override what the course chose."""
     lowered, losses = lower(source.course, target.capabilities)
     chosen = options_of(source, target).model_copy(update=options)
-    return target.export(resolved.with_course(lowered), chosen, context), losses
+    try:
+        return target.export(resolved.with_course(lowered), chosen, context), losses
+    except TemplateError as error:
+        raise LmsExportError(f"{_template_place(error)}: {error.message or type(error).__name__}") from error
+
+
+def _template_place(error: TemplateError) -> str:
+    """The template and the line that an error of a template, mostly a user's own, comes from."""
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        return f"{error.filename}:{error.lineno}"
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "template"
 
 
 def loss_rows(losses: Iterable[Loss], places: Places, root: Path | None = None) -> list[dict[str, Any]]:

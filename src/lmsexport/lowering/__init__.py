@@ -3,4 +3,15 @@
 from lmsexport.lowering.capabilities import CARRIED, Adapted, Capabilities, Carried, Carry, Condition, Dropped, features
 from lmsexport.lowering.lower import Loss, lower
 
-__all__ = ["CARRIED", "Adapted", "Capabilities", "Carried", "Carry", "Condition", "Dropped", "Loss", "features", "lower"]
+__all__ = [
+    "CARRIED",
+    "Adapted",
+    "Capabilities",
+    "Carried",
+    "Carry",
+    "Condition",
+    "Dropped",
+    "Loss",
+    "features",
+    "lower",
+]

@@ -65,7 +65,10 @@ def features() -> tuple[str, ...]:
     return tuple(
         feature
         for model in sorted(_models(Course), key=lambda model: model.__name__)
-        for feature in (model.__name__, *(f"{model.__name__}.{name}" for name in model.model_fields if name not in SILENT))
+        for feature in (
+            model.__name__,
+            *(f"{model.__name__}.{name}" for name in model.model_fields if name not in SILENT),
+        )
     )
 
 

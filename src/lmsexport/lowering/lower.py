@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel
 
 from lmsexport.errors import ModelPath
-from lmsexport.lowering.capabilities import SILENT, Adapted, Capabilities, Dropped, carry_of, model_classes
-from lmsexport.model import Course
+from lmsexport.lowering.capabilities import SILENT, Adapted, Capabilities, Carry, Dropped, carry_of, model_classes
+from lmsexport.model import Course, ItemBase, Module
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,50 +36,68 @@ class Loss:
 def lower(course: Course, capabilities: Capabilities) -> tuple[Course, tuple[Loss, ...]]:
     """The course as a target with these capabilities can carry it, and what that costs.
 
-    Dropped fields go back to their defaults, dropped parts leave their list; adapted ones stay for the writer.
-    Lowering twice changes nothing more.
+    Dropped fields go back to their defaults, dropped parts leave their list, and so do the requirements that wait for
+    them; adapted ones stay for the writer. Lowering twice changes nothing more.
     """
     lowering = _Lowering(course, capabilities)
     lowered = lowering.node(course, (), course.id)
     assert isinstance(lowered, Course)
-    return lowered, tuple(lowering.losses)
+    return lowering.without_lost_requirements(lowered), tuple(lowering.losses)
+
+
+class _Field(NamedTuple):
+    """A field that a target does not carry in every case as it was written."""
+
+    name: str
+    default: Any
+    feature: str
+    carry: Carry | None
+    by_value: dict[str, Carry]
+    """Declarations for single values, by the value as text."""
+
+
+class _Plan(NamedTuple):
+    """What is to be done with the nodes of one class."""
+
+    carry: Carry | None
+    watched: list[_Field]
+    branches: list[str]
+    """The fields that hold parts of the model."""
 
 
 class _Lowering:
     def __init__(self, course: Course, capabilities: Capabilities) -> None:
         self.course = course
-        self.capabilities = capabilities
         self.losses: list[Loss] = []
-        self.watched = {name: list(_watched_fields(model, capabilities)) for name, model in model_classes().items()}
-        self.branches = {name: list(_branches(model)) for name, model in model_classes().items()}
+        self.plans = {model: _plan(model, capabilities) for model in model_classes().values()}
+        self.lost_items: set[str] = set()
+        self.lost_modules: set[str] = set()
 
     def node(self, node: BaseModel, path: ModelPath, owner: str) -> BaseModel | None:
         """The node with its losses taken out; None when the whole node is dropped."""
-        name = type(node).__name__
+        carry, watched, branches = self.plans[type(node)]
         owner = getattr(node, "id", owner)
-        if self._concerned(carry := carry_of(self.capabilities, name), node):
-            self._lose(name, path, owner, leaf_texts(node), carry)
+        if self._concerned(carry, node):
+            self._lose(type(node).__name__, path, owner, leaf_texts(node), carry)
             if isinstance(carry, Dropped):
+                self._remember_lost(node)
                 return None
         changes: dict[str, Any] = {}
-        for field in self.watched[name]:
-            value = getattr(node, field)
-            if value == node.__class__.model_fields[field].get_default(call_default_factory=True, validated_data={}):
+        for field in watched:
+            value = getattr(node, field.name)
+            if value == field.default:
                 continue
-            feature = f"{name}.{field}"
-            carry = self.capabilities.get(f"{feature}={value}") or carry_of(self.capabilities, feature)
+            carry = field.by_value.get(str(value), field.carry) if field.by_value else field.carry
             if self._concerned(carry, node):
-                self._lose(feature, (*path, field), owner, leaf_texts(value), carry)
+                self._lose(field.feature, (*path, field.name), owner, leaf_texts(value), carry)
                 if isinstance(carry, Dropped):
-                    changes[field] = node.__class__.model_fields[field].get_default(
-                        call_default_factory=True, validated_data={}
-                    )
-        for field in self.branches[name]:
-            if field not in changes:
-                value = getattr(node, field)
-                lowered = self._value(value, (*path, field), owner)
+                    changes[field.name] = field.default
+        for name in branches:
+            if name not in changes:
+                value = getattr(node, name)
+                lowered = self._value(value, (*path, name), owner)
                 if lowered is not value:
-                    changes[field] = lowered
+                    changes[name] = lowered
         return node.model_copy(update=changes) if changes else node
 
     def _value(self, value: Any, path: ModelPath, owner: str) -> Any:
@@ -91,6 +109,40 @@ class _Lowering:
                 return value
             return tuple(part for part in lowered if part is not None)
         return value
+
+    def without_lost_requirements(self, course: Course) -> Course:
+        """The course without gates that wait for what is not there any more."""
+        if not (self.lost_items or self.lost_modules):
+            return course
+        places = {module.id: m for m, module in enumerate(self.course.modules)}
+        modules = [self._without_lost(module, places[module.id]) for module in course.modules]
+        return course.model_copy(update={"modules": tuple(modules)})
+
+    def _without_lost(self, module: Module, m: int) -> Module:
+        original = self.course.modules[m]
+        places = {item.id: i for i, item in enumerate(original.items)}
+        items = []
+        for item in module.items:
+            lost = [r for r, requirement in enumerate(item.requires) if requirement.item in self.lost_items]
+            for r in lost:
+                path = ("modules", m, "items", places[item.id], "requires", r)
+                self._lose("Requirement", path, item.id, leaf_texts(item.requires[r]), _WAITS_FOR_NOTHING)
+            kept = tuple(r for r in item.requires if r.item not in self.lost_items)
+            items.append(item.model_copy(update={"requires": kept}) if lost else item)
+        for r, required in enumerate(module.requires):
+            if required in self.lost_modules:
+                self._lose(
+                    "Module.requires", ("modules", m, "requires", r), module.id, iter([required]), _WAITS_FOR_NOTHING
+                )
+        requires = tuple(required for required in module.requires if required not in self.lost_modules)
+        return module.model_copy(update={"items": tuple(items), "requires": requires})
+
+    def _remember_lost(self, node: BaseModel) -> None:
+        if isinstance(node, Module):
+            self.lost_modules.add(node.id)
+            self.lost_items.update(item.id for item in node.items)
+        elif isinstance(node, ItemBase):
+            self.lost_items.add(node.id)
 
     def _concerned(self, carry: object, node: BaseModel) -> bool:
         if not isinstance(carry, Adapted | Dropped):
@@ -112,6 +164,9 @@ class _Lowering:
         )
 
 
+_WAITS_FOR_NOTHING = Dropped("What it waits for is not in the package, so it opens without it.")
+
+
 def leaf_texts(value: object) -> Iterator[str]:
     """Every text, number and choice below a value, in order: what a reader would miss if it were gone."""
     if isinstance(value, BaseModel):
@@ -131,18 +186,19 @@ def leaf_texts(value: object) -> Iterator[str]:
         yield str(value)
 
 
-def _watched_fields(model: type[BaseModel], capabilities: Capabilities) -> Iterator[str]:
-    """The fields for which the target declares anything but “carried”."""
-    for field in model.model_fields:
-        feature = f"{model.__name__}.{field}"
-        declared = [carry_of(capabilities, feature)]
-        declared += [carry for key, carry in capabilities.items() if key.startswith(f"{feature}=")]
-        if field not in SILENT and any(isinstance(carry, Adapted | Dropped) for carry in declared):
-            yield field
+def _plan(model: type[BaseModel], capabilities: Capabilities) -> _Plan:
+    fields = [_field(model, name, capabilities) for name in model.model_fields if name not in SILENT]
+    watched = [
+        field
+        for field in fields
+        if any(isinstance(carry, Adapted | Dropped) for carry in (field.carry, *field.by_value.values()))
+    ]
+    branches = [name for name, field in model.model_fields.items() if "lmsexport.model" in repr(field.annotation)]
+    return _Plan(carry_of(capabilities, model.__name__), watched, branches)
 
 
-def _branches(model: type[BaseModel]) -> Iterator[str]:
-    """The fields that hold parts of the model."""
-    for name, field in model.model_fields.items():
-        if any(other in repr(field.annotation) for other in ("lmsexport.model",)):
-            yield name
+def _field(model: type[BaseModel], name: str, capabilities: Capabilities) -> _Field:
+    feature = f"{model.__name__}.{name}"
+    default = model.model_fields[name].get_default(call_default_factory=True, validated_data={})
+    by_value = {key.partition("=")[2]: carry for key, carry in capabilities.items() if key.startswith(f"{feature}=")}
+    return _Field(name, default, feature, carry_of(capabilities, feature), by_value)

@@ -9,11 +9,11 @@ from lmsexport.lowering.capabilities import Adapted, Capabilities, Carry, Droppe
 
 def carried_table(capabilities: Capabilities) -> list[dict[str, Any]]:
     """A row for every part of the model: `carried` is yes, in another form, or no."""
-    rows = []
     values = [key for key in capabilities if "=" in key]
-    for feature in sorted([*features(), *values]):
-        rows.append({"feature": feature, **_row(capabilities.get(feature) or carry_of(capabilities, feature))})
-    return rows
+    return [
+        {"feature": feature, **_row(capabilities.get(feature) or carry_of(capabilities, feature))}
+        for feature in sorted([*features(), *values])
+    ]
 
 
 def _row(carry: Carry | None) -> dict[str, Any]:

@@ -86,7 +86,7 @@ def write_file(out: Path, content: str, mode: int = 0o644) -> str:
     """Write a text file whole or not at all; its SHA-256. Nobody else can read it before it has its `mode`."""
     data = content.encode()
     with fresh(out) as temporary, open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        os.chmod(temporary, mode)
+        temporary.chmod(mode)
         file.write(data)
         keep(file)
     return hashlib.sha256(data).hexdigest()
@@ -115,7 +115,7 @@ def _write_tar(package: Package, out: Path, seconds: int) -> Iterator[Member]:
     with (
         open(out, "wb") as raw,
         gzip.GzipFile(filename="", mode="wb", compresslevel=LEVEL, fileobj=raw, mtime=seconds) as packed,
-        tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT, copybufsize=_BLOCK) as archive,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as archive,
     ):
         for part in package:
             info = tarfile.TarInfo(part.name)
@@ -136,7 +136,7 @@ def _write_folder(package: Package, out: Path, seconds: int) -> Iterator[Member]
         path.parent.mkdir(parents=True, exist_ok=True)
         with _Reading(part) as source, open(path, "wb") as target:
             shutil.copyfileobj(source, target, _BLOCK)
-        os.chmod(path, 0o644)
+        path.chmod(0o644)
         os.utime(path, (seconds, seconds))
         yield source.member
 
@@ -155,8 +155,12 @@ class _Reading(AbstractContextManager["_Reading"]):
         self._part = part
         self._expected = _size(part)
         self._digest = hashlib.sha256()
-        self._file: IO[bytes] = open(part.content, "rb") if isinstance(part.content, Path) else BytesIO(part.content)
         self._size = 0
+
+    def __enter__(self) -> _Reading:
+        content = self._part.content
+        self._file: IO[bytes] = content.open("rb") if isinstance(content, Path) else BytesIO(content)
+        return self
 
     def __exit__(self, *_: object) -> None:
         self._file.close()
@@ -165,7 +169,7 @@ class _Reading(AbstractContextManager["_Reading"]):
         block = self._file.read(size)
         self._digest.update(block)
         self._size += len(block)
-        if not block:
+        if len(block) < size:
             self._refuse_change()
         return block
 

@@ -57,16 +57,16 @@ def keep(file: IO[bytes]) -> None:
 
 def _replace(temporary: Path, out: Path) -> None:
     if not out.is_dir() and not temporary.is_dir():
-        os.replace(temporary, out)
+        temporary.replace(out)
     elif not os.path.lexists(out):
-        os.rename(temporary, out)
+        temporary.rename(out)
     elif _exchange(temporary, out):
         remove(temporary)
     else:
         aside = out.with_name(out.name + _ASIDE)
         remove(aside)
-        os.rename(out, aside)
-        os.rename(temporary, out)
+        out.rename(aside)
+        temporary.rename(out)
         remove(aside)
 
 

@@ -1,0 +1,178 @@
+"""Lowering: what a target cannot carry leaves the course and is named, the rest stays as it is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lmsexport.formats.base import formats
+from lmsexport.lowering import CARRIED, Adapted, Carry, Dropped, features, lower
+from lmsexport.lowering.capabilities import undeclared
+from lmsexport.lowering.table import carried_table
+from lmsexport.model import Assessment, Course, Lesson, MultipleResponse
+from strategies import courses
+
+EVERYTHING: dict[str, Carry] = {
+    f"{feature.partition('.')[0]}{end}": CARRIED for feature in features() for end in ("", ".*")
+}
+
+random_courses = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+
+
+def course(*items: dict[str, Any], **fields: Any) -> Course:
+    module = {"id": "module", "title": "Module", "items": list(items)}
+    return Course.of(**{"id": "course", "title": "Course", "date": "2025-01-31", "modules": [module]} | fields)
+
+
+def lesson(id: str, **fields: Any) -> dict[str, Any]:
+    return {"type": "lesson", "id": id, "title": f"Lesson {id}", "body": "Text."} | fields
+
+
+def quiz(*choices: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    answers = [{"id": "a", "text": "Red", "correct": True}, {"id": "b", "text": "Blue"}, *choices]
+    question = {"type": "multiple-response", "id": "question", "prompt": "Which?", "choices": answers} | fields
+    return {"type": "quiz", "id": "quiz", "title": "Quiz", "questions": [question]}
+
+
+def question(course: Course) -> MultipleResponse:
+    (item,) = course.items
+    assert isinstance(item, Assessment) and isinstance(item.questions[0], MultipleResponse)
+    return item.questions[0]
+
+
+def test_a_course_that_is_carried_whole_is_the_same_object() -> None:
+    original = course(lesson("one"), quiz())
+    assert lower(original, EVERYTHING) == (original, ())
+    assert lower(original, EVERYTHING)[0] is original
+
+
+def test_a_dropped_field_goes_back_to_its_default_and_is_named_with_its_text() -> None:
+    original = course(lesson("one", subtitle="Second line", minutes=5), lesson("two"))
+    lowered, losses = lower(original, EVERYTHING | {"Lesson.subtitle": Dropped("No place.", "Put it into the title.")})
+    first = next(iter(lowered.items))
+    assert isinstance(first, Lesson) and first.subtitle is None and first.minutes == 5
+    (loss,) = losses
+    assert (loss.code, loss.owner, loss.what, loss.severity) == ("Lesson.subtitle", "one", "Second line", "dropped")
+    assert loss.path == ("modules", 0, "items", 0, "subtitle")
+    assert (loss.message, loss.remedy) == ("No place.", "Put it into the title.")
+
+
+def test_an_adapted_field_stays_for_the_writer() -> None:
+    original = course(quiz({"id": "c", "text": "Green", "feedback": "No.", "weight": "-25.50"}))
+    lowered, losses = lower(original, EVERYTHING | {"Choice.weight": Adapted("Rounded.")})
+    assert lowered == original
+    assert [(loss.owner, loss.what, loss.severity) for loss in losses] == [("c", "-25.5", "adapted")]
+
+
+def test_a_dropped_part_leaves_its_list_and_all_its_texts_are_named() -> None:
+    gone = Dropped("No fixed choices.", when=lambda choice, course: choice.fixed)
+    choice = {"id": "c", "text": "None of these", "feedback": "Look again.", "fixed": True}
+    lowered, (loss,) = lower(course(quiz(choice)), EVERYTHING | {"Choice": gone})
+    assert [choice.id for choice in question(lowered).choices] == ["a", "b"]
+    assert loss.path == ("modules", 0, "items", 0, "questions", 0, "choices", 2)
+    assert {"None of these", "Look again."} <= set(loss.what.split("\n"))
+
+
+def test_a_single_value_can_have_a_declaration_of_its_own() -> None:
+    capabilities = EVERYTHING | {"MultipleResponse.scoring=all-or-nothing": Dropped("Only shares.")}
+    lowered, losses = lower(course(quiz(scoring="all-or-nothing")), capabilities)
+    assert question(lowered).scoring == "partial"
+    assert [(loss.code, loss.what) for loss in losses] == [("MultipleResponse.scoring", "all-or-nothing")]
+    assert lower(course(quiz(scoring="partial")), capabilities)[1] == ()
+
+
+def test_what_is_as_by_default_is_no_loss() -> None:
+    assert lower(course(quiz()), EVERYTHING | {"MultipleResponse.*": Dropped("Nothing of it.")})[1][0].what == "Which?"
+    assert lower(course(quiz()), EVERYTHING | {"MultipleResponse.points": Dropped("One point each.")})[1] == ()
+    lowered, losses = lower(
+        course(quiz(points=2)), EVERYTHING | {"MultipleResponse.points": Dropped("One point each.")}
+    )
+    assert question(lowered).points == Decimal(1)
+    assert [loss.what for loss in losses] == ["2"]
+
+
+def test_gates_that_wait_for_a_dropped_item_are_taken_out_and_named() -> None:
+    link = {"type": "link", "id": "link", "title": "Link", "url": "https://example.org/"}
+    original = course(lesson("one"), link, lesson("two", requires=[{"item": "link"}, {"item": "one"}]))
+    lowered, losses = lower(original, EVERYTHING | {"Link": Dropped("No links.")})
+    assert [item.id for item in lowered.items] == ["one", "two"]
+    assert [requirement.item for item in lowered.items for requirement in item.requires] == ["one"]
+    assert [(loss.code, loss.path) for loss in losses] == [
+        ("Link", ("modules", 0, "items", 1)),
+        ("Requirement", ("modules", 0, "items", 2, "requires", 0)),
+    ]
+    assert Course.model_validate(lowered.model_dump()) == lowered
+
+
+def test_gates_that_wait_for_a_dropped_module_are_taken_out_and_named() -> None:
+    modules = [
+        {"id": "first", "title": "First", "items": [lesson("one")]},
+        {
+            "id": "second",
+            "title": "Second",
+            "items": [lesson("two", requires=[{"item": "one"}])],
+            "requires": ["first"],
+        },
+    ]
+    gone = Dropped("Not the first.", when=lambda module, course: module.id == "first")
+    lowered, losses = lower(course(modules=modules), EVERYTHING | {"Module": gone})
+    assert [(module.id, module.requires) for module in lowered.modules] == [("second", ())]
+    assert [loss.code for loss in losses] == ["Module", "Requirement", "Module.requires"]
+    assert losses[2].path == ("modules", 1, "requires", 0)
+
+
+@pytest.mark.parametrize("target", sorted(formats()))
+def test_a_format_says_something_about_every_part_of_the_model(target: str) -> None:
+    assert undeclared(formats()[target].capabilities) == []
+
+
+@pytest.mark.parametrize("target", sorted(formats()))
+def test_a_format_declares_only_what_there_is(target: str) -> None:
+    """A misspelt declaration would never be applied."""
+    known = {*features(), *(f"{feature.partition('.')[0]}.*" for feature in features())}
+    assert {key for key in formats()[target].capabilities if key.partition("=")[0] not in known} == set()
+
+
+@pytest.mark.parametrize("target", sorted(formats()))
+@given(course=courses())
+@random_courses
+def test_lowering_twice_changes_nothing_more(target: str, course: Course) -> None:
+    capabilities = formats()[target].capabilities
+    once, _ = lower(course, capabilities)
+    assert lower(once, capabilities)[0] == once
+    assert Course.model_validate(once.model_dump()) == once, "what is left is a valid course"
+
+
+DROPPABLE = (
+    "Choice.feedback",
+    "Question.hints",
+    "Lesson.glossary",
+    "Lab",
+    "Link",
+    "Essay",
+    "TextBlock",
+    "Term",
+    "Discussion",
+)
+
+
+@given(course=courses(), dropped=st.sets(st.sampled_from(DROPPABLE)))
+@random_courses
+def test_lowering_twice_changes_nothing_more_whatever_is_dropped(course: Course, dropped: set[str]) -> None:
+    capabilities = EVERYTHING | {feature: Dropped("Not here.") for feature in dropped}
+    once, losses = lower(course, capabilities)
+    again, rest = lower(once, capabilities)
+    assert (again, rest) == (once, ())
+    assert {loss.code for loss in losses} <= dropped | {"Requirement"}
+
+
+def test_the_table_has_a_row_for_every_part_and_value() -> None:
+    rows = carried_table(EVERYTHING | {"Link.opens=embedded": Adapted("In a new window."), "Lab": Dropped("No labs.")})
+    by_feature = {row["feature"]: row for row in rows}
+    assert by_feature["Link.opens=embedded"]["carried"] == "in another form"
+    assert by_feature["Lab"] == {"feature": "Lab", "carried": "no", "how": "No labs.", "remedy": ""}
+    assert set(features()) <= set(by_feature)
