@@ -53,9 +53,11 @@ def test_no_word_is_lost(parts: list[str | None]) -> None:
     text = "".join(f"wörd{n}x" if part is None else part for n, part in enumerate(parts))
     seen = read(text)
     shown = "".join(str(part) for part in tree(seen.page).itertext())
+    says_language = any(isinstance(piece, Code) and piece.language for piece in seen.fragment.pieces)  # `~~~word word`
     for word in words:
-        assert word in seen.fragment.plain or "extra-cell" in seen.codes
-        assert word in shown or "extra-cell" in seen.codes
+        if not says_language and "extra-cell" not in seen.codes:
+            assert word in seen.fragment.plain
+            assert word in shown
 
 
 PLAIN = st.text(st.one_of(st.sampled_from(" .,;:()-'\"0123456789#+=~|é\u00a0\u3000م\n\t"), LEGAL), max_size=40)

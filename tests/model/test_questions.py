@@ -11,7 +11,6 @@ from pydantic import TypeAdapter, ValidationError
 from lmsexport.model import (
     QUESTION_TYPES,
     AcceptedNumber,
-    AnyQuestion,
     MultipleResponse,
     Question,
     SingleChoice,
@@ -124,7 +123,7 @@ def test_a_broken_question_is_refused(data: dict[str, Any], code: str) -> None:
 
 
 def test_single_choice_gives_all_for_the_right_choice_and_nothing_else_by_default() -> None:
-    built: AnyQuestion = SingleChoice.model_validate(question("single-choice", choices=choices("+", "-", "-50")))
+    built = SingleChoice.model_validate(question("single-choice", choices=choices("+", "-", "-50")))
     assert [built.weight_of(choice) for choice in built.choices] == [100, 0, 50]
 
 

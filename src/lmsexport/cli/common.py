@@ -61,7 +61,7 @@ def show_problems(problems: Iterable[Problem]) -> None:
 
 def counted(number: int, what: str) -> str:
     """“1 error”, “2 errors”; nothing for none."""
-    return f"{number} {what}{'s' if number != 1 else ''}" if number else ""
+    return f"{number:,} {what}{'s' if number != 1 else ''}" if number else ""
 
 
 def styled(text: str, **style: Any) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from lmsexport.cli.common import echo_json, json_option, printable, styled
+from lmsexport.cli.common import counted, echo_json, json_option, printable, styled
 
 
 @click.command("inspect")
@@ -23,9 +23,8 @@ def command(package: Path, as_json: bool) -> int:
     click.echo(styled(f"{package.as_posix()}: {found['kind']}", bold=True))
     for fact in found["facts"]:
         click.echo(f"  {printable(fact)}")
-    click.echo(
-        f"  {len(found['members']):,} files, {sum(member['size'] for member in found['members']):,} bytes unpacked"
-    )
+    files = counted(len(found["members"]), "file") or "no files"
+    click.echo(f"  {files}, {sum(member['size'] for member in found['members']):,} bytes unpacked")
     for member in found["members"]:
         click.echo(f"  {member['size']:>12,}  {printable(member['name'])}")
     return 0

@@ -12,10 +12,12 @@ from lmsexport.model import Assessment, Course
 from lmsexport.packaging import templates
 from lmsexport.packaging.archive import write_file
 
+_KINDS = ("lesson", "quiz", "test", "lab", "discussion", "link", "download", "heading")
+
 
 def course_facts(course: Course) -> dict[str, Any]:
     """What the course holds, counted."""
-    items = Counter(item.type for item in course.items)
+    items: Counter[str] = Counter(item.type for item in course.items)
     assessments = [item for item in course.items if isinstance(item, Assessment)]
     questions = Counter(question.type for item in assessments for question in item.own_questions)
     in_banks = Counter(question.type for bank in course.banks for question in bank.questions)
@@ -26,7 +28,7 @@ def course_facts(course: Course) -> dict[str, Any]:
         "date": course.date.isoformat(),
         "language": course.language,
         "modules": len(course.modules),
-        "items": dict(sorted(items.items())),
+        "items": {kind: items[kind] for kind in _KINDS if items[kind]},
         "questions": dict(sorted((questions + in_banks).items())),
     }
 
@@ -43,9 +45,12 @@ def write_report(
 
 
 def grouped(losses: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Losses of one kind together: what stands in its place once, and where."""
-    groups: dict[tuple[str, str], dict[str, Any]] = {}
+    """Losses of which the same is to be said together: the parts of a course that they concern, and where."""
+    groups: dict[tuple[str, str, str], dict[str, Any]] = {}
     for loss in losses:
-        group = groups.setdefault((loss["code"], loss["message"]), loss | {"places": []})
+        said = loss["severity"], loss["message"], loss["remedy"]
+        group = groups.setdefault(said, loss | {"codes": [], "places": []})
         group["places"].append(loss)
+        if loss["code"] not in group["codes"]:
+            group["codes"].append(loss["code"])
     return list(groups.values())
