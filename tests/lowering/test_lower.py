@@ -176,3 +176,12 @@ def test_the_table_has_a_row_for_every_part_and_value() -> None:
     assert by_feature["Link.opens=embedded"]["carried"] == "in another form"
     assert by_feature["Lab"] == {"feature": "Lab", "carried": "no", "how": "No labs.", "remedy": ""}
     assert set(features()) <= set(by_feature)
+
+
+def test_no_loss_quotes_a_private_text() -> None:
+    lab: dict[str, Any] = {"type": "lab", "id": "lab", "title": "Lab", "task": "Talk.", "assistant": "Ada"}
+    lab |= {"private": {"prompt": "HUSH"}}
+    tools = [{"id": "chat", "name": "Chat", "url": "https://labs.example.edu/launch"}]
+    _, losses = lower(course(lab, lesson("one"), tools=tools), EVERYTHING | {"Lab": Dropped("No place.")})
+    assert [loss.code for loss in losses] == ["Lab"]
+    assert "Talk." in losses[0].what and "HUSH" not in losses[0].what

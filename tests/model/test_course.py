@@ -253,6 +253,12 @@ def test_a_language_that_is_no_tag_is_refused(language: str) -> None:
     assert "language" in messages(course(lesson("l"), language=language))
 
 
+@pytest.mark.parametrize("points", [None, 0])
+def test_a_lab_that_reports_no_points_is_never_handed_in(points: int | None) -> None:
+    with pytest.raises(ValidationError, match="nobody can reach `submitted` here, only `viewed`"):
+        Lab.model_validate(lab("l", points=points, complete_when="submitted"))
+
+
 def test_a_lab_cannot_take_a_parameter_that_lmsexport_sets() -> None:
     with pytest.raises(ValidationError, match="`lab_id` is set by lmsexport"):
         Lab.model_validate(lab("l", parameters={"lab_id": "x"}))

@@ -55,8 +55,8 @@ CARRIED = Carried()
 Capabilities = Mapping[str, Carry]
 """Feature → how the target carries it."""
 
-SILENT = frozenset({"type", "kind", "id", "source"})
-"""Fields that are identity or plumbing, not content."""
+SILENT = frozenset({"type", "kind", "id", "source", "private"})
+"""Fields that are no content of a package: identity, plumbing, and private texts, which no report may quote."""
 
 
 @cache

@@ -114,7 +114,7 @@ class Lab(ItemBase):
     @property
     def states(self) -> tuple[State, ...]:
         """A graded lab is handed in when the tool reports points."""
-        return ("viewed",) if self.points is None else ("viewed", "submitted")
+        return ("viewed", "submitted") if self.points else ("viewed",)
 
     @field_validator("parameters")
     @classmethod
