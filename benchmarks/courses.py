@@ -78,7 +78,7 @@ class _Question:
         self.choices = [f"{_sentence(chance, 6)} {letter}" for letter in "abcd"]
         self.feedback = [f"{_sentence(chance, 12)}." for _ in "abcd"]
         self.right = chance.randrange(4)
-        self.number = chance.randrange(1000)
+        self.number = 10 + chance.randrange(990)  # the peer refuses numbers near 0
         self.kind = ("single", "single", "multiple", "short", "numeric")[number % 5]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +62,11 @@ def read_state(out: Path) -> State:
 
 def state_text(state: State) -> str:
     """The state as it is written."""
-    data = asdict(state) | {
-        "lmsexport": __version__,
-        "files": {name: list(stamp) for name, stamp in state.files.items()},
-    }
+    targets = {name: _fields(built) for name, built in state.targets.items()}
+    data = _fields(state) | {"lmsexport": __version__, "targets": targets}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _fields(node: State | Built) -> dict[str, Any]:
+    """The fields by their names; unlike `asdict` this copies nothing."""
+    return {field.name: getattr(node, field.name) for field in fields(node)}

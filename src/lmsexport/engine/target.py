@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,7 @@ class TargetWriter:
             "files": list(files),
             "size": written.size,
             "sha256": written.sha256,
-            "members": [asdict(member) for member in written.members],
+            "members": [{"name": m.name, "size": m.size, "sha256": m.sha256} for m in written.members],
             "losses": loss_rows(losses, self.source.places, self.root),
             "todo": list(package.notes),
         }

@@ -12,9 +12,9 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from io import BytesIO
+from io import BufferedWriter, BytesIO, RawIOBase
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Literal, cast
 
 from lmsexport.errors import InternalError, LmsExportError
 from lmsexport.packaging.package import Package, Part
@@ -115,17 +115,17 @@ def _write_tar(package: Package, out: Path, seconds: int) -> Iterator[Member]:
     with (
         open(out, "wb") as raw,
         gzip.GzipFile(filename="", mode="wb", compresslevel=LEVEL, fileobj=raw, mtime=seconds) as packed,
-        tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as archive,
+        BufferedWriter(cast(RawIOBase, packed), _BLOCK) as buffered,
+        tarfile.open(fileobj=buffered, mode="w", format=tarfile.USTAR_FORMAT) as archive,
     ):
         for part in package:
             info = tarfile.TarInfo(part.name)
             info.size, info.mtime, info.mode = _size(part), seconds, 0o644
             with _Reading(part) as source:
                 try:
-                    info.tobuf(tarfile.USTAR_FORMAT)
+                    archive.addfile(info, source)
                 except ValueError as error:
                     raise InternalError(f"{part.name!r} does not fit into a tar archive: {error}") from error
-                archive.addfile(info, source)
             yield source.member
 
 

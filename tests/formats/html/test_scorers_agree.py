@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -20,6 +19,8 @@ from lmsexport.model.typed import matches, readings
 from lmsexport.shipped import shipped_templates
 from model.responses import BLANKS, CASES, NUMBER, SHORT, THIRDS, build
 
+pytestmark = pytest.mark.node
+
 ASSETS = shipped_templates() / "html" / "assets"
 
 FEEDBACK = {"correct": "all", "partial": "some", "incorrect": "none", "general": "general"}
@@ -28,9 +29,7 @@ FEEDBACK = {"correct": "all", "partial": "some", "incorrect": "none", "general":
 def run(script: str, data: object) -> Any:
     """What a script prints as JSON; it finds `data` as parsed JSON and the modules of the pages in `assets`."""
     node = shutil.which("node")
-    if node is None:
-        assert os.environ.get("LMSEXPORT_REQUIRE_ALL") != "1", "these tests need node"
-        pytest.skip("needs node")
+    assert node is not None, "these tests need Node.js"
     prelude = f"""
 import {{ readFileSync }} from "node:fs";
 const assets = {json.dumps(ASSETS.as_uri())};
