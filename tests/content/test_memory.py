@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,18 @@ def test_other_files_make_everything_forgotten(tmp_path: Path) -> None:
     assert [problem.code for problem in problems] == ["missing-file"]
 
 
+def test_a_file_that_becomes_a_question_bank_is_no_download_any_more(tmp_path: Path) -> None:
+    linking = course("[questions](pool.yaml)")
+    files = FILES | {"pool.yaml": Path("pool.yaml")}
+    memory = remembered(Source(linking.course, files, nowhere), tmp_path)
+    question = {"type": "true-false", "id": "q", "prompt": "Is it?", "answer": "true"}
+    bank = {"id": "pool", "title": "Pool", "questions": [question], "source": "pool.yaml"}
+    listed = Course.of(**linking.course.model_dump() | {"banks": [bank]})
+    known, problems = resolve(Source(listed, files, nowhere), memory)
+    assert [problem.code for problem in problems] == ["link-to-source"]
+    assert known.fragment("one.md", "[questions](pool.yaml)").media == ()
+
+
 def test_a_text_with_a_problem_has_it_every_time(tmp_path: Path) -> None:
     broken = course("![](dot.png)")
     memory = remembered(broken, tmp_path)
@@ -75,6 +88,19 @@ def test_a_changed_text_is_rendered_and_an_old_one_forgotten(tmp_path: Path) -> 
     known, _ = resolve(course("New *words*.\n"), memory)
     assert "New" in known.fragment("one.md", "New *words*.\n").plain
     assert "Old" not in memory.dump()
+
+
+@pytest.mark.parametrize(
+    "row", [None, 1, "x", [], [1], [[["item"]], "", True, [], []], [[["nix", 1]], "", True, [], []]]
+)
+def test_a_remembered_text_that_cannot_be_read_is_rendered(row: object, tmp_path: Path) -> None:
+    remembered(course(), tmp_path)
+    data = json.loads((tmp_path / "texts").read_text(encoding="utf-8"))
+    data["texts"] = dict.fromkeys(data["texts"], row)
+    (tmp_path / "texts").write_text(json.dumps(data), encoding="utf-8")
+    known, problems = resolve(course(), read_memory(tmp_path / "texts"))
+    assert problems == []
+    assert known.fragment("one.md", BODY) == resolve(course())[0].fragment("one.md", BODY)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"among": 1, "texts": []}', '{"texts": {}}'])

@@ -34,22 +34,27 @@ class Memory:
         self._kept: dict[str, list[Any]] = {}
 
     def among(self, destinations: Destinations) -> None:
-        """Forget everything when the files or items are others than last time."""
-        named = [sorted(destinations.files), sorted(destinations.items), sorted(destinations.item_files.items())]
+        """Forget everything when the files, the items or the course's own source files are others than last time."""
+        files, sources = sorted(destinations.files), sorted(destinations.sources)
+        named = [files, sources, sorted(destinations.items), sorted(destinations.item_files.items())]
         among = hashlib.sha256(json.dumps([__version__, named]).encode()).hexdigest()
         if among != self._among:
             self._rows, self._among = {}, among
 
     def recall(self, folder: str, text: str, body: bool) -> tuple[Fragment, Anchored] | None:
-        """A text as it was rendered, with the anchors that it points to."""
+        """A text as it was rendered, with the anchors that it points to; None when it is not known or not readable."""
         key = _key(folder, text, body)
         row = self._rows.get(key)
         if row is None:
             return None
+        try:
+            pieces, plain, paragraph, anchors, anchored = row
+            fragment = Fragment(tuple(map(_piece, pieces)), plain, paragraph, frozenset(anchors))
+            pointed_to = [(item, anchor, line) for item, anchor, line in anchored]
+        except (ValueError, TypeError, KeyError, IndexError):
+            return None
         self._kept[key] = row
-        pieces, plain, paragraph, anchors, anchored = row
-        fragment = Fragment(tuple(map(_piece, pieces)), plain, paragraph, frozenset(anchors))
-        return fragment, [(item, anchor, line) for item, anchor, line in anchored]
+        return fragment, pointed_to
 
     def keep(self, folder: str, text: str, body: bool, fragment: Fragment, anchored: Anchored) -> None:
         """Remember a text."""
