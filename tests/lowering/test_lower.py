@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lmsexport.formats.base import formats
-from lmsexport.lowering import CARRIED, Adapted, Carry, Dropped, features, lower
+from lmsexport.lowering import CARRIED, Adapted, Carry, Dropped, features, lower, per_course
 from lmsexport.lowering.capabilities import undeclared
 from lmsexport.lowering.table import carried_table
 from lmsexport.model import Assessment, Course, Lesson, MultipleResponse
@@ -185,3 +185,16 @@ def test_no_loss_quotes_a_private_text() -> None:
     _, losses = lower(course(lab, lesson("one"), tools=tools), EVERYTHING | {"Lab": Dropped("No place.")})
     assert [loss.code for loss in losses] == ["Lab"]
     assert "Talk." in losses[0].what and "HUSH" not in losses[0].what
+
+
+def test_a_condition_looks_through_a_course_once_and_anew_for_another() -> None:
+    looked: list[str] = []
+
+    @per_course
+    def ids(course: Course) -> list[str]:
+        looked.append(course.id)
+        return [item.id for item in course.items]
+
+    one, two = course(lesson("one")), course(lesson("two"), id="other")
+    assert [ids(one), ids(one), ids(two), ids(one)] == [["one"], ["one"], ["two"], ["one"]]
+    assert looked == ["course", "other", "course"]

@@ -1,6 +1,16 @@
 """Lowering: what a target cannot carry is taken out of the course and named, one loss each."""
 
-from lmsexport.lowering.capabilities import CARRIED, Adapted, Capabilities, Carried, Carry, Condition, Dropped, features
+from lmsexport.lowering.capabilities import (
+    CARRIED,
+    Adapted,
+    Capabilities,
+    Carried,
+    Carry,
+    Condition,
+    Dropped,
+    features,
+    per_course,
+)
 from lmsexport.lowering.lower import Loss, lower
 
 __all__ = [
@@ -14,4 +24,5 @@ __all__ = [
     "Loss",
     "features",
     "lower",
+    "per_course",
 ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
 
@@ -18,6 +18,20 @@ from lmsexport.model import Course
 
 Condition = Callable[[Any, Course], bool]
 """Whether a declaration concerns this node of this course."""
+
+Found = TypeVar("Found")
+
+
+def per_course(find: Callable[[Course], Found]) -> Callable[[Course], Found]:
+    """Look once through a course for what a condition asks of it at every node; the last course is remembered."""
+    last: list[tuple[Course, Found]] = []
+
+    def found(course: Course) -> Found:
+        if not last or last[0][0] is not course:
+            last[:] = [(course, find(course))]
+        return last[0][1]
+
+    return found
 
 
 @dataclass(frozen=True, slots=True)

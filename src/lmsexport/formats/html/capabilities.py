@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lmsexport.lowering import CARRIED, Adapted, Capabilities, Dropped
+from lmsexport.lowering import CARRIED, Adapted, Capabilities, Dropped, per_course
 from lmsexport.model import Assessment, Course, Lab
 
 
@@ -16,7 +16,13 @@ def _is_not_drawn(bank: Any, course: Course) -> bool:
 
 def _is_in_a_bank(block: Any, course: Course) -> bool:
     """Whether a text block stands in a bank, where nothing draws it."""
-    return any(question is block for bank in course.banks for question in bank.questions)
+    return block.id in _ids_in_banks(course)
+
+
+@per_course
+def _ids_in_banks(course: Course) -> frozenset[str]:
+    """Ids of all that stands in question banks."""
+    return frozenset(question.id for bank in course.banks for question in bank.questions)
 
 
 def _is_not_launched(tool: Any, course: Course) -> bool:

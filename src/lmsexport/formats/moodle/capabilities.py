@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lmsexport.lowering import CARRIED, Adapted, Capabilities, Condition, Dropped
+from lmsexport.lowering import CARRIED, Adapted, Capabilities, Condition, Dropped, per_course
 from lmsexport.model import Assessment, Course, Feedback, Lab, Requirement, State, completion_state
 
 NAME_LENGTH = 255
@@ -50,7 +50,13 @@ def _name() -> Adapted:
 
 def _completed_by(requirement: Requirement, course: Course) -> State | None:
     """What completes the item that a gate waits for."""
-    return next((completion_state(item) for item in course.items if item.id == requirement.item), None)
+    return _completions(course).get(requirement.item)
+
+
+@per_course
+def _completions(course: Course) -> dict[str, State | None]:
+    """Id of an item → what completes it."""
+    return {item.id: completion_state(item) for item in course.items}
 
 
 def _is_never_partial(question: Any, _: Course) -> bool:
@@ -61,9 +67,16 @@ def _is_never_partial(question: Any, _: Course) -> bool:
 
 def _hides_hints(question: Any, course: Course) -> bool:
     """Whether a quiz that does not answer at once asks this question."""
+    return question.id in _asked_late(course)
+
+
+@per_course
+def _asked_late(course: Course) -> frozenset[str]:
+    """Ids of the questions that quizzes ask which do not answer at once, drawn ones included."""
     late = [item for item in course.items if isinstance(item, Assessment) and item.feedback_shows != "immediately"]
-    drawn = [course.bank(pool.bank).questions for quiz in late for pool in quiz.pools]
-    return any(other is question for part in (*(quiz.questions for quiz in late), *drawn) for other in part)
+    banks = {pool.bank for quiz in late for pool in quiz.pools}
+    drawn = [bank.questions for bank in course.banks if bank.id in banks]
+    return frozenset(other.id for part in (*(quiz.questions for quiz in late), *drawn) for other in part)
 
 
 _EACH_PART = Adapted(

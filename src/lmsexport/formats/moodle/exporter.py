@@ -62,7 +62,11 @@ class _Backup:
         self.numbers = numbers = Numbers()
         self.files = Files(resolved.files, numbers)
         self.env = templates("moodle", context.templates).overlay()
-        self.env.globals |= {"NULL": NULL, "when": self.when, "version": VERSION}
+        self.env.globals = self.env.globals | {
+            "NULL": NULL,
+            "when": self.when,
+            "version": VERSION,
+        }  # not the shared ones
         self.env.finalize = _not_null
         self.kinds = KINDS | {"lesson": options.lessons}
         links = {item.id: self._link(item) for item in course.items}

@@ -65,8 +65,11 @@ class Gradebook:
     numbers: Numbers
     categories: list[GradeCategoryRow] = field(init=False)
     totals: list[GradeItem] = field(init=False)
+    order: dict[str, int] = field(init=False)
+    """Id of an item → its place in the course, from 0."""
 
     def __post_init__(self) -> None:
+        self.order = {item.id: number for number, item in enumerate(self.course.items)}
         whole = self.numbers("grade category", "")
         graded = [item for item in self.course.items if isinstance(item, Assessment | Lab)]
         parts = self.course.grade_categories
@@ -110,7 +113,7 @@ class Gradebook:
             type="mod",
             instance=instance,
             maximum=_number(maximum),
-            order=len(self.totals) + 1 + [other.id for other in self.course.items].index(item.id),
+            order=len(self.totals) + 1 + self.order[item.id],
             category=category,
             name=shown_name(item.title),
             kind=kind,
