@@ -44,6 +44,45 @@ def question(course: Course) -> MultipleResponse:
     return item.questions[0]
 
 
+def drawn(number: int, *kinds: str) -> Course:
+    """A course with a draw of so many questions from a bank with these types."""
+    shared = {"prompt": "Which?"}
+    fields: dict[str, dict[str, Any]] = {
+        "true-false": {"answer": True},
+        "ordering": {"items": [{"id": "a", "text": "One"}, {"id": "b", "text": "Two"}]},
+        "essay": {},
+    }
+    questions = [{"type": kind, "id": f"q-{n}"} | shared | fields[kind] for n, kind in enumerate(kinds)]
+    pool = {"type": "pool", "id": "pool", "bank": "bank", "draw": number}
+    quiz = {"type": "quiz", "id": "quiz", "title": "Quiz", "questions": [pool]}
+    after = lesson("after", requires=[{"item": "quiz"}])
+    return course(quiz, after, banks=[{"id": "bank", "title": "Bank", "questions": questions}])
+
+
+def test_a_draw_shrinks_with_its_bank() -> None:
+    original = drawn(3, "true-false", "ordering", "essay")
+    lowered, losses = lower(original, EVERYTHING | {"Ordering": Dropped("No place.")})
+    (quiz,) = (item for item in lowered.items if isinstance(item, Assessment))
+    assert [pool.draw for pool in quiz.pools] == [2]
+    assert [(loss.code, loss.severity, loss.path) for loss in losses] == [
+        ("Ordering", "dropped", ("banks", 0, "questions", 1)),
+        ("Pool", "adapted", ("modules", 0, "items", 0, "questions", 0)),
+    ]
+
+
+def test_what_has_lost_all_its_questions_goes_with_them() -> None:
+    lowered, losses = lower(drawn(1, "ordering", "ordering"), EVERYTHING | {"Ordering": Dropped("No place.")})
+    assert lowered.banks == () and [item.id for item in lowered.items] == ["after"]
+    assert [item.requires for item in lowered.items] == [()]
+    assert [loss.code for loss in losses] == ["Ordering", "Ordering", "Bank", "Pool", "Assessment", "Requirement"]
+
+
+def test_a_value_that_is_the_default_can_be_declared() -> None:
+    capabilities = EVERYTHING | {"MultipleResponse.scoring=partial": Adapted("All or nothing.")}
+    assert [loss.what for loss in lower(course(quiz()), capabilities)[1]] == ["partial"]
+    assert lower(course(quiz(scoring="all-or-nothing")), capabilities)[1] == ()
+
+
 def test_a_course_that_is_carried_whole_is_the_same_object() -> None:
     original = course(lesson("one"), quiz())
     assert lower(original, EVERYTHING) == (original, ())

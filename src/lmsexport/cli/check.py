@@ -25,11 +25,10 @@ from lmsexport.cli.common import (
 @json_option("the problems and losses")
 def command(source: Path | None, targets: tuple[str, ...], strict: bool, as_json: bool) -> int:
     """Find everything that is wrong with the course in SOURCE, and what the targets cannot carry of it."""
-    from lmsexport.engine.check import check, chosen_formats
+    from lmsexport.engine.check import check, chosen_formats, lowered, options_of
     from lmsexport.engine.rows import problem_row
     from lmsexport.engine.target import loss_rows
     from lmsexport.formats.base import format_named
-    from lmsexport.lowering import lower
 
     for name in targets:
         format_named(name)
@@ -38,7 +37,8 @@ def command(source: Path | None, targets: tuple[str, ...], strict: bool, as_json
     losses = {}
     if checked.source is not None and not checked.errors:
         for target in chosen_formats(checked.source, targets):
-            losses[target.name] = loss_rows(lower(checked.source.course, target.capabilities)[1], checked.source.places)
+            costs = lowered(checked.source, target, options_of(checked.source, target))[1]
+            losses[target.name] = loss_rows(costs, checked.source.places)
     if as_json:
         echo_json({"problems": [problem_row(problem) for problem in checked.problems], "losses": losses})
         return int(failed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from lmsexport.authoring import load
-from lmsexport.authoring.explain import explain
+from lmsexport.authoring.explain import Explained, explain
 from lmsexport.content import ResolvedCourse, Source, resolve
 from lmsexport.content.memory import Memory
 from lmsexport.errors import CourseError, Problem, Severity
 from lmsexport.formats.base import Format, Options, format_named, formats
-from lmsexport.model import did_you_mean
+from lmsexport.lowering import Loss, lower
+from lmsexport.model import Course, did_you_mean
+from lmsexport.model.checks import Finding
 
 _FOLLOW_UPS = frozenset({"unknown-item", "unknown-anchor"})
 """Problems of texts that mean nothing while other files are broken."""
@@ -69,13 +71,18 @@ def _target_problems(source: Source) -> list[Problem]:
             place = source.places(("options", name))
             problems.append(Problem("unknown-target", f"there is no target `{name}`", place, did_you_mean(name, known)))
             continue
-        try:
-            known[name].options.model_validate(given)
-        except ValidationError as error:
-            for found in explain(error, known[name].options, given):
-                place = source.places(("options", name, *found.path))
-                problems.append(Problem(found.code, found.message, place, found.hint))
+        problems += [
+            Problem(found.code, found.message, source.places(("options", name, *found.path)), found.hint)
+            for found in _option_findings(known[name], given, source.course)
+        ]
     return problems
+
+
+def _option_findings(target: Format, given: dict[str, Any], course: Course) -> Iterable[Explained | Finding]:
+    try:
+        return target.options.model_validate(given).findings(course)
+    except ValidationError as error:
+        return explain(error, target.options, given)
 
 
 def chosen_formats(source: Source, targets: Sequence[str]) -> list[Format]:
@@ -91,3 +98,8 @@ def options_of(source: Source, target: Format) -> Options:
         return target.options.model_validate(given)
     except ValidationError as error:
         raise CourseError(_target_problems(source)) from error
+
+
+def lowered(source: Source, target: Format, options: Options) -> tuple[Course, tuple[Loss, ...]]:
+    """The course as the target carries it with these options, and what that costs."""
+    return lower(source.course, options.carried(target.capabilities))

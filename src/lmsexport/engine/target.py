@@ -12,11 +12,11 @@ from jinja2 import TemplateError, TemplateSyntaxError
 
 from lmsexport.content import ResolvedCourse, Source
 from lmsexport.content.source import Places
-from lmsexport.engine.check import options_of
+from lmsexport.engine.check import lowered, options_of
 from lmsexport.engine.rows import place_row
 from lmsexport.errors import LmsExportError
 from lmsexport.formats.base import Context, Format
-from lmsexport.lowering import Loss, lower
+from lmsexport.lowering import Loss
 from lmsexport.packaging import Package, write_package
 from lmsexport.packaging.archive import write_file
 from lmsexport.packaging.replace import remove
@@ -75,10 +75,10 @@ def exported(
     target: Format, source: Source, resolved: ResolvedCourse, context: Context, **options: object
 ) -> tuple[Package, tuple[Loss, ...]]:
     """The package of a target and what it costs; `options` override what the course chose."""
-    lowered, losses = lower(source.course, target.capabilities)
     chosen = options_of(source, target).model_copy(update=options)
+    course, losses = lowered(source, target, chosen)
     try:
-        return target.export(resolved.with_course(lowered), chosen, context), losses
+        return target.export(resolved.with_course(course), chosen, context), losses
     except TemplateError as error:
         raise LmsExportError(f"{_template_place(error)}: {error.message or type(error).__name__}") from error
 

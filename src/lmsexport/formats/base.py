@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
@@ -13,7 +13,8 @@ from typing import Any, ClassVar, Literal, Protocol
 from lmsexport.content import ResolvedCourse
 from lmsexport.errors import UsageError
 from lmsexport.lowering import Capabilities
-from lmsexport.model import Model, did_you_mean
+from lmsexport.model import Course, Model, did_you_mean
+from lmsexport.model.checks import Finding
 from lmsexport.packaging import Package
 
 GROUP = "lmsexport.formats"
@@ -32,6 +33,14 @@ class Context:
 
 class Options(Model):
     """The base of a target's options; `options.<target>` in course.yaml fills it."""
+
+    def findings(self, course: Course) -> Iterable[Finding]:  # noqa: ARG002 - for those who choose more
+        """What is wrong with the choice in this course; the paths begin at the options."""
+        return ()
+
+    def carried(self, capabilities: Capabilities) -> Capabilities:
+        """What the target carries by this choice, when it carries `capabilities` by default."""
+        return capabilities
 
 
 class Format(Protocol):

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from lmsexport.errors import ModelPath
 from lmsexport.lowering.capabilities import SILENT, Adapted, Capabilities, Carry, Dropped, carry_of, model_classes
-from lmsexport.model import Course, ItemBase, Module
+from lmsexport.model import Assessment, Bank, Course, Item, ItemBase, Module, Pool, Question, QuestionBase, TextBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,15 @@ class Loss:
 def lower(course: Course, capabilities: Capabilities) -> tuple[Course, tuple[Loss, ...]]:
     """The course as a target with these capabilities can carry it, and what that costs.
 
-    Dropped fields go back to their defaults, dropped parts leave their list, and so do the requirements that wait for
-    them; adapted ones stay for the writer. Lowering twice changes nothing more.
+    Dropped fields go back to their defaults, dropped parts leave their list, and so does what is nothing without them:
+    draws from banks that are too small now, assessments without a question, requirements that wait for lost items.
+    Adapted parts stay for the writer. Lowering twice changes nothing more.
     """
     lowering = _Lowering(course, capabilities)
     lowered = lowering.node(course, (), course.id)
     assert isinstance(lowered, Course)
+    if lowering.lost_questions:
+        lowered = lowering.without_empty(lowered)
     return lowering.without_lost_requirements(lowered), tuple(lowering.losses)
 
 
@@ -72,6 +75,7 @@ class _Lowering:
         self.plans = {model: _plan(model, capabilities) for model in model_classes().values()}
         self.lost_items: set[str] = set()
         self.lost_modules: set[str] = set()
+        self.lost_questions = False
 
     def node(self, node: BaseModel, path: ModelPath, owner: str) -> BaseModel | None:
         """The node with its losses taken out; None when the whole node is dropped."""
@@ -85,7 +89,7 @@ class _Lowering:
         changes: dict[str, Any] = {}
         for field in watched:
             value = getattr(node, field.name)
-            if value == field.default:
+            if value == field.default and str(value) not in field.by_value:
                 continue
             carry = field.by_value.get(str(value), field.carry) if field.by_value else field.carry
             if self._concerned(carry, node):
@@ -109,6 +113,46 @@ class _Lowering:
                 return value
             return tuple(part for part in lowered if part is not None)
         return value
+
+    def without_empty(self, course: Course) -> Course:
+        """The course without banks and assessments that have lost all questions, and with draws that still work."""
+        left = {bank.id: len(bank.drawable) for bank in course.banks}
+        for b, bank in enumerate(self.course.banks):
+            if left.get(bank.id) == 0:
+                self._lose("Bank", ("banks", b), bank.id, leaf_texts(bank), _EMPTY)
+        places = {
+            item.id: (("modules", m, "items", i), item)
+            for m, module in enumerate(self.course.modules)
+            for i, item in enumerate(module.items)
+        }
+        modules = []
+        for module in course.modules:
+            drawn = (self._with_draws(item, *places[item.id], left) for item in module.items)
+            kept = tuple(item for item in drawn if item is not None)
+            modules.append(module.model_copy(update={"items": kept}))
+        banks = tuple(bank for bank in course.banks if left[bank.id])
+        return course.model_copy(update={"modules": tuple(modules), "banks": banks})
+
+    def _with_draws(self, item: Item, path: ModelPath, original: Item, left: dict[str, int]) -> Item | None:
+        """An assessment that draws no more questions than its banks still hold; None when it asks nothing."""
+        if not (isinstance(item, Assessment) and isinstance(original, Assessment)):
+            return item
+        places = {question.id: q for q, question in enumerate(original.questions)}
+        questions: list[Question | Pool] = []
+        for question in item.questions:
+            number = left.get(question.bank, 0) if isinstance(question, Pool) else None
+            if number is None or not isinstance(question, Pool) or number >= question.draw:
+                questions.append(question)
+                continue
+            at = (*path, "questions", places[question.id])
+            self._lose("Pool", at, question.id, leaf_texts(question), _TOO_FEW if number else _EMPTY)
+            if number:
+                questions.append(question.model_copy(update={"draw": number}))
+        if all(isinstance(question, TextBlock) for question in questions):
+            self.lost_items.add(item.id)
+            self._lose("Assessment", path, item.id, leaf_texts(item), _EMPTY)
+            return None
+        return item.model_copy(update={"questions": tuple(questions)})
 
     def without_lost_requirements(self, course: Course) -> Course:
         """The course without gates that wait for what is not there any more."""
@@ -143,6 +187,8 @@ class _Lowering:
             self.lost_items.update(item.id for item in node.items)
         elif isinstance(node, ItemBase):
             self.lost_items.add(node.id)
+        elif isinstance(node, QuestionBase | Bank):
+            self.lost_questions = True
 
     def _concerned(self, carry: object, node: BaseModel) -> bool:
         if not isinstance(carry, Adapted | Dropped):
@@ -164,6 +210,8 @@ class _Lowering:
         )
 
 
+_EMPTY = Dropped("None of its questions can be carried.")
+_TOO_FEW = Adapted("Some of the bank’s questions cannot be carried, so fewer are drawn.")
 _WAITS_FOR_NOTHING = Dropped("What it waits for is not in the package, so it opens without it.")
 
 
