@@ -12,14 +12,18 @@ from lxml import etree
 from lmsexport.errors import InternalError
 from lmsexport.shipped import shipped_templates
 
+SHARED = "shared"
+"""The folder of templates that several formats use."""
+
 
 @cache
 def templates(format: str, user: Path | None = None) -> Environment:
-    """The templates of a format; a file of the same path in the user's folder comes first.
+    """The templates of a format and those that formats share; a file of the same path in the user's folder comes first.
 
     All values are escaped for XML and HTML; an undefined value is an error.
     """
-    folders = [folder / format for folder in (user, shipped_templates()) if folder is not None]
+    roots = [root for root in (user, shipped_templates()) if root is not None]
+    folders = [root / name for root in roots for name in (format, SHARED)]
     return Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         autoescape=True,

@@ -12,9 +12,9 @@ from typing import Any
 
 from lmsexport.formats.moodle.capabilities import shown_name
 from lmsexport.formats.moodle.files import FileArea
-from lmsexport.formats.moodle.pages import Pages
 from lmsexport.formats.moodle.questions import QuestionWriter
 from lmsexport.formats.moodle.records import Category
+from lmsexport.formats.pages import Pages
 from lmsexport.model import Assessment, Bank, Course, Question
 from lmsexport.packaging import Numbers, stable_uuid
 
@@ -38,7 +38,7 @@ class Home:
 class Categories:
     """The question categories of a course."""
 
-    def __init__(self, course: Course, numbers: Numbers, pages: Pages, questions: QuestionWriter) -> None:
+    def __init__(self, course: Course, numbers: Numbers, pages: Pages[FileArea], questions: QuestionWriter) -> None:
         self._course = course
         self._numbers = numbers
         self._pages = pages

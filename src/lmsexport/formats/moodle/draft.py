@@ -9,8 +9,9 @@ from typing import Any
 
 from lmsexport.content import ResolvedCourse, Wording
 from lmsexport.formats.moodle.capabilities import cut, shown_name
-from lmsexport.formats.moodle.files import FileArea, Files, MoodleRenderer, directed
+from lmsexport.formats.moodle.files import FileArea, Files, MoodleRenderer
 from lmsexport.formats.moodle.records import Answer, Category, Record, decimal, plain_number
+from lmsexport.formats.pages import directed
 from lmsexport.model import (
     BLANK,
     AcceptedNumber,

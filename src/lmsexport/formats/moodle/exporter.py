@@ -10,6 +10,7 @@ from lmsexport.formats.base import Context, Options
 from lmsexport.formats.moodle.activities import KINDS, LINK_CODES, Activity, Section, lab_fields, quiz_fields
 from lmsexport.formats.moodle.capabilities import CAPABILITIES, course_name, cut, shown_name
 from lmsexport.formats.moodle.categories import Categories
+from lmsexport.formats.moodle.chapters import chapters
 from lmsexport.formats.moodle.documents import (
     DECLARATION,
     EMPTY_ACTIVITY_DOCUMENTS,
@@ -20,12 +21,12 @@ from lmsexport.formats.moodle.documents import (
     VERSION,
 )
 from lmsexport.formats.moodle.draft import Surroundings
-from lmsexport.formats.moodle.files import FileArea, Files
+from lmsexport.formats.moodle.files import FileArea, Files, MoodleRenderer
 from lmsexport.formats.moodle.gates import Gates, completion
 from lmsexport.formats.moodle.gradebook import Gradebook
 from lmsexport.formats.moodle.notes import notes
-from lmsexport.formats.moodle.pages import Pages, chapters
 from lmsexport.formats.moodle.questions import QuestionWriter
+from lmsexport.formats.pages import Pages
 from lmsexport.lowering import Capabilities
 from lmsexport.model import Assessment, Download, Item, Lab, Lesson, Link, Module
 from lmsexport.packaging import Numbers, Package, short_hash, stable_uuid, templates, wellformed
@@ -70,7 +71,7 @@ class _Backup:
         self.env.finalize = _not_null
         self.kinds = KINDS | {"lesson": options.lessons}
         links = {item.id: self._link(item) for item in course.items}
-        self.pages = Pages(resolved, self.files, links, self.env)
+        self.pages: Pages[FileArea] = Pages(resolved, self.env, lambda place: MoodleRenderer(self.files, links, place))
         around = Surroundings(resolved, self.files, links, numbers, wording(course.language))
         self.categories = Categories(course, numbers, self.pages, QuestionWriter(around, self.env))
         self.gates = Gates(course, numbers)

@@ -13,7 +13,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 from lmsexport.content import InlineRenderer
-from lmsexport.model import Course
 from lmsexport.packaging import Numbers
 
 MIME_TYPES = {
@@ -164,10 +163,3 @@ class MoodleRenderer(InlineRenderer):
         """The address of a file in the same area."""
         self.sums.append(self._files.use(path, self._place).sha1)
         return f"@@PLUGINFILE@@/{quote(path)}"
-
-
-def directed(course: Course, html: str, tag: str = "div") -> str:
-    """A text that keeps its own direction wherever Moodle shows it: the menus around it may run the other way."""
-    if course.direction == "ltr" or not html:
-        return html
-    return f'<{tag} dir="rtl" lang="{course.language}">{html}</{tag}>'

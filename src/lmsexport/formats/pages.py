@@ -1,47 +1,44 @@
-"""The texts of activities as HTML: lessons, labs, descriptions."""
+"""The texts of a course as pages of an LMS: lessons, labs, descriptions, with inline styles only."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
 
 from jinja2 import Environment
-from lxml import etree
 from markupsafe import Markup
 
-from lmsexport.content import ResolvedCourse, wording
-from lmsexport.formats.moodle.files import FileArea, Files, MoodleRenderer, directed
-from lmsexport.model import Assessment, Discussion, Download, Heading, Item, Lab, Lesson, Link
+from lmsexport.content import Renderer, ResolvedCourse, wording
+from lmsexport.content.looks import inline_style
+from lmsexport.model import Assessment, Course, Discussion, Download, Heading, Item, Lab, Lesson, Link
+
+Place = TypeVar("Place")
+"""What a format has to know of the place where a text stands: a file area, a folder of the package, …"""
 
 
-class Pages:
+class Pages(Generic[Place]):
     """Writes the HTML of one course."""
 
-    def __init__(self, course: ResolvedCourse, files: Files, links: Mapping[str, str], env: Environment) -> None:
+    def __init__(self, course: ResolvedCourse, env: Environment, renderer: Callable[[Place], Renderer]) -> None:
         self.course = course
-        self.files = files
-        self.links = links
         self.env = env
+        self.renderer = renderer
         self.say = wording(course.course.language)
         self.common: dict[str, Any] = {
             "language": course.course.language,
             "direction": course.course.direction,
             "say": self.say,
-            "look": lambda role: Markup(self.renderer(FileArea(0, "", "")).look(role)),  # noqa: S704 - our own table
+            "look": lambda role: Markup(' style="{}"').format(inline_style(role)),
         }
 
-    def renderer(self, place: FileArea) -> MoodleRenderer:
-        """A renderer for the texts of one file area."""
-        return MoodleRenderer(self.files, self.links, place)
-
-    def html(self, source: str, text: str, place: FileArea) -> str:
-        """A Markdown text as HTML of one file area."""
+    def html(self, source: str, text: str, place: Place) -> str:
+        """A Markdown text as HTML for one place."""
         return directed(self.course.course, self._bare(source, text, place))
 
-    def _bare(self, source: str, text: str, place: FileArea) -> str:
+    def _bare(self, source: str, text: str, place: Place) -> str:
         return self.course.fragment(source, text).render(self.renderer(place))
 
-    def intro(self, item: Item, place: FileArea) -> str:
+    def intro(self, item: Item, place: Place) -> str:
         """What stands above an activity."""
         if isinstance(item, Lab):
             texts = {
@@ -57,18 +54,18 @@ class Pages:
             return self.html(item.source, item.prompt, place)
         return self.html(item.source, item.description, place) if isinstance(item, Link | Download) else ""
 
-    def _safe(self, source: str, text: str, place: FileArea) -> Markup:
+    def _safe(self, source: str, text: str, place: Place) -> Markup:
         """The same for use in a template, which is not to escape it."""
         return Markup(self._bare(source, text, place))  # noqa: S704 - rendered by us
 
-    def lesson(self, lesson: Lesson, place: FileArea) -> str:
+    def lesson(self, lesson: Lesson, place: Place) -> str:
         """A lesson as one page."""
         glossary = [(term.term, self._safe(lesson.source, term.definition, place)) for term in lesson.glossary]
         return self._template(
             "lesson", lesson=lesson, body=self._safe(lesson.source, lesson.body, place), glossary=glossary
         )
 
-    def course_summary(self, place: FileArea) -> str:
+    def course_summary(self, place: Place) -> str:
         """What the course is about, who wrote it, which version it is."""
         course = self.course.course
         link = Markup('<a href="{}">{}</a>')
@@ -82,19 +79,8 @@ class Pages:
         return self.env.get_template(f"html/{name}.html.j2").render(**self.common, **values)
 
 
-def chapters(title: str, page: str) -> list[tuple[str, str]]:
-    """A page cut at its second-level headings, for a book: titles and texts; the first has the page's own title."""
-    root = etree.fromstring(f"<cut>{page}</cut>", etree.XMLParser(resolve_entities=False, huge_tree=True))
-    wrapper = root[0]
-    parts: list[tuple[str, list[etree._Element]]] = [(title, [])]
-    for child in wrapper:
-        if child.tag == "h2":
-            parts.append(("".join(str(text) for text in child.itertext()), []))
-        else:
-            parts[-1][1].append(child)
-    attributes = "".join(f' {name}="{wrapper.get(name)}"' for name in map(str, wrapper.attrib))
-    return [(name, f"<div{attributes}>{''.join(map(_xhtml, elements))}</div>") for name, elements in parts if elements]
-
-
-def _xhtml(element: etree._Element) -> str:
-    return etree.tostring(element, encoding="unicode")
+def directed(course: Course, html: str, tag: str = "div") -> str:
+    """A text that keeps its own direction wherever an LMS shows it: the menus around it may run the other way."""
+    if course.direction == "ltr" or not html:
+        return html
+    return f'<{tag} dir="rtl" lang="{course.language}">{html}</{tag}>'
