@@ -40,7 +40,7 @@ def test_a_lab_with_everything() -> None:
     jsonschema.Draft202012Validator(bundle_schema()).validate(found)
     assert found["course"] == {"id": "course", "title": "Course", "version": "1.0", "language": "de"}
     (lab,) = found["labs"]
-    assert re.fullmatch("[0-9a-f]{10}", lab.pop("rev"))
+    assert re.fullmatch("r[0-9a-f]{10}", lab.pop("rev"))
     assert lab == {
         "lab_id": "lab", "title": "Lab", "url": "https://labs.example.org/lti/course/lab", "tool": "chat",
         "summary": "", "task": "Ask *it*.", "suggested_opening": "Hi!", "assistant": "Mila", "tagline": "Has time",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -48,6 +49,9 @@ class Look:
     """A name of `looks.ROLES`, or several with a space between them: `callout`, `cell right`."""
 
 
+_NOWHERE = re.compile(r'<a href=""[^>]*>(.*?)</a>', re.DOTALL)
+"""A link that its target has no address for."""
+
 Slot = ItemLink | MediaLink | Math | Code | Look
 Piece = str | Slot
 """XHTML, or a hole in it."""
@@ -63,7 +67,7 @@ class Renderer(Protocol):
     """How one target fills the holes. Attribute values come back unescaped, the others as XHTML."""
 
     def item_url(self, item: str, anchor: str) -> str:
-        """Address of an item, with its anchor if it has one."""
+        """Address of an item, with its anchor if it has one; empty where it has none, so that only the words stay."""
 
     def media_url(self, path: str) -> str:
         """Address of a file; the target thereby knows that it is used."""
@@ -101,7 +105,8 @@ class Fragment:
         pieces = self.pieces
         if len(pieces) == 1 and isinstance(pieces[0], str):
             return pieces[0]
-        return "".join(piece if isinstance(piece, str) else _fill(piece, renderer) for piece in pieces)
+        text = "".join(piece if isinstance(piece, str) else _fill(piece, renderer) for piece in pieces)
+        return _NOWHERE.sub(r"\1", text) if '<a href=""' in text else text
 
     @property
     def media(self) -> tuple[str, ...]:

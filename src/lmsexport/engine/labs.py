@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from lmsexport.formats.launch import launch_url
 from lmsexport.model import Course, Lab
 from lmsexport.packaging import revision
 
@@ -37,7 +38,7 @@ def _lab(course: Course, lab: Lab) -> dict[str, object]:
         "lab_id": lab.id,
         "rev": revision(lab),
         "title": lab.title,
-        "url": f"{tool.url.rstrip('/')}/{course.id}/{lab.id}",
+        "url": launch_url(course, lab),
         "tool": tool.id,
         "summary": lab.summary,
         "task": lab.task,

@@ -21,6 +21,9 @@ from lmsexport.packaging import Package, write_package
 from lmsexport.packaging.archive import write_file
 from lmsexport.packaging.replace import remove
 
+EXCERPT = 500
+"""Characters of a lost text that a report quotes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Output:
@@ -98,10 +101,15 @@ def loss_rows(losses: Iterable[Loss], places: Places, root: Path | None = None) 
             "code": loss.code,
             "severity": loss.severity,
             "owner": loss.owner,
-            "what": loss.what,
+            "what": _excerpt(loss.what),
             "message": loss.message,
             "remedy": loss.remedy,
             **place_row(places(loss.path), root),
         }
         for loss in losses
     ]
+
+
+def _excerpt(text: str) -> str:
+    """The beginning of a long text: the report says which text it is, the source has the whole."""
+    return text if len(text) <= EXCERPT else text[: EXCERPT - 1] + "…"

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel
+from pydantic_core import PydanticUndefined
 
 from lmsexport.errors import ModelPath
 from lmsexport.lowering.capabilities import SILENT, Adapted, Capabilities, Carry, Dropped, carry_of, model_classes
@@ -36,9 +37,10 @@ class Loss:
 def lower(course: Course, capabilities: Capabilities) -> tuple[Course, tuple[Loss, ...]]:
     """The course as a target with these capabilities can carry it, and what that costs.
 
-    Dropped fields go back to their defaults, dropped parts leave their list, and so does what is nothing without them:
-    draws from banks that are too small now, assessments without a question, requirements that wait for lost items.
-    Adapted parts stay for the writer. Lowering twice changes nothing more.
+    Dropped fields go back to their defaults (one without a default stays, and the writer leaves it out). Dropped parts
+    leave their list, and so does what is nothing without them: draws from banks that are too small now, assessments
+    without a question, requirements that wait for lost items. Adapted parts stay for the writer. Lowering twice
+    changes nothing more.
     """
     lowering = _Lowering(course, capabilities)
     lowered = lowering.node(course, (), course.id)
@@ -94,7 +96,7 @@ class _Lowering:
             carry = field.by_value.get(str(value), field.carry) if field.by_value else field.carry
             if self._concerned(carry, node):
                 self._lose(field.feature, (*path, field.name), owner, leaf_texts(value), carry)
-                if isinstance(carry, Dropped):
+                if isinstance(carry, Dropped) and field.default is not PydanticUndefined:
                     changes[field.name] = field.default
         for name in branches:
             if name not in changes:

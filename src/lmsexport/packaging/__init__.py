@@ -2,6 +2,7 @@
 
 from lmsexport.packaging.archive import Archive, Member, Written, write_package
 from lmsexport.packaging.identifiers import Numbers, revision, short_hash, stable_uuid
+from lmsexport.packaging.names import portable
 from lmsexport.packaging.package import Package, Part
 from lmsexport.packaging.templates import templates, wellformed
 
@@ -12,6 +13,7 @@ __all__ = [
     "Package",
     "Part",
     "Written",
+    "portable",
     "revision",
     "short_hash",
     "stable_uuid",

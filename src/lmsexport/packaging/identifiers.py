@@ -24,8 +24,11 @@ def stable_uuid(*parts: str) -> uuid.UUID:
 
 
 def revision(lab: Lab) -> str:
-    """A short hash of all that a lab says, private text included: it changes when the lab tool has to be updated."""
-    return short_hash(json.dumps(lab.model_dump(mode="json", exclude={"source"}), sort_keys=True), length=10)
+    """A short hash of all that a lab says, private text included: it changes when the lab tool has to be updated.
+
+    It begins with a letter: Canvas passes on what looks like a number as a number.
+    """
+    return "r" + short_hash(json.dumps(lab.model_dump(mode="json", exclude={"source"}), sort_keys=True), length=10)
 
 
 class Numbers:

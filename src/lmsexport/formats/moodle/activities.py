@@ -9,13 +9,14 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
+from lmsexport.formats.launch import launch_url, parameters
 from lmsexport.formats.moodle.categories import Categories
 from lmsexport.formats.moodle.gates import Completion
 from lmsexport.formats.moodle.gradebook import GradeItem
 from lmsexport.formats.moodle.records import decimal
 from lmsexport.model import Assessment, Course, Lab, Ordering, Pool, Question, TextBlock, Tool
 from lmsexport.model.assessment import Shows
-from lmsexport.packaging import Numbers, revision
+from lmsexport.packaging import Numbers
 
 KINDS = {
     "lesson": "page",
@@ -180,15 +181,9 @@ def _slots(quiz: Assessment, numbers: Numbers, categories: Categories) -> Iterat
 def lab_fields(lab: Lab, course: Course, numbers: Numbers) -> dict[str, Any]:
     """The launch of a lab; the tool itself travels along only when no site has it installed."""
     tool = course.tool_of(lab)
-    parameters = {
-        "lab_id": lab.id,
-        "course_id": course.id,
-        "rev": revision(lab),
-        "lang": course.language,
-    } | lab.parameters
     return {
-        "url": f"{tool.url.rstrip('/')}/{course.id}/{lab.id}",
-        "parameters": "\n".join(f"{name}={value}" for name, value in parameters.items()),
+        "url": launch_url(course, lab),
+        "parameters": "\n".join(f"{name}={value}" for name, value in parameters(course, lab).items()),
         "container": 4 if lab.opens == "window" else 3,
         "send_name": int(tool.privacy in ("name", "full")),
         "send_email": int(tool.privacy in ("email", "full")),

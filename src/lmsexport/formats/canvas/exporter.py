@@ -1,0 +1,255 @@
+"""A course as a Canvas course export: a Common Cartridge with all that Canvas knows beyond it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar, Literal
+
+from markupsafe import Markup
+from pydantic import Field
+
+from lmsexport.content import ResolvedCourse, wording
+from lmsexport.formats.base import Context, Options
+from lmsexport.formats.canvas.capabilities import CAPABILITIES
+from lmsexport.formats.canvas.modules import Modules, file_resource, lab_url, lookup_uuid, task_title
+from lmsexport.formats.canvas.notes import notes
+from lmsexport.formats.canvas.places import CanvasRenderer, Places
+from lmsexport.formats.launch import parameters, tools_in_use
+from lmsexport.formats.pages import Pages
+from lmsexport.formats.qti12 import CANVAS, CARTRIDGE, QuestionWriter, QuizWriter, StandIn, introduction, name
+from lmsexport.formats.qti12.settings import settings
+from lmsexport.lowering import Capabilities
+from lmsexport.model import Assessment, Bank, Discussion, Download, Item, Lab, Lesson, Link, Module
+from lmsexport.packaging import Package, templates, wellformed
+
+LOR = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
+
+
+class CanvasOptions(Options):
+    """What a course can choose for Canvas."""
+
+    stand_in: StandIn = Field("essay", description="What stands for a question that Canvas lacks.")
+
+    def carried(self, capabilities: Capabilities) -> Capabilities:
+        """What the export carries with the chosen stand-ins."""
+        return {**capabilities, **CANVAS.capabilities(self.stand_in)}
+
+
+class CanvasExport:
+    """The target `canvas`."""
+
+    name: ClassVar[str] = "canvas"
+    title: ClassVar[str] = "Canvas course export"
+    extension: ClassVar[str] = ".imscc"
+    archive: ClassVar[Literal["zip", "tar.gz", "folder"]] = "zip"
+    capabilities: ClassVar[Capabilities] = CAPABILITIES
+    options: ClassVar[type[CanvasOptions]] = CanvasOptions
+
+    def export(self, course: ResolvedCourse, options: CanvasOptions, context: Context) -> Package:
+        """Write a lowered course as a package that Canvas' own importer reads."""
+        return _Export(course, options, context).package()
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """An entry of the manifest."""
+
+    ident: str
+    type: str
+    href: str
+    files: tuple[str, ...]
+    depends: str = ""
+
+
+class _Export:
+    def __init__(self, resolved: ResolvedCourse, options: CanvasOptions, context: Context) -> None:
+        self.resolved = resolved
+        self.course = course = resolved.course
+        self.context = context
+        self.places = places = Places(course)
+        self.say = wording(course.language)
+        self.env = templates("canvas", context.templates)
+        self.pages: Pages[None] = Pages(resolved, self.env, lambda _: CanvasRenderer(places))
+        quiz_templates = templates("qti12", context.templates)
+        self.quizzes, self.cartridge_quizzes = (
+            QuizWriter(QuestionWriter(resolved, dialect, stand_in, quiz_templates, self._renderer))
+            for dialect, stand_in in ((CANVAS, options.stand_in), (CARTRIDGE, "essay"))
+        )
+        self.downloads = {
+            item.id: resolved.media_path(item.source, item.file) for item in course.items if isinstance(item, Download)
+        }
+        self.modules = Modules(course, places, self.say, self.downloads).rows()
+        self.documents: dict[str, bytes] = {}
+        self.resources: list[Resource] = []
+
+    def _renderer(self) -> CanvasRenderer:
+        return CanvasRenderer(self.places)
+
+    # -- the package -------------------------------------------------------------------------------------------
+
+    def package(self) -> Package:
+        self._settings()
+        self._front_page()
+        for position, item in enumerate(self.course.items, 1):
+            self._item(item, position)
+        for module in self.course.modules:
+            if module.description:
+                self._about(module)
+        for bank in self.course.banks:
+            self._bank(bank)
+        for tool, _ in tools_in_use(self.course):
+            if not tool.installed and tool.lti == "1.1":
+                ident = self.places.ident(tool.id)
+                self._resource(ident, "imsbasiclti_xmlv1p0", {f"{ident}.xml": self._xml("tool", tool=tool)})
+        files = {path: file_resource(self.places, path) for path in sorted(self.places.files)}
+        manifest = self._xml(
+            "imsmanifest", course=self.course, ident=self.places.ident("manifest"), modules=self.modules,
+            resources=self.resources, files=files.values(), date=self.context.when.date().isoformat(),
+        )  # fmt: skip
+        package = Package(notes=notes(self.course))
+        package.add("imsmanifest.xml", wellformed("imsmanifest.xml", manifest))
+        for part in sorted(self.documents):
+            package.add(part, self.documents[part])
+        for path, (_, file) in files.items():
+            package.add(file, self.resolved.files[path])
+        return package
+
+    def _xml(self, template: str, **values: Any) -> str:
+        return self.env.get_template(f"{template}.xml.j2").render(**values)
+
+    def _resource(self, ident: str, type: str, documents: dict[str, str | bytes], depends: str = "") -> None:
+        """Add a resource with its documents; the first is the one that it is about."""
+        for part, content in documents.items():
+            html = part.endswith((".html", ".txt"))
+            checked = content if isinstance(content, bytes) else content.encode() if html else wellformed(part, content)
+            self.documents[part] = checked
+        self.resources.append(Resource(ident, type, next(iter(documents)), tuple(documents), depends))
+
+    def _html(self, title: str, body: str, ident: str = "", front: bool = False) -> str:
+        """A document around a text that was rendered by us."""
+        around = {"title": title, "ident": ident, "front": front, "language": self.course.language}
+        return self.env.get_template("page.html.j2").render(body=Markup(body), **around)  # noqa: S704
+
+    def _page(self, ident: str, slug: str, title: str, body: str, front: bool = False) -> None:
+        self._resource(ident, "webcontent", {f"wiki_content/{slug}.html": self._html(title, body, ident, front)})
+
+    # -- the course --------------------------------------------------------------------------------------------
+
+    def _settings(self) -> None:
+        course, folder = self.course, "course_settings"
+        self._resource(
+            self.places.ident(""),
+            LOR,
+            {
+                f"{folder}/canvas_export.txt": "Written by lmsexport for Canvas.\n",
+                f"{folder}/course_settings.xml": self._xml(
+                    "course_settings", course=course, title=name(course.title), ident=self.places.ident("")
+                ),
+                f"{folder}/module_meta.xml": self._xml("module_meta", modules=self.modules),
+                f"{folder}/assignment_groups.xml": self._xml("assignment_groups", groups=list(self._groups())),
+            },
+        )
+
+    def _groups(self) -> Iterator[dict[str, Any]]:
+        for category in self.course.grade_categories:
+            yield {
+                "ident": self.places.ident(category.id),
+                "title": name(category.title),
+                "weight": f"{category.weight.normalize():f}",
+            }
+
+    def _group(self, item: Assessment | Lab) -> str:
+        return self.places.ident(item.grade_category) if item.grade_category else ""
+
+    def _front_page(self) -> None:
+        lists = [
+            Markup("<h2>{}</h2><ul>{}</ul>").format(
+                module.heading,
+                Markup().join(
+                    Markup('<li><a href="{}">{}</a></li>').format(self.places.address(item), item.title)
+                    for item in module.items
+                ),
+            )
+            for module in self.course.modules
+        ]
+        body = self.pages.course_summary(None) + "".join(lists)
+        ident = self.places.ident("front page")
+        self._page(ident, self.course.id, name(self.course.title), body, front=True)
+
+    def _about(self, module: Module) -> None:
+        body = self.pages.html(module.source, module.description, None)
+        self._page(self.places.ident(module.id, "about"), self.places.slug(module.id), name(module.heading), body)
+
+    # -- items -------------------------------------------------------------------------------------------------
+
+    def _item(self, item: Item, position: int) -> None:
+        ident = self.places.ident(item.id)
+        match item:
+            case Lesson():
+                self._page(ident, self.places.slug(item.id), name(item.title), self.pages.lesson(item, None))
+            case Assessment():
+                self._quiz(item, ident, position)
+            case Lab():
+                self._lab(item, ident, position)
+            case Link():
+                self._resource(ident, "imswl_xmlv1p1", {f"{ident}.xml": self._xml("link", link=item)})
+            case Discussion():
+                self._discussion(item, ident, position)
+            case _:
+                pass
+
+    def _quiz(self, quiz: Assessment, ident: str, position: int) -> None:
+        assignment = {"ident": self.places.ident(quiz.id, "assignment"), "position": position} if quiz.graded else None
+        meta = self.quizzes.env.get_template("assessment_meta.xml.j2").render(
+            ident=ident, title=name(quiz.title), description=introduction(self.quizzes.writer, quiz),
+            settings=settings(quiz), assignment=assignment, group=self._group(quiz),
+        )  # fmt: skip
+        extra = self.places.ident(quiz.id, "settings")
+        qti = {f"{ident}/assessment_qti.xml": self.cartridge_quizzes.assessment(quiz)}
+        self._resource(ident, "imsqti_xmlv1p2/imscc_xmlv1p1/assessment", {**qti}, depends=extra)
+        documents = {
+            f"{ident}/assessment_meta.xml": wellformed(f"{quiz.id} (settings)", meta),
+            f"non_cc_assessments/{ident}.xml.qti": self.quizzes.assessment(quiz),
+        }
+        self._resource(extra, LOR, {**documents})
+
+    def _bank(self, bank: Bank) -> None:
+        ident = self.places.ident(bank.id)
+        document = self.quizzes.bank(bank, ident=ident, title=bank.title)
+        self._resource(ident, LOR, {f"non_cc_assessments/{ident}.xml.qti": document})
+
+    def _lab(self, lab: Lab, ident: str, position: int) -> None:
+        text = self.pages.intro(lab, None)
+        if lab.points:
+            self._assignment(lab, ident, text, position)
+        else:
+            self._page(ident, self.places.slug(lab.id), task_title(lab, self.say), text)
+        if lookup := lookup_uuid(self.course, lab):
+            link = self.places.ident(lab.id, "resource link")
+            document = self._xml(
+                "resource_link", lab=lab, tool=self.course.tool_of(lab), url=lab_url(self.course, lab),
+                parameters=parameters(self.course, lab), lookup=lookup, title=name(lab.title),
+            )  # fmt: skip
+            self._resource(link, "imsbasiclti_xmlv1p3", {f"lti_resource_links/{link}.xml": document})
+
+    def _assignment(self, lab: Lab, ident: str, text: str, position: int) -> None:
+        values = {
+            "lab": lab, "ident": ident, "title": name(lab.title), "url": lab_url(self.course, lab),
+            "lookup": lookup_uuid(self.course, lab), "group": self._group(lab), "position": position,
+            "points": f"{(lab.points or Decimal(0)).normalize():f}",
+        }  # fmt: skip
+        documents = {
+            f"{ident}/{self.places.slug(lab.id)}.html": self._html(name(lab.title), text),
+            f"{ident}/assignment_settings.xml": self._xml("assignment_settings", **values),
+        }
+        self._resource(ident, LOR, {**documents})
+
+    def _discussion(self, item: Discussion, ident: str, position: int) -> None:
+        meta = self.places.ident(item.id, "settings")
+        prompt = self.pages.html(item.source, item.prompt, None)
+        topic = self._xml("topic", title=name(item.title), prompt=prompt)
+        self._resource(ident, "imsdt_xmlv1p1", {f"{ident}.xml": topic}, depends=meta)
+        document = self._xml("topic_meta", ident=meta, topic=ident, title=name(item.title), position=position)
+        self._resource(meta, LOR, {f"{meta}.xml": document})

@@ -1,0 +1,53 @@
+"""How a lab is launched by LTI: its address, and the custom parameters that tell the tool which lab to open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit, urlunsplit
+
+from lmsexport.lowering import Adapted, Capabilities, Dropped
+from lmsexport.model import Course, Lab, Tool
+from lmsexport.packaging import revision
+
+_RETYPED = re.compile(r"[-+]?\d+(\.\d+)?|true|false")
+
+
+def launch_url(course: Course, lab: Lab) -> str:
+    """The address of a lab: course and lab behind the tool's path, for tools that read no claims or parameters."""
+    parts = urlsplit(course.tool_of(lab).url)
+    return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{course.id}/{lab.id}"))
+
+
+def parameters(course: Course, lab: Lab) -> dict[str, str]:
+    """The custom parameters of a launch (LTI 1.1, 4.2; LTI 1.3 core, 5.4.6); one printable ASCII line each."""
+    own = {"lab_id": lab.id, "course_id": course.id, "rev": revision(lab), "lang": course.language}
+    return own | lab.parameters
+
+
+def tools_in_use(course: Course) -> Iterator[tuple[Tool, list[Lab]]]:
+    """The tools that labs open in, with their labs."""
+    labs = [item for item in course.items if isinstance(item, Lab)]
+    for tool in course.tools:
+        if own := [lab for lab in labs if course.tool_of(lab) == tool]:
+            yield tool, own
+
+
+UNUSED_TOOL = Dropped(
+    "No lab opens in this tool, so the package has nothing that could bring it along.",
+    "Take the tool out of the course, or name it in a lab.",
+    when=lambda tool, course: not any(course.tool_of(lab) is tool for lab in course.items if isinstance(lab, Lab)),
+)
+
+_ON_THE_PAGE = Adapted("A package has no place for it; the set-up page names it.")
+
+TOOL_CARRIES: Capabilities = {
+    "Tool": UNUSED_TOOL,
+    "Tool.*": _ON_THE_PAGE,
+    "Lab.parameters": Adapted(
+        "Canvas passes on numbers, `true` and `false` as such: `007` arrives as 7.",
+        "Let the value begin with a letter.",
+        when=lambda lab, _: any(_RETYPED.fullmatch(value) for value in lab.parameters.values()),
+    ),
+}
+"""What packages with LTI links carry of tools: as little as possible, so that LMSs use the tool that is installed."""
