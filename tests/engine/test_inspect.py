@@ -155,3 +155,41 @@ def test_names_that_are_no_text_are_listed(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / os.fsdecode(b"\xff.html")).write_bytes(b"x")
     assert len(inspect(folder)["members"]) == 1
+
+
+QUIZ = """<?xml version="1.0" encoding="UTF-8"?>
+<quiz><question type="category"><category><text>$course$/top/A</text></category></question>
+<question type="essay"><name><text>One</text></name></question>
+<question type="essay"><questiontext><text>x</text><file name="a">QUJD</file></questiontext></question>
+<question type="match"/></quiz>"""
+
+
+def test_a_file_of_moodle_questions(tmp_path: Path) -> None:
+    path = tmp_path / "questions.xml"
+    path.write_text(QUIZ, encoding="utf-8")
+    assert inspect(path) == {
+        "kind": "Moodle XML questions",
+        "facts": ["categories: 1", "questions of type essay: 2", "questions of type match: 1"],
+        "members": [{"name": "questions.xml", "size": len(QUIZ)}],
+    }
+    path.write_text(QUIZ[:-20], encoding="utf-8")
+    assert inspect(path)["facts"] == ["the file cannot be read to its end"]
+
+
+def test_other_xml_is_no_package(tmp_path: Path) -> None:
+    path = tmp_path / "page.xml"
+    path.write_text("<page/>", encoding="utf-8")
+    with pytest.raises(PackageError):
+        inspect(path)
+
+
+def test_a_gift_file(tmp_path: Path) -> None:
+    path = tmp_path / "questions.txt"
+    path.write_text(
+        "// {not one}\n$CATEGORY: a/b\n\n::A::Is \\{it\\}?{T}\n\n::B::Text \\{x\\}\n\n::C::W{=a\n~b}\n", "utf-8"
+    )
+    found = inspect(path)
+    assert (found["kind"], found["facts"]) == ("GIFT questions", ["categories: 1", "questions: 2", "descriptions: 1"])
+    path.write_text("A letter.", "utf-8")
+    with pytest.raises(PackageError):
+        inspect(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import errno
 import gzip
@@ -18,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from lmsexport.errors import InternalError, LmsExportError
-from lmsexport.packaging import Archive, Package, Written, write_package
+from lmsexport.packaging import Archive, Package, Part, Woven, Written, write_package
 from lmsexport.packaging.archive import write_file
 
 WHEN = datetime.datetime(2025, 1, 31, 12, 0, 1, tzinfo=datetime.UTC)
@@ -201,7 +202,7 @@ def test_a_file_that_changes_while_it_is_packed_is_noticed(
     medium.write_bytes(b"x" * 1000)
     changed = Package()
     changed.add("clip.mp4", medium)
-    monkeypatch.setattr("lmsexport.packaging.archive._size", lambda part: 2000)
+    monkeypatch.setattr(Part, "size", 2000)
     with pytest.raises(LmsExportError, match="changed while it was packed"):
         write_package(changed, archive, tmp_path / "out", WHEN)
     assert not (tmp_path / "out").exists()
@@ -235,3 +236,40 @@ def test_a_private_file_is_private_from_the_beginning(tmp_path: Path) -> None:
         os.umask(mask)
     assert (tmp_path / "labs.json").stat().st_mode & 0o777 == 0o600
     assert sha256 == hashlib.sha256(b"private").hexdigest()
+
+
+def test_a_package_of_one_part_is_written_as_that_file(tmp_path: Path) -> None:
+    medium = tmp_path / "clip.mp4"
+    medium.write_bytes(bytes(range(251)) * 3001)
+    single = Package()
+    single.add("questions.xml", Woven((b"<file>", medium, b"</file><file>", medium, b"</file>")))
+    written = write_package(single, "file", tmp_path / "out.xml", WHEN)
+    inside = base64.b64encode(medium.read_bytes())
+    expected = b"<file>%s</file><file>%s</file>" % (inside, inside)
+    assert written.path.read_bytes() == expected
+    assert written.sha256 == written.members[0].sha256 == hashlib.sha256(expected).hexdigest()
+    assert written.size == written.members[0].size == len(expected)
+    assert written.path.stat().st_mtime == WHEN.timestamp()
+
+
+@pytest.mark.parametrize("number", [0, 2])
+def test_only_one_part_makes_a_single_file(number: int, tmp_path: Path) -> None:
+    several = Package()
+    for part in range(number):
+        several.add(f"{part}.xml", b"<quiz/>")
+    with pytest.raises(InternalError, match="is no single file"):
+        write_package(several, "file", tmp_path / "out.xml", WHEN)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_files_in_a_text_do_not_pass_through_memory_as_a_whole(tmp_path: Path) -> None:
+    medium = tmp_path / "clip.mp4"
+    with medium.open("wb") as file:
+        file.truncate(50_000_000)
+    package = Package()
+    package.add("questions.xml", Woven((b"<file>", medium, b"</file>")))
+    tracemalloc.start()
+    written = write_package(package, "file", tmp_path / "out.xml", WHEN)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert written.size > 66_000_000 and peak < 5_000_000

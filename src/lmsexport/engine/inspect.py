@@ -14,6 +14,7 @@ from typing import IO, Any, cast
 
 from lxml import etree
 
+from lmsexport.engine.inspect_questions import question_file
 from lmsexport.errors import LmsExportError
 
 MAX_MEMBERS = 200_000
@@ -40,7 +41,9 @@ def inspect(path: Path) -> dict[str, Any]:
     if path.is_dir():
         return _folder(path)
     with _refusing(path):
-        return _zip(path) if zipfile.is_zipfile(path) else _tar(path)
+        if zipfile.is_zipfile(path):
+            return _zip(path)
+        return question_file(path) or _tar(path)
 
 
 def _folder(path: Path) -> dict[str, Any]:

@@ -111,8 +111,10 @@ class _Handler(BaseHTTPRequestHandler):
             or "application/octet-stream"
         )
         content = part.content
-        if isinstance(content, bytes):
-            self._send(content, kind)
+        if not isinstance(content, Path):
+            with part.open() as file:
+                self._head(HTTPStatus.OK, kind, part.size)
+                self._copy(file, part.size)
             return
         size = content.stat().st_size
         first, last = _range(self.headers.get("Range", ""), size)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
@@ -17,6 +17,8 @@ from lmsexport.engine.rows import place_row
 from lmsexport.errors import LmsExportError
 from lmsexport.formats.base import Context, Format
 from lmsexport.lowering import Loss
+from lmsexport.model import Course
+from lmsexport.model.checks import identities
 from lmsexport.packaging import Package, write_package
 from lmsexport.packaging.archive import write_file
 from lmsexport.packaging.replace import remove
@@ -81,9 +83,19 @@ def exported(
     chosen = options_of(source, target).model_copy(update=options)
     course, losses = lowered(source, target, chosen)
     try:
-        return target.export(resolved.with_course(course), chosen, context), losses
+        package = target.export(resolved.with_course(course), chosen, context)
     except TemplateError as error:
         raise LmsExportError(f"{_template_place(error)}: {error.message or type(error).__name__}") from error
+    return package, (*losses, *_omitted(package, source.course))
+
+
+def _omitted(package: Package, course: Course) -> Iterator[Loss]:
+    """What the writer of a package found no place for, as losses of their owners."""
+    paths = {id: path for path, _, id in identities(course)} if package.omissions else {}
+    for found in dict.fromkeys(package.omissions):
+        severity: Literal["adapted", "dropped"] = "dropped" if found.dropped else "adapted"
+        path = paths.get(found.owner, ())
+        yield Loss(found.code, path, found.owner, found.what, severity, found.message, found.remedy)
 
 
 def _template_place(error: TemplateError) -> str:

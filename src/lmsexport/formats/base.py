@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any, ClassVar, Literal, Protocol
+from typing import Any, ClassVar, Protocol
 
 from lmsexport.content import ResolvedCourse
 from lmsexport.errors import UsageError
 from lmsexport.lowering import Capabilities
 from lmsexport.model import Course, Model, did_you_mean
 from lmsexport.model.checks import Finding
-from lmsexport.packaging import Package
+from lmsexport.packaging import Archive, Package
 
 GROUP = "lmsexport.formats"
 """The entry-point group through which formats register; the built-in ones use it too."""
@@ -52,7 +52,7 @@ class Format(Protocol):
     """What users read: “Moodle backup”."""
     extension: ClassVar[str]
     """Ending of the file, with its dot; empty for a folder."""
-    archive: ClassVar[Literal["zip", "tar.gz", "folder"]]
+    archive: ClassVar[Archive]
     """How the package is packed."""
     capabilities: ClassVar[Capabilities]
     """What it carries."""

@@ -51,7 +51,7 @@ def _items(course: Course) -> Iterator[tuple[ModelPath, Item]]:
             yield ("modules", m, "items", i), item
 
 
-def _identities(course: Course) -> Iterator[tuple[ModelPath, str, str]]:
+def identities(course: Course) -> Iterator[tuple[ModelPath, str, str]]:
     """Path, kind and id of everything that has an identity of its own."""
     for t, tool in enumerate(course.tools):
         yield ("tools", t), "tool", tool.id
@@ -73,7 +73,7 @@ def _identities(course: Course) -> Iterator[tuple[ModelPath, str, str]]:
 
 def _unique_ids(course: Course) -> Iterator[Finding]:
     first: dict[str, tuple[str, ModelPath]] = {}
-    for path, kind, id in _identities(course):
+    for path, kind, id in identities(course):
         if id in first:
             other, other_path = first[id]
             yield Finding(

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from io import BufferedWriter, BytesIO, RawIOBase
+from io import BufferedWriter, RawIOBase
 from pathlib import Path
 from typing import IO, Literal, cast
 
@@ -20,7 +20,8 @@ from lmsexport.errors import InternalError, LmsExportError
 from lmsexport.packaging.package import Package, Part
 from lmsexport.packaging.replace import fresh, keep
 
-Archive = Literal["zip", "tar.gz", "folder"]
+Archive = Literal["zip", "tar.gz", "folder", "file"]
+"""How a package is packed; a `file` is its only part as it stands."""
 
 LEVEL = 6
 """Compression level of all archives (RFC 1951 knows 0 to 9)."""
@@ -105,7 +106,7 @@ def _write_zip(package: Package, out: Path, seconds: int) -> Iterator[Member]:
             info.create_system = 3  # Unix, on every machine: the mode below is meant for it
             info.external_attr = 0o100644 << 16
             info.compress_type = zipfile.ZIP_STORED if _is_packed(part.name) else zipfile.ZIP_DEFLATED
-            info.file_size = _size(part)  # decides about zip64
+            info.file_size = part.size  # decides about zip64
             with _Reading(part) as source, archive.open(info, "w") as target:
                 shutil.copyfileobj(source, target, _BLOCK)
             yield source.member
@@ -120,7 +121,7 @@ def _write_tar(package: Package, out: Path, seconds: int) -> Iterator[Member]:
     ):
         for part in package:
             info = tarfile.TarInfo(part.name)
-            info.size, info.mtime, info.mode = _size(part), seconds, 0o644
+            info.size, info.mtime, info.mode = part.size, seconds, 0o644
             with _Reading(part) as source:
                 try:
                     archive.addfile(info, source)
@@ -141,10 +142,22 @@ def _write_folder(package: Package, out: Path, seconds: int) -> Iterator[Member]
         yield source.member
 
 
+def _write_file(package: Package, out: Path, seconds: int) -> Iterator[Member]:
+    if len(package) != 1:
+        raise InternalError(f"a package of {len(package)} parts is no single file")
+    (part,) = package
+    with _Reading(part) as source, open(out, "wb") as target:
+        shutil.copyfileobj(source, target, _BLOCK)
+    out.chmod(0o644)
+    os.utime(out, (seconds, seconds))
+    yield source.member
+
+
 _WRITERS: dict[Archive, Callable[[Package, Path, int], Iterator[Member]]] = {
     "zip": _write_zip,
     "tar.gz": _write_tar,
     "folder": _write_folder,
+    "file": _write_file,
 }
 
 
@@ -153,13 +166,12 @@ class _Reading(AbstractContextManager["_Reading"]):
 
     def __init__(self, part: Part) -> None:
         self._part = part
-        self._expected = _size(part)
+        self._expected = part.size
         self._digest = hashlib.sha256()
         self._size = 0
 
     def __enter__(self) -> _Reading:
-        content = self._part.content
-        self._file: IO[bytes] = content.open("rb") if isinstance(content, Path) else BytesIO(content)
+        self._file: IO[bytes] = self._part.open()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -179,13 +191,14 @@ class _Reading(AbstractContextManager["_Reading"]):
         self._refuse_change()
         return Member(self._part.name, self._size, self._digest.hexdigest())
 
+    @property
+    def _named(self) -> str:
+        content = self._part.content
+        return str(content) if isinstance(content, Path) else f"a file in {self._part.name}"
+
     def _refuse_change(self) -> None:
         if self._size != self._expected:
-            raise LmsExportError(f"{self._part.content!s} changed while it was packed: build again")
-
-
-def _size(part: Part) -> int:
-    return part.content.stat().st_size if isinstance(part.content, Path) else len(part.content)
+            raise LmsExportError(f"{self._named} changed while it was packed: build again")
 
 
 def _is_packed(name: str) -> bool:

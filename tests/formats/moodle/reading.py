@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from lxml import etree
 
 from lmsexport.packaging import Package
@@ -13,7 +11,7 @@ NULL = "$@NULL@$"
 
 def document(package: Package, name: str) -> etree._Element:
     content = package[name].content
-    assert not isinstance(content, Path)
+    assert isinstance(content, bytes)
     return etree.fromstring(content)
 
 
