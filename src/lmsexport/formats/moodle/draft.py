@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
-from lmsexport.content import ResolvedCourse, Wording
+from lmsexport.content import Fragment, ResolvedCourse, Wording
 from lmsexport.formats.moodle.capabilities import cut, shown_name
-from lmsexport.formats.moodle.files import FileArea, Files, MoodleRenderer
+from lmsexport.formats.moodle.files import FileArea
 from lmsexport.formats.moodle.records import Answer, Category, Record, decimal, plain_number
 from lmsexport.formats.pages import directed
 from lmsexport.model import (
@@ -27,20 +26,19 @@ from lmsexport.model import (
 )
 from lmsexport.packaging import Numbers
 
-_UNDECODED = ("hint", "responsetemplate")
-"""Where a restore leaves links to items as they are (restore_qtype_plugin has no rule for them): they lead nowhere."""
 
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What all questions of a course share."""
+class Surroundings(Protocol):
+    """What all questions of a course share, and what depends on where they go: a backup or a file of questions."""
 
     course: ResolvedCourse
-    files: Files
-    links: dict[str, str]
-    """Id of an item → the code of a link to it."""
     numbers: Numbers
     say: Wording
+
+    def html(self, question: str, text: Fragment, place: FileArea, inline: bool) -> tuple[str, list[str]]:
+        """A text of a question as HTML for one of Moodle's file areas, and the sums of the files that it shows."""
+
+    def weights(self, question: FillInBlanks) -> list[int]:
+        """The weights of the blanks: whole numbers."""
 
 
 class Draft:
@@ -77,10 +75,8 @@ class Draft:
             return ""
         fragment = self.writer.course.fragment(self.category.source, text)
         place = FileArea(self.category.context, component, area, item or self.id)
-        links = dict.fromkeys(self.writer.links, "#") if area in _UNDECODED else self.writer.links
-        renderer = MoodleRenderer(self.writer.files, links, place)
-        html = fragment.render_inline(renderer) if inline else fragment.render(renderer)
-        self.media += renderer.sums
+        html, sums = self.writer.html(self.question.id, fragment, place, inline)
+        self.media += sums
         return directed(self.writer.course.course, html, "span" if inline else "div")
 
     def _name(self, text: str) -> str:

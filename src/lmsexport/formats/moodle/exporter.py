@@ -20,12 +20,11 @@ from lmsexport.formats.moodle.documents import (
     SETTINGS,
     VERSION,
 )
-from lmsexport.formats.moodle.draft import Surroundings
 from lmsexport.formats.moodle.files import FileArea, Files, MoodleRenderer
 from lmsexport.formats.moodle.gates import Gates, completion
 from lmsexport.formats.moodle.gradebook import Gradebook
 from lmsexport.formats.moodle.notes import notes
-from lmsexport.formats.moodle.questions import QuestionWriter
+from lmsexport.formats.moodle.questions import InBackup, QuestionWriter
 from lmsexport.formats.pages import Pages
 from lmsexport.lowering import Capabilities
 from lmsexport.model import Assessment, Download, Item, Lab, Lesson, Link, Module
@@ -72,7 +71,7 @@ class _Backup:
         self.kinds = KINDS | {"lesson": options.lessons}
         links = {item.id: self._link(item) for item in course.items}
         self.pages: Pages[FileArea] = Pages(resolved, self.env, lambda place: MoodleRenderer(self.files, links, place))
-        around = Surroundings(resolved, self.files, links, numbers, wording(course.language))
+        around = InBackup(resolved, self.files, links, numbers, wording(course.language))
         self.categories = Categories(course, numbers, self.pages, QuestionWriter(around, self.env))
         self.gates = Gates(course, numbers)
         self.gradebook = Gradebook(course, numbers)

@@ -106,8 +106,7 @@ def _fill_in(one: Draft, question: FillInBlanks) -> None:
     one.record.qtype, one.record.penalty = "multianswer", "0.3333333"
     order = {name: number for number, name in enumerate(BLANK.findall(question.prompt), 1)}
     one.record.text = BLANK.sub(lambda found: f"{{#{order[found[1]]}}}", one.record.text)
-    weights = cloze.whole_weights([blank.points for blank in question.blanks])
-    parts = sorted(zip(question.blanks, weights, strict=True), key=lambda part: order[part[0].id])
+    parts = sorted(zip(question.blanks, one.writer.weights(question), strict=True), key=lambda part: order[part[0].id])
     for blank, weight in parts:
         kind, record = _blank(one, blank, weight)
         one.children.append((kind, record))
