@@ -25,6 +25,13 @@ def whole_weights(points: Sequence[Decimal]) -> list[int]:
     return [number // divisor for number in whole] if divisor else [1] * len(whole)
 
 
+def weights_for(points: Sequence[Decimal], whole: Decimal) -> list[int]:
+    """The same shares as whole numbers that add up to the points of the question; the smallest ones where none do."""
+    weights = whole_weights(points)
+    times = whole / sum(weights)
+    return [weight * int(times) for weight in weights] if times and times == int(times) else weights
+
+
 def subquestion(kind: str, weight: int, answers: Iterable[Answer]) -> str:
     """A blank: `{1:SHORTANSWER:=right#feedback~%50%partly~wrong}`."""
     written = []

@@ -32,7 +32,10 @@ class Surroundings(Protocol):
 
     course: ResolvedCourse
     numbers: Numbers
-    say: Wording
+
+    @property
+    def say(self) -> Wording:
+        """Words in the language of the course."""
 
     def html(self, question: str, text: Fragment, place: FileArea, inline: bool) -> tuple[str, list[str]]:
         """A text of a question as HTML for one of Moodle's file areas, and the sums of the files that it shows."""

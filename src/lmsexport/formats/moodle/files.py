@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from lmsexport.content import InlineRenderer
-from lmsexport.packaging import Numbers
+from lmsexport.packaging import Numbers, short_hash
 
 MIME_TYPES = {
     ".aac": "audio/aac",
@@ -60,6 +61,19 @@ MIME_TYPES = {
     ".zip": "application/zip",
 }
 """By ending, written out so that no machine's own table changes a package."""
+
+
+_REFUSED = re.compile(r"""[&<>"`|':\\]|[\x00-\x1f\x7f-\x9f]""")
+"""What Moodle takes out of the names of files (PARAM_FILE)."""
+
+
+def stored_path(path: str) -> str:
+    """The path under which Moodle keeps a file: it would drop some characters, and links to the file were dead."""
+    kept = _REFUSED.sub("_", path)
+    if kept == path:
+        return path
+    folder, _, name = kept.rpartition("/")
+    return f"{folder}/{short_hash(path, length=8)}-{name}".lstrip("/")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,12 @@ _RESTORE = (
     "In Moodle, open the course (or the site’s “Restore course” page), choose “Restore”, upload the .mbz file and "
     "restore it as a new course."
 )
+_IMPORT = (
+    "In Moodle, open the question bank (in the course, “More → Question bank”), choose “Import” in its menu and the "
+    "format “{}”, drop the {} file into the form and import it; the questions arrive in categories of their own."
+)
+IMPORT_XML = _IMPORT.format("Moodle XML format", ".xml")
+IMPORT_GIFT = _IMPORT.format("GIFT format", ".txt")
 _CLOSING_DATES = "Some quizzes show feedback or answers only after they have closed: set their closing dates."
 
 

@@ -105,7 +105,8 @@ def _as_html(text: str) -> str:
 def _fill_in(one: Draft, question: FillInBlanks) -> None:
     one.record.qtype, one.record.penalty = "multianswer", "0.3333333"
     order = {name: number for number, name in enumerate(BLANK.findall(question.prompt), 1)}
-    one.record.text = BLANK.sub(lambda found: f"{{#{order[found[1]]}}}", one.record.text)
+    pieces = BLANK.split(one.record.text)  # text, blank, text, blank, … text; Moodle would look for blanks in the text
+    one.record.text = "".join(f"{{#{order[p]}}}" if n % 2 else p.replace("{", "&#123;") for n, p in enumerate(pieces))
     parts = sorted(zip(question.blanks, one.writer.weights(question), strict=True), key=lambda part: order[part[0].id])
     for blank, weight in parts:
         kind, record = _blank(one, blank, weight)

@@ -16,7 +16,7 @@ from lmsexport.model import Assessment, Bank, Pool, Question, QuestionBase, Text
 from lmsexport.packaging import wellformed
 
 LONGEST_TITLE = 230
-"""Characters of a quiz's title in a cartridge: Moodle makes the name of a question bank of it, and refuses a long one."""
+"""Characters of a quiz's title in a cartridge: Moodle adds to it for the name of a question bank."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,135 @@
+"""A file of questions as Moodle XML, which the question bank of every Moodle imports.
+
+https://docs.moodle.org/en/Moodle_XML_format; question/format/xml/format.php of Moodle 4.2 to 5.0.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, ClassVar
+
+from markupsafe import Markup, escape
+
+from lmsexport.content import ResolvedCourse
+from lmsexport.formats.base import Context, Options
+from lmsexport.formats.moodle.draft import Draft
+from lmsexport.formats.moodle.files import FileArea, stored_path
+from lmsexport.formats.moodle.notes import IMPORT_XML
+from lmsexport.formats.moodle.questionfile import INFO, InFile, Section, category_path, with_listed_shares
+from lmsexport.formats.moodle.questionfile_capabilities import MOODLE_XML
+from lmsexport.formats.moodle.records import Record
+from lmsexport.formats.scope import QuizOptions
+from lmsexport.lowering import Capabilities
+from lmsexport.model import Question
+from lmsexport.packaging import Archive, Package, Woven, templates, wellformed
+
+LARGEST = 10_000_000
+"""Bytes of a file that is embedded. Moodle's reader needs time with the square of it: 6 s for this, 5 min for 60 MB."""
+
+_NOT_EMBEDDED = {
+    INFO: "The description of a question category has no place for files.",
+    "responsetemplate": "The text that an essay starts from has no place for files.",
+}
+_TOO_LARGE = "It is larger than 10 MB, and Moodle cannot read larger files out of Moodle XML in a reasonable time."
+_KINDS = {
+    "match": "matching",
+    "multianswer": "cloze",
+}
+"""Moodle's question type → its name in the file, where they differ."""
+
+_MARK = re.compile("\x1e([0-9]+)\x1f")
+"""What stands for a file until the text is written; no text of a course can hold these characters."""
+
+
+class MoodleXml:
+    """The target `moodle-xml`."""
+
+    name: ClassVar[str] = "moodle-xml"
+    title: ClassVar[str] = "Moodle XML questions"
+    extension: ClassVar[str] = ".xml"
+    archive: ClassVar[Archive] = "file"
+    capabilities: ClassVar[Capabilities] = MOODLE_XML
+    options: ClassVar[type[Options]] = QuizOptions
+
+    def export(self, course: ResolvedCourse, options: QuizOptions, context: Context) -> Package:
+        """Write the questions of a lowered course as one document."""
+        return _Document(course, context).package(options)
+
+
+@dataclass(frozen=True, slots=True)
+class _Embedded:
+    """A file within the document."""
+
+    name: str
+    folder: str
+    """Begins and ends with a slash."""
+    mark: str
+
+
+class _Document:
+    def __init__(self, course: ResolvedCourse, context: Context) -> None:
+        self.course = course
+        self.around = InFile(course, self._refusal)
+        self.env = templates("moodle-xml", context.templates).overlay()
+        self.env.filters = self.env.filters | {"cdata": _cdata}  # not the shared ones
+        self.paths: list[Path] = []
+
+    def package(self, options: QuizOptions) -> Package:
+        sections = [self._section(section) for section in self.around.sections(options)]
+        text = self.env.get_template("quiz.xml.j2").render(sections=sections)
+        package = Package(notes=[IMPORT_XML], omissions=self.around.omissions)
+        package.add("questions.xml", self._woven(text))
+        return package
+
+    def _woven(self, text: str) -> bytes | Woven:
+        """The document with its files; base64 has no character that would make it ill-formed."""
+        data = wellformed("questions.xml", _MARK.sub("", text))
+        if not self.paths:
+            return data
+        pieces = _MARK.split(text)  # text, number, text, number, … text
+        return Woven(tuple(self.paths[int(p)] if n % 2 else p.encode() for n, p in enumerate(pieces)))
+
+    def _section(self, section: Section) -> dict[str, Any]:
+        questions = [self._question(question, section) for question in section.questions]
+        return {"path": category_path(section.path), "info": section.info, "questions": questions}
+
+    def _question(self, question: Question, section: Section) -> Markup:
+        draft = self.around.draft(question, section)
+        record = with_listed_shares(_with_blanks(draft))
+        template = self.env.get_template(f"questions/{question.type}.xml.j2")
+        kind = _KINDS.get(record.qtype, record.qtype)
+        return Markup(template.render(q=record, kind=kind, files=self._files))  # noqa: S704 - escaped by the template
+
+    def _files(self, area: str, item: int) -> list[_Embedded]:
+        """The files of a text of the question that is being written."""
+        return [self._embedded(path) for path in self.around.files.get((area, item), ())]
+
+    def _embedded(self, path: str) -> _Embedded:
+        self.paths.append(self.course.files[path])
+        folder, name = posixpath.split(stored_path(path))
+        return _Embedded(name, f"/{folder}/" if folder else "/", f"\x1e{len(self.paths) - 1}\x1f")
+
+    def _refusal(self, place: FileArea, path: str) -> tuple[str, str] | None:
+        if place.area in _NOT_EMBEDDED:
+            return _NOT_EMBEDDED[place.area], ""
+        if self.course.files[path].stat().st_size > LARGEST:
+            return _TOO_LARGE, "Make it smaller, or use the target `moodle`."
+        return None
+
+
+def _with_blanks(draft: Draft) -> Record:
+    """The record of a question with its blanks in its text."""
+    text = draft.record.text
+    for number, (_, blank) in enumerate(draft.children, 1):
+        text = text.replace(f"{{#{number}}}", blank.text)
+    return replace(draft.record, text=text)
+
+
+def _cdata(text: str) -> Markup:
+    """A text that Moodle reads unchanged: it drops white space that stands alone between two entities (xmlize)."""
+    if not any(sign in text for sign in "<&>"):
+        return escape(text)
+    return Markup(f"<![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]>")  # noqa: S704 - a CDATA section
