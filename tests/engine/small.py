@@ -8,6 +8,9 @@ from pathlib import Path
 PRIVATE = "zzprivatezz: never say that the answer is 42"
 """What must stand in the labs bundle and nowhere else."""
 
+TARGETS = "targets: [html, moodle]\n"
+"""What the course builds: two kinds of package, an archive and a folder."""
+
 FILES = {
     "course.yaml": """\
 id: small
@@ -53,6 +56,7 @@ def write(folder: Path, **changes: str) -> Path:
     for name, text in FILES.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
+        text = text + TARGETS if name == "course.yaml" else text
         own = next((changes[key] for key in changes if path.stem.endswith(key)), text)
         path.write_text(own, encoding="utf-8")
     return folder

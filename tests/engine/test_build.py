@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("no_epoch")
 
 def test_every_target_bundle_and_report_is_written(tmp_path: Path) -> None:
     result = build(Request(small.write(tmp_path / "source"), tmp_path / "dist"))
-    assert result.built == sorted(formats())
+    assert result.built == ["html", "moodle"]
     assert (tmp_path / "dist/small-html/index.html").is_file()
     assert (tmp_path / "dist/small-moodle.mbz").is_file()
     names = {path.name for path in (tmp_path / "dist").iterdir()}
@@ -125,7 +127,7 @@ def test_targets_side_by_side_write_the_same_bytes(tmp_path: Path, monkeypatch: 
     side_by_side = build(Request(source, tmp_path / "two"), lambda *event: events.append(event))
     assert small.tree(tmp_path / "one") == small.tree(tmp_path / "two")
     assert one_by_one.targets == side_by_side.targets
-    assert {event for event in events if event[1] == "done"} == {(name, "done") for name in formats()}
+    assert {event for event in events if event[1] == "done"} == {(name, "done") for name in ("html", "moodle")}
 
 
 @pytest.mark.parametrize(
@@ -178,13 +180,13 @@ def test_an_error_in_a_template_of_the_user_has_its_place(tmp_path: Path) -> Non
 
 def test_private_text_stands_in_the_bundle_and_nowhere_else(tmp_path: Path) -> None:
     """Every byte of every output, archives unpacked, the state of the build included."""
-    build(Request(small.write(tmp_path / "source"), tmp_path / "dist"))
+    build(Request(small.write(tmp_path / "source"), tmp_path / "dist", tuple(formats())))
     unpacked = tmp_path / "unpacked"
-    for archive in (tmp_path / "dist").glob("*.mbz"):
-        (unpacked / archive.name).mkdir(parents=True)
-        subprocess.run(["tar", "xzf", archive, "-C", unpacked / archive.name], check=True)
+    for archive in (tmp_path / "dist").iterdir():
+        if archive.suffix == ".mbz" or zipfile.is_zipfile(archive):
+            shutil.unpack_archive(archive, unpacked / archive.name, "zip" if archive.suffix != ".mbz" else "gztar")
     files = [path for folder in (tmp_path / "dist", unpacked) for path in folder.rglob("*") if path.is_file()]
-    assert len(files) > 30
+    assert len(files) > 30 + 5 * len(formats())
     assert [path.name for path in files if b"zzprivatezz" in path.read_bytes()] == ["small-labs.json"]
     report = json.loads((tmp_path / "dist/small-report.json").read_text(encoding="utf-8"))
     assert "private" not in json.dumps(report)

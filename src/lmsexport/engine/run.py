@@ -17,6 +17,7 @@ from lmsexport.engine.labs import labs_bundle
 from lmsexport.engine.parallel import cores, forked
 from lmsexport.engine.report import course_facts, write_report
 from lmsexport.engine.rows import problem_row
+from lmsexport.engine.setup import setup_files
 from lmsexport.engine.state import FILE, Built, State, state_text
 from lmsexport.engine.target import TargetWriter
 from lmsexport.errors import CourseError, Problem, Severity, UsageError
@@ -59,6 +60,8 @@ def run(request: Request, state: State, prints: Fingerprints, made_from: Inputs,
         after.defaults = after.defaults if request.targets else [target.name for target in targets]
         after.problems = [problem_row(problem, request.source) for problem in warnings]
         _write_shared(request.out, source.course, after, prints)
+        for name in state.shared.keys() - after.shared.keys() if state.course == source.course.id else ():
+            remove(request.out / name)
         after.files = prints.seen
         result.targets = {target.name: after.targets[target.name].report for target in targets}
         write_file(request.out / TEXTS, memory.dump())
@@ -132,12 +135,14 @@ def _remember(built: Built, out: Path, prints: Fingerprints) -> None:
 
 
 def _write_shared(out: Path, course: Course, state: State, prints: Fingerprints) -> None:
-    """Write the bundle of the labs, and the report over all targets that were made from the course as it is."""
+    """Write what belongs to no single target: the bundle of the labs, what sets their tools up, and the report."""
     bundle = f"{course.id}-labs.json"
     if text := labs_bundle(course):
         state.shared[bundle] = write_file(out / bundle, text, mode=0o600)
     else:
         remove(out / bundle)
+    for name, text in setup_files(course).items():
+        state.shared[name] = write_file(out / name, text)
     names = [name for name in sorted(state.targets) if is_current(state, name, out, prints, state.inputs)]
     rows = [state.targets[name].report for name in names]
     state.shared |= write_report(out, course_facts(course), rows, state.problems)

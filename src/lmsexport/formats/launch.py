@@ -25,6 +25,21 @@ def parameters(course: Course, lab: Lab) -> dict[str, str]:
     return own | lab.parameters
 
 
+CANVAS_PRIVACY = {"anonymous": "anonymous", "name": "name_only", "email": "email_only", "full": "public"}
+"""What a tool learns of a student → the word of Canvas for it."""
+
+
+def canvas_tool(tool: Tool) -> dict[str, str]:
+    """A tool as Canvas describes one. The domain is what Canvas finds it by when a lab is opened."""
+    return {
+        "id": tool.id,
+        "name": tool.name,
+        "url": tool.url,
+        "domain": urlsplit(tool.url).hostname or "",
+        "canvas_privacy": CANVAS_PRIVACY[tool.privacy],
+    }
+
+
 def tools_in_use(course: Course) -> Iterator[tuple[Tool, list[Lab]]]:
     """The tools that labs open in, with their labs."""
     labs = [item for item in course.items if isinstance(item, Lab)]

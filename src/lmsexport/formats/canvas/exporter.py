@@ -16,7 +16,7 @@ from lmsexport.formats.canvas.capabilities import CAPABILITIES
 from lmsexport.formats.canvas.modules import Modules, file_resource, lab_url, lookup_uuid, task_title
 from lmsexport.formats.canvas.notes import notes
 from lmsexport.formats.canvas.places import CanvasRenderer, Places
-from lmsexport.formats.launch import parameters, tools_in_use
+from lmsexport.formats.launch import canvas_tool, parameters, tools_in_use
 from lmsexport.formats.pages import Pages
 from lmsexport.formats.qti12 import CANVAS, CARTRIDGE, QuestionWriter, QuizWriter, StandIn, introduction, name
 from lmsexport.formats.qti12.settings import settings
@@ -102,7 +102,9 @@ class _Export:
         for tool, _ in tools_in_use(self.course):
             if not tool.installed and tool.lti == "1.1":
                 ident = self.places.ident(tool.id)
-                self._resource(ident, "imsbasiclti_xmlv1p0", {f"{ident}.xml": self._xml("tool", tool=tool)})
+                self._resource(
+                    ident, "imsbasiclti_xmlv1p0", {f"{ident}.xml": self._xml("tool", tool=canvas_tool(tool))}
+                )
         files = {path: file_resource(self.places, path) for path in sorted(self.places.files)}
         manifest = self._xml(
             "imsmanifest", course=self.course, ident=self.places.ident("manifest"), modules=self.modules,
@@ -228,9 +230,10 @@ class _Export:
             self._page(ident, self.places.slug(lab.id), task_title(lab, self.say), text)
         if lookup := lookup_uuid(self.course, lab):
             link = self.places.ident(lab.id, "resource link")
+            plain = self.resolved.fragment(lab.source, lab.summary or lab.task).plain
             document = self._xml(
                 "resource_link", lab=lab, tool=self.course.tool_of(lab), url=lab_url(self.course, lab),
-                parameters=parameters(self.course, lab), lookup=lookup, title=name(lab.title),
+                parameters=parameters(self.course, lab), lookup=lookup, title=name(lab.title), description=plain,
             )  # fmt: skip
             self._resource(link, "imsbasiclti_xmlv1p3", {f"lti_resource_links/{link}.xml": document})
 

@@ -117,7 +117,8 @@ class Modules:
 
     def _tool(self, lab: Lab, row: str, title: str) -> Row:
         url, lookup = lab_url(self.course, lab), lookup_uuid(self.course, lab)
-        return Row(row, "ContextExternalTool", title, "", url, lab.opens == "window", 1, lookup)
+        link = self.places.ident(lab.id, "resource link") if lookup else ""
+        return Row(row, "ContextExternalTool", title, link, url, lab.opens == "window", 1, lookup)
 
 
 def task_title(lab: Lab, say: Wording) -> str:

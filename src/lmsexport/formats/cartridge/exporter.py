@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
@@ -17,11 +17,16 @@ from lmsexport.formats.cartridge.places import PAGES, QUIZZES, CartridgeRenderer
 from lmsexport.formats.cartridge.versions import V1_1, V1_2, V1_3, Version
 from lmsexport.formats.launch import launch_url, parameters
 from lmsexport.formats.pages import Pages
-from lmsexport.formats.qti12 import CARTRIDGE, QuestionWriter, QuizWriter, StandIn, name
+from lmsexport.formats.qti12 import CARTRIDGE, CARTRIDGE_FOR_MOODLE, QuestionWriter, QuizWriter, StandIn, name
 from lmsexport.formats.qti12.quizzes import LONGEST_TITLE
 from lmsexport.lowering import Capabilities
 from lmsexport.model import Assessment, Bank, Discussion, Download, Heading, Item, Lab, Lesson, Link, Module
-from lmsexport.packaging import Package, templates, wellformed
+from lmsexport.packaging import Omission, Package, templates, wellformed
+
+_NO_ADDRESS = (
+    "A cartridge of this version has no address for it, so the words of the link stay, without the link.",
+    "Name it in the text, so that students find it.",
+)
 
 
 class CartridgeOptions(Options):
@@ -112,15 +117,17 @@ class _Export:
         self.when = context.when
         self.say = wording(course.language)
         downloads = {i.id: resolved.media_path(i.source, i.file) for i in course.items if isinstance(i, Download)}
-        self.places = places = Places(course, downloads)
+        self.places = places = Places(course, downloads, not version.for_moodle)
         self.env = templates("cartridge", context.templates)
         self.pages: Pages[CartridgeRenderer] = Pages(resolved, self.env, lambda renderer: renderer)
         self.quiz_texts = CartridgeRenderer(places, QUIZZES, "$IMS-CC-FILEBASE$")
         quiz_templates = templates("qti12", context.templates)
-        questions = QuestionWriter(resolved, CARTRIDGE, options.stand_in, quiz_templates, lambda: self.quiz_texts)
+        dialect = CARTRIDGE_FOR_MOODLE if version.for_moodle else CARTRIDGE
+        questions = QuestionWriter(resolved, dialect, options.stand_in, quiz_templates, lambda: self.quiz_texts)
         self.quizzes = QuizWriter(questions)
         self.documents: dict[str, bytes] = {}
         self.resources: list[Resource] = []
+        self.omissions: list[Omission] = []
 
     # -- the package -------------------------------------------------------------------------------------------
 
@@ -138,7 +145,7 @@ class _Export:
             date=self.when.date().isoformat(),
             description=self.resolved.fragment(self.course.source, self.course.description).plain,
         )  # fmt: skip
-        package = Package(notes=notes(self.course, self.version.number))
+        package = Package(notes=notes(self.course, self.version.number), omissions=self.omissions)
         package.add("imsmanifest.xml", wellformed("imsmanifest.xml", manifest))
         for part in sorted(self.documents):
             package.add(part, self.documents[part])
@@ -153,7 +160,12 @@ class _Export:
         self.documents[part] = content if isinstance(content, bytes) else wellformed(part, content)
         self.resources.append(Resource(ident, type, part, depends))
 
-    def _page(self, id: str, title: str, write: Any) -> str:
+    def _used(self, owner: str, texts: CartridgeRenderer) -> tuple[str, ...]:
+        """The identifiers of the files that an item's texts use; links that are lost are named."""
+        self.omissions += [Omission(owner, "link", item, *_NO_ADDRESS) for item in sorted(texts.lost)]
+        return tuple(self.places.ident("file", path) for path in sorted(texts.files))
+
+    def _page(self, id: str, title: str, write: Callable[[CartridgeRenderer], str]) -> str:
         """Add a page; `write` renders its body. The identifier of its resource."""
         renderer = CartridgeRenderer(self.places, PAGES, "")
         body = Markup(write(renderer))  # noqa: S704 - rendered by us
@@ -161,8 +173,7 @@ class _Export:
             title=title, body=body, language=self.course.language, direction=self.course.direction
         )
         ident = self.places.ident(id, "page")
-        depends = tuple(self.places.ident("file", path) for path in sorted(renderer.files))
-        self._resource(ident, "webcontent", self.places.page(id), html.encode(), depends)
+        self._resource(ident, "webcontent", self.places.page(id), html.encode(), self._used(id, renderer))
         return ident
 
     # -- the course --------------------------------------------------------------------------------------------
@@ -187,13 +198,13 @@ class _Export:
 
     def _banks(self, banks: tuple[Bank, ...]) -> None:
         ident = self.places.ident("banks")
-        self.quiz_texts.files = set()
-        document = self.quizzes.bank(*banks, ident=ident)
-        self._quiz_resource(ident, self.version.bank, f"{QUIZZES}/question-bank.xml", document)
+        self._quiz_resource(ident, self.version.bank, "question-bank", lambda: self.quizzes.bank(*banks, ident=ident))
 
-    def _quiz_resource(self, ident: str, type: str, part: str, document: bytes) -> None:
-        depends = tuple(self.places.ident("file", path) for path in sorted(self.quiz_texts.files))
-        self._resource(ident, type, part, document, depends)
+    def _quiz_resource(self, ident: str, type: str, id: str, write: Callable[[], bytes]) -> None:
+        """Add a document of QTI with the files that its texts use."""
+        self.quiz_texts.files, self.quiz_texts.lost = set(), set()
+        document = write()
+        self._resource(ident, type, f"{QUIZZES}/{id}.xml", document, self._used(id, self.quiz_texts))
 
     # -- items -------------------------------------------------------------------------------------------------
 
@@ -223,8 +234,7 @@ class _Export:
 
     def _quiz(self, quiz: Assessment) -> str:
         ident = self.places.ident(quiz.id)
-        self.quiz_texts.files = set()
-        self._quiz_resource(ident, self.version.assessment, f"{QUIZZES}/{quiz.id}.xml", self.quizzes.assessment(quiz))
+        self._quiz_resource(ident, self.version.assessment, quiz.id, lambda: self.quizzes.assessment(quiz))
         return ident
 
     def _lab(self, lab: Lab) -> str:
@@ -246,7 +256,7 @@ class _Export:
         ident = self.places.ident(item.id)
         renderer = CartridgeRenderer(self.places, "discussions", "$IMS-CC-FILEBASE$")
         prompt = self.pages.html(item.source, item.prompt, renderer)
-        depends = tuple(self.places.ident("file", path) for path in sorted(renderer.files))
         document = self._xml("topic", title=name(item.title), prompt=prompt)
-        self._resource(ident, self.version.topic, f"discussions/{item.id}.xml", document, depends)
+        part = f"discussions/{item.id}.xml"
+        self._resource(ident, self.version.topic, part, document, self._used(item.id, renderer))
         return ident

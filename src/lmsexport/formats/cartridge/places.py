@@ -16,8 +16,9 @@ PAGES, MEDIA, QUIZZES = "pages", "media", "quizzes"
 class Places:
     """Identifiers and names of the parts of one cartridge."""
 
-    def __init__(self, course: Course, downloads: dict[str, str]) -> None:
+    def __init__(self, course: Course, downloads: dict[str, str], links_pages: bool) -> None:
         self.course = course
+        self.links_pages = links_pages
         self.downloads = downloads
         """Download → its file in the source."""
         self.items = {item.id: item for item in course.items}
@@ -40,7 +41,7 @@ class Places:
         """The part, or the web address, that a link to an item leads to; empty where nothing can be linked to."""
         match item:
             case Lesson() | Lab():
-                return self.page(item.id)
+                return self.page(item.id) if self.links_pages else ""
             case Link():
                 return item.url
             case Download():
@@ -59,13 +60,19 @@ class CartridgeRenderer(InlineRenderer):
         """What stands before a path in this text: `$IMS-CC-FILEBASE$` in XML documents, nothing in pages."""
         self.files: set[str] = set()
         """The files of the source that the text uses."""
+        self.lost: set[str] = set()
+        """The items that the text links to in vain."""
 
     def item_url(self, item: str, anchor: str) -> str:
-        """The page of an item; a cartridge has no address for quizzes and discussions, so there the link is dead."""
+        """The page of an item; a cartridge has no address for quizzes, and none that a quiz could use."""
         found = self._places.items.get(item)
         target = self._places.target(found) if found else ""
+        if self._base and isinstance(found, Lesson | Lab):
+            target = ""
+        if not target:
+            self.lost.add(item)
         if not target or "://" in target:
-            return target or "#"
+            return target
         if isinstance(found, Download):
             self.files.add(self._places.downloads[found.id])
         return self._relative(target) + (f"#{anchor}" if anchor and isinstance(found, Lesson) else "")

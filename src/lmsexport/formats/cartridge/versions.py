@@ -13,6 +13,8 @@ class Version:
     """As users name it: `1.1`."""
     short: str
     """As namespaces and types name it: `1p1`."""
+    for_moodle: bool = False
+    """Whether it is the version that Moodle reads: it makes dead links of links between pages."""
     lti: str = "imsbasiclti_xmlv1p0"
     """Type of an LTI link. The link itself is the same in all versions: importers look for the 1.0 namespace."""
 
@@ -50,6 +52,6 @@ class Version:
         return f"http://ltsc.ieee.org/xsd/imsccv{self.short}/LOM/{of}"
 
 
-V1_1 = Version("1.1", "1p1")
+V1_1 = Version("1.1", "1p1", for_moodle=True)
 V1_2 = Version("1.2", "1p2")
 V1_3 = Version("1.3", "1p3")

@@ -6,7 +6,7 @@ A question that a dialect has no type for becomes a stand-in, as the course choo
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from lmsexport.lowering import CARRIED, Adapted, Capabilities, Dropped, per_course
@@ -44,6 +44,10 @@ class Dialect:
     """Why there is no place for such a question."""
     carries: Capabilities
     """What it carries of questions and banks, stand-ins aside."""
+    after_wrong: Literal["Yes", "No"] = "Yes"
+    """Whether processing goes on after a wrong choice. Nothing follows, but readers differ: Canvas Commons and Open edX
+    take conditions that end the processing for those of right answers; Moodle shows the feedback of all others to
+    everybody."""
 
     def capabilities(self, stand_in: StandIn) -> Capabilities:
         """What it carries of questions and banks."""
@@ -210,6 +214,9 @@ CARTRIDGE = Dialect(
     },
 )  # fmt: skip
 """The profile of Common Cartridge (QTI 1.2.1 subset, “CC QTI profile”): no partial credit, six types."""
+
+CARTRIDGE_FOR_MOODLE = replace(CARTRIDGE, after_wrong="No")
+"""The same, as Moodle reads it best."""
 
 CANVAS = Dialect(
     "canvas",

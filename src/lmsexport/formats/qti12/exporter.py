@@ -15,7 +15,7 @@ from lmsexport.formats.qti12.settings import CARRIES, settings
 from lmsexport.formats.scope import QuizOptions
 from lmsexport.lowering import CARRIED, Adapted, Capabilities, Dropped
 from lmsexport.model import Assessment
-from lmsexport.packaging import Package, portable, templates, wellformed
+from lmsexport.packaging import Omission, Package, portable, templates, wellformed
 
 _NO_QUIZ = Dropped("The file holds quizzes and question banks, and nothing else.", "Use a format for whole courses.")
 _OF_THE_COURSE = Dropped("Only a whole course has it; the file holds quizzes alone.")
@@ -66,24 +66,28 @@ class Qti12:
         """Write the quizzes and banks of a lowered course as a package of QTI 1.2 documents."""
         env = templates("qti12", context.templates)
         media: dict[str, str] = {}
-        questions = QuestionWriter(course, CANVAS, options.stand_in, env, lambda: _Renderer(media))
+        lost: set[str] = set()
+        questions = QuestionWriter(course, CANVAS, options.stand_in, env, lambda: _Renderer(media, lost))
         quizzes = QuizWriter(questions)
         documents: dict[str, bytes] = {}
         resources: list[dict[str, Any]] = []
+        omissions: list[Omission] = []
         for quiz in options.assessments(course.course):
             ident = quizzes.ident(quiz.id)
             documents[f"{ident}.xml"] = quizzes.assessment(quiz)
             documents[f"{ident}/assessment_meta.xml"] = _settings(quiz, quizzes)
             resources.append({"ident": ident, "settings": identifier(ident, "settings")})
+            omissions += _links(quiz.id, lost)
         for bank in options.banks(course.course):
             ident = quizzes.ident(bank.id)
             documents[f"{ident}.xml"] = quizzes.bank(bank, ident=ident, title=bank.title)
             resources.append({"ident": ident, "settings": ""})
+            omissions += _links(bank.id, lost)
         manifest = env.get_template("imsmanifest.xml.j2").render(
             course=course.course, ident=identifier(course.course.id, "quizzes"), resources=resources,
             media={portable(path): identifier(course.course.id, "file", path) for path in sorted(media)},
         )  # fmt: skip
-        package = Package(notes=list(_NOTES))
+        package = Package(notes=list(_NOTES), omissions=omissions)
         package.add("imsmanifest.xml", wellformed("imsmanifest.xml", manifest))
         for part in sorted(documents):
             package.add(part, documents[part])
@@ -101,17 +105,32 @@ _NOTES = (
 class _Renderer(InlineRenderer):
     """Texts of quizzes: files lie beside the documents; nothing else of the course can be linked to."""
 
-    def __init__(self, media: dict[str, str]) -> None:
+    def __init__(self, media: dict[str, str], lost: set[str]) -> None:
         self._media = media
+        self._lost = lost
 
     def item_url(self, item: str, anchor: str) -> str:  # noqa: ARG002
         """Nowhere: the items are in another file, if anywhere."""
-        return "#"
+        self._lost.add(item)
+        return ""
 
     def media_url(self, path: str) -> str:
         """The file, seen from the root of the package, where the documents are."""
         self._media[path] = path
         return f"media/{portable(path)}"
+
+
+def _links(owner: str, lost: set[str]) -> list[Omission]:
+    """The links of an assessment or a bank that lead out of the file; forgotten for the next one."""
+    found = [Omission(owner, "link", item, *_NO_ADDRESS) for item in sorted(lost)]
+    lost.clear()
+    return found
+
+
+_NO_ADDRESS = (
+    "What it leads to is not in a file of quizzes, so the words of the link stay, without the link.",
+    "Name it in the text, so that students find it.",
+)
 
 
 def _settings(quiz: Assessment, writer: QuizWriter) -> bytes:

@@ -78,6 +78,8 @@ class Item:
     case_sensitive: bool = False
     cartridge: bool = False
     """Whether it keeps to the profile of Common Cartridge."""
+    after_wrong: str = "Yes"
+    """Whether processing goes on when a wrong choice was found (`continue` of its `respcondition`)."""
 
     @property
     def said(self) -> frozenset[str]:
@@ -99,7 +101,7 @@ def plain_number(number: Decimal) -> str:
 
 def spellings(number: Decimal) -> list[str]:
     """How a number is usually typed: `0.5`, `.5`, `0,5`; `−3` and `-3`."""
-    written = [plain_number(number)]
+    written = [plain_number(number)] if number else ["0", "0.0"]  # Moodle's import takes a lone 0 for nothing
     if "." in written[0]:
         written.append(written[0].replace(".", ","))
     if abs(number) < 1 and "." in written[0]:

@@ -99,6 +99,7 @@ class Draft:
             text=Text(setting.above + self.html(prompt)),
             metadata=[],
             cartridge=writer.dialect.name == "cartridge",
+            after_wrong=writer.dialect.after_wrong,
             shuffle=setting.shuffle if own is None else own,
         )
         if isinstance(question, QuestionBase):
@@ -111,16 +112,22 @@ class Draft:
         return self.writer.html(self.setting.source, text, inline)
 
     def text(self, text: str) -> Text:
-        """A Markdown text as feedback."""
-        return Text(self.html(text))
+        """A Markdown text as feedback: plain where it has no markup, since Canvas shows the entities of such HTML."""
+        return self._plain(text) or Text(self.html(text))
 
     def short(self, text: str) -> Text:
         """A Markdown text as an answer: plain where it has no markup."""
+        return self._plain(text) or Text(self.html(text, inline=True))
+
+    def _plain(self, text: str) -> Text | None:
+        """A text that has no markup and no formula."""
         fragment = self.writer.course.fragment(self.setting.source, text)
         pieces = fragment.pieces
-        if len(pieces) == 1 and isinstance(pieces[0], str) and "<" not in pieces[0] and "\\" not in pieces[0]:
-            return Text(html.unescape(pieces[0]), html=False)
-        return Text(self.html(text, inline=True))
+        if not fragment.paragraph or len(pieces) != 1 or not isinstance(pieces[0], str):
+            return None
+        if "<" in pieces[0] or "\\" in pieces[0]:
+            return None
+        return Text(html.unescape(pieces[0]), html=False)
 
     def labelled(self, label: str, html: str) -> str:
         """A text under its name."""
@@ -135,13 +142,11 @@ class Draft:
 
     def _common(self, question: QuestionBase) -> None:
         feedback = question.feedback
-        general = self.html(feedback.general)
-        general += self.labelled(self.say.partial, self.html(feedback.partial))
+        named = [(self.say.partial, feedback.partial), (self.say.explanation, question.explanation)]
         if isinstance(question, Essay):
-            general += self.labelled(self.say.correct, self.html(feedback.correct))
-            general += self.labelled(self.say.incorrect, self.html(feedback.incorrect))
-        general += self.labelled(self.say.explanation, self.html(question.explanation))
-        self.item.tell("general_fb", Text(general))
+            named += [(self.say.correct, feedback.correct), (self.say.incorrect, feedback.incorrect)]
+        more = "".join(self.labelled(label, self.html(text)) for label, text in named)
+        self.item.tell("general_fb", Text(self.html(feedback.general) + more) if more else self.text(feedback.general))
         if not isinstance(question, Essay):
             self.item.tell("correct_fb", self.text(feedback.correct))
             self.item.tell("general_incorrect_fb", self.text(feedback.incorrect))
