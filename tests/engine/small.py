@@ -56,8 +56,8 @@ def write(folder: Path, **changes: str) -> Path:
     for name, text in FILES.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = text + TARGETS if name == "course.yaml" else text
-        own = next((changes[key] for key in changes if path.stem.endswith(key)), text)
+        usual = text + TARGETS if name == "course.yaml" else text
+        own = next((changes[key] for key in changes if path.stem.endswith(key)), usual)
         path.write_text(own, encoding="utf-8")
     return folder
 
