@@ -43,7 +43,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgra
   --generate-hashes --no-annotate --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
 clean:  ## remove what was built and set up
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .hypothesis .import_linter_cache tests/node/node_modules
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "lmsexport needs Python 3.11 or later")'
@@ -54,6 +54,7 @@ $(RUN): $(BIN)/python requirements/run.txt pyproject.toml
 	$(EDITABLE)
 	touch $@
 
-$(DEV): $(RUN) requirements/dev.txt
+$(DEV): $(RUN) requirements/dev.txt tests/node/package-lock.json
 	$(INSTALL) requirements/dev.txt
+	if command -v npm > /dev/null; then npm ci --prefix tests/node --silent --no-audit --no-fund; fi
 	touch $@

@@ -15,12 +15,14 @@ ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("LMSEXPORT_SHARED") or ROOT.parent / "shared")
 """Reference files that are no part of the repository: official schemas, packages that other software wrote."""
 REQUIRE_ALL = os.environ.get("LMSEXPORT_REQUIRE_ALL") == "1"
+NODE_PACKAGES = ROOT / "tests" / "node" / "node_modules"
 CHROMIUM = next(
     (path for name in ("chromium", "google-chrome", "chromium-browser") if (path := shutil.which(name))), None
 )
 
 _NEEDS = {
     "browser": (CHROMIUM is not None, "browser tests, for want of Chromium"),
+    "npm": (NODE_PACKAGES.is_dir(), "tests with readers of others, for want of `npm ci` in tests/node"),
     "node": (shutil.which("node") is not None, "tests of the pages' scripts, for want of Node.js"),
     "shared": (SHARED.is_dir(), "tests against reference files, for want of ../shared"),
 }

@@ -32,6 +32,11 @@ def shown_name(text: str, length: int = NAME_LENGTH) -> str:
     return cut(text.replace("<", "‹").replace(">", "›") if tagged else text, length)
 
 
+def shown_tag(text: str) -> str:
+    """A tag as Moodle keeps it: it takes out angle brackets and backticks (PARAM_TAG)."""
+    return cut(" ".join(text.split()), 50).translate(str.maketrans("<>`", "‹›'"))
+
+
 def _by_outcome(feedback: Feedback) -> bool:
     """Whether there is feedback that depends on the result."""
     return bool(feedback.correct or feedback.partial or feedback.incorrect)

@@ -15,9 +15,8 @@ from typing import ClassVar
 from lmsexport.content import ResolvedCourse
 from lmsexport.formats.base import Context, Options
 from lmsexport.formats.moodle.draft import Draft, escape
-from lmsexport.formats.moodle.files import FileArea
 from lmsexport.formats.moodle.notes import IMPORT_GIFT
-from lmsexport.formats.moodle.questionfile import InFile, Section, category_path, with_listed_shares
+from lmsexport.formats.moodle.questionfile import InFile, Section, accepted, category_path
 from lmsexport.formats.moodle.questionfile_capabilities import GIFT, GIFT_PLACEHOLDER
 from lmsexport.formats.moodle.records import Answer, Record
 from lmsexport.formats.scope import QuizOptions
@@ -41,12 +40,12 @@ class Gift:
         """Write the questions of a lowered course as one text."""
         around = InFile(course, _no_files)
         parts = [part for section in around.sections(options) for part in _section(around, section)]
-        package = Package(notes=[IMPORT_GIFT], omissions=around.omissions)
+        package = Package(notes=[IMPORT_GIFT], omissions=list(around.omissions))
         package.add("questions.txt", "\n".join(parts))
         return package
 
 
-def _no_files(_: FileArea, __: str) -> tuple[str, str]:
+def _no_files(_: str, __: str) -> tuple[str, str]:
     return "GIFT holds no files: the description of a picture stands in its place.", "Use the target `moodle-xml`."
 
 
@@ -64,8 +63,8 @@ def _question(draft: Draft) -> str:
         answered = draft.children[0][1]
         before, _, after = record.text.partition("{#1}")
         before, after = _html(before), _escaped(after)
-    answered = _with_outcomes(replace(with_listed_shares(answered), general=record.general), draft, record)
-    return f"{_comment(record)}::{_name(record.name)}::{before}{_in_braces(answered)}{after}\n"
+    answered = _with_outcomes(replace(accepted(answered), general=record.general), draft, record)
+    return f"{_comment(accepted(record))}::{_name(record.name)}::{before}{_in_braces(answered)}{after}\n"
 
 
 def _in_braces(record: Record) -> str:
@@ -110,7 +109,7 @@ def _true_false(record: Record) -> Iterator[str]:
 
 def _pairs(record: Record) -> Iterator[str]:
     for pair in record.pairs:
-        yield f"={_html(pair['html'], '')} -> {_escaped(_one_line(pair['match']).replace('&&', '&amp;&amp;'))}"
+        yield f"={_html(pair['html'], '')} -> {_escaped(_one_line(pair['match']))}"
 
 
 def _essay(_: Record) -> Iterable[str]:
@@ -186,5 +185,5 @@ def _comment(record: Record) -> str:
 
 def _tag(name: str) -> str:
     r"""A tag: `]` has a backslash before it, and none may stand at the end."""
-    kept = _one_line(name).translate(str.maketrans("<>`", "‹›'")).replace("]", r"\]")
+    kept = name.replace("]", r"\]")
     return f"{kept} " if kept.endswith("\\") else kept

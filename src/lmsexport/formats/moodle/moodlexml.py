@@ -16,9 +16,9 @@ from markupsafe import Markup, escape
 from lmsexport.content import ResolvedCourse
 from lmsexport.formats.base import Context, Options
 from lmsexport.formats.moodle.draft import Draft
-from lmsexport.formats.moodle.files import FileArea, stored_path
+from lmsexport.formats.moodle.files import stored_path
 from lmsexport.formats.moodle.notes import IMPORT_XML
-from lmsexport.formats.moodle.questionfile import INFO, InFile, Section, category_path, with_listed_shares
+from lmsexport.formats.moodle.questionfile import IN_BLANK, INFO, InFile, Section, accepted, category_path
 from lmsexport.formats.moodle.questionfile_capabilities import MOODLE_XML
 from lmsexport.formats.moodle.records import Record
 from lmsexport.formats.scope import QuizOptions
@@ -31,6 +31,7 @@ LARGEST = 10_000_000
 
 _NOT_EMBEDDED = {
     INFO: "The description of a question category has no place for files.",
+    IN_BLANK: "What is said to an answer in a blank has no place for files.",
     "responsetemplate": "The text that an essay starts from has no place for files.",
 }
 _TOO_LARGE = "It is larger than 10 MB, and Moodle cannot read larger files out of Moodle XML in a reasonable time."
@@ -80,7 +81,7 @@ class _Document:
     def package(self, options: QuizOptions) -> Package:
         sections = [self._section(section) for section in self.around.sections(options)]
         text = self.env.get_template("quiz.xml.j2").render(sections=sections)
-        package = Package(notes=[IMPORT_XML], omissions=self.around.omissions)
+        package = Package(notes=[IMPORT_XML], omissions=list(self.around.omissions))
         package.add("questions.xml", self._woven(text))
         return package
 
@@ -98,7 +99,7 @@ class _Document:
 
     def _question(self, question: Question, section: Section) -> Markup:
         draft = self.around.draft(question, section)
-        record = with_listed_shares(_with_blanks(draft))
+        record = accepted(_with_blanks(draft))
         template = self.env.get_template(f"questions/{question.type}.xml.j2")
         kind = _KINDS.get(record.qtype, record.qtype)
         return Markup(template.render(q=record, kind=kind, files=self._files))  # noqa: S704 - escaped by the template
@@ -112,9 +113,9 @@ class _Document:
         folder, name = posixpath.split(stored_path(path))
         return _Embedded(name, f"/{folder}/" if folder else "/", f"\x1e{len(self.paths) - 1}\x1f")
 
-    def _refusal(self, place: FileArea, path: str) -> tuple[str, str] | None:
-        if place.area in _NOT_EMBEDDED:
-            return _NOT_EMBEDDED[place.area], ""
+    def _refusal(self, area: str, path: str) -> tuple[str, str] | None:
+        if area in _NOT_EMBEDDED:
+            return _NOT_EMBEDDED[area], ""
         if self.course.files[path].stat().st_size > LARGEST:
             return _TOO_LARGE, "Make it smaller, or use the target `moodle`."
         return None

@@ -11,24 +11,24 @@ from urllib.parse import quote
 from markupsafe import escape
 
 from lmsexport.content import Fragment, InlineRenderer, ResolvedCourse, Wording, wording
-from lmsexport.formats.moodle.capabilities import shown_name
+from lmsexport.formats.moodle.capabilities import shown_name, shown_tag
 from lmsexport.formats.moodle.cloze import weights_for
 from lmsexport.formats.moodle.draft import Draft
 from lmsexport.formats.moodle.files import FileArea, stored_path
 from lmsexport.formats.moodle.fractions import listed, nearest, percent
 from lmsexport.formats.moodle.loose import NOWHERE, without_nowhere
-from lmsexport.formats.moodle.records import Category, Record
+from lmsexport.formats.moodle.records import NOTHING, Category, Record
 from lmsexport.formats.moodle.types import FILLERS
 from lmsexport.formats.pages import directed
 from lmsexport.formats.scope import QuizOptions
 from lmsexport.model import Assessment, Bank, FillInBlanks, Module, Question
 from lmsexport.packaging import Numbers, Omission
 
-Refusal = Callable[[FileArea, str], tuple[str, str] | None]
-"""Why a file of the source cannot stand in a text, and what to do; None when it can."""
+Refusal = Callable[[str, str], tuple[str, str] | None]
+"""Area of a text, file of the source → why it cannot stand there, and what to do; None when it can."""
 
-INFO = "info"
-"""The area of what a category is about."""
+INFO, IN_BLANK = "info", "blank"
+"""Areas of texts that Moodle has no files for: what a category is about, what is said in a blank."""
 
 _NO_LINKS = "A file of questions knows nothing of the course around it: the words of the link stay, without the link."
 
@@ -55,9 +55,12 @@ class InFile:
     course: ResolvedCourse
     refusal: Refusal
     numbers: Numbers = field(default_factory=Numbers)
-    omissions: list[Omission] = field(default_factory=list)
+    omissions: dict[Omission, None] = field(default_factory=dict)
     files: dict[tuple[str, int], list[str]] = field(default_factory=dict)
     """Area and item of a text of the last question → the files of the source that it shows."""
+
+    blanks: bool = False
+    """Whether the last question has blanks."""
 
     @property
     def say(self) -> Wording:
@@ -76,6 +79,7 @@ class InFile:
     def draft(self, question: Question, section: Section) -> Draft:
         """A question with all that Moodle stores of it."""
         self.files.clear()
+        self.blanks = isinstance(question, FillInBlanks)
         draft = Draft(self, question, Category(0, 0, section.source), section.shuffle)
         FILLERS[type(question)](draft, question)
         return draft
@@ -135,26 +139,34 @@ class _Renderer(InlineRenderer):
     def item_url(self, item: str, anchor: str) -> str:
         """Nowhere."""
         address = f"item:{item}#{anchor}" if anchor else f"item:{item}"
-        self._around.omissions.append(Omission(self._question, "link", address, _NO_LINKS, dropped=False))
+        self._omit("link", address, _NO_LINKS, dropped=False)
         return NOWHERE
 
     def media_url(self, path: str) -> str:
         """The address of a file beside the text."""
-        if refused := self._around.refusal(self._place, path):
-            self._around.omissions.append(Omission(self._question, "file", path, *refused))
+        in_blank = self._around.blanks and self._place.area.startswith("answer")
+        if refused := self._around.refusal(IN_BLANK if in_blank else self._place.area, path):
+            self._omit("file", path, *refused)
             return NOWHERE
         known = self._around.files.setdefault((self._place.area, self._place.item), [])
         if path not in known:
             known.append(path)
         return f"@@PLUGINFILE@@/{quote(stored_path(path))}"
 
+    def _omit(self, code: str, what: str, message: str, remedy: str = "", dropped: bool = True) -> None:
+        self._around.omissions[Omission(self._question, code, what, message, remedy, dropped)] = None
 
-def with_listed_shares(record: Record) -> Record:
-    """A record whose answers earn, in percent, what an import accepts."""
+
+def accepted(record: Record) -> Record:
+    """A record as an import accepts it: what answers earn, in percent; choices that are not empty; tags."""
     shares = [Fraction(answer.fraction) for answer in record.answers]
     kept = listed(shares, record.single) if record.qtype == "multichoice" else map(nearest, shares)
-    paired = zip(record.answers, kept, strict=True)
-    return replace(record, answers=[replace(answer, fraction=percent(share)) for answer, share in paired])
+    answers = [
+        replace(answer, fraction=percent(share), text=answer.text or NOTHING)
+        for answer, share in zip(record.answers, kept, strict=True)
+    ]
+    tags = [tag | {"name": shown_tag(tag["name"])} for tag in record.tags]
+    return replace(record, answers=answers, tags=tags)
 
 
 def category_path(path: Sequence[str]) -> str:

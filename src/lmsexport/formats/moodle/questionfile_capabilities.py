@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
 
 from lmsexport.formats.moodle.capabilities import CAPABILITIES as BACKUP
+from lmsexport.formats.moodle.capabilities import shown_tag
 from lmsexport.formats.moodle.cloze import weights_for
 from lmsexport.formats.moodle.fractions import MOST_RIGHT, is_listed
 from lmsexport.lowering import CARRIED, Adapted, Capabilities, Dropped
 from lmsexport.model import (
     AcceptedText,
+    AnyQuestion,
     Assessment,
     Course,
     FillInBlanks,
@@ -19,8 +22,12 @@ from lmsexport.model import (
     MultipleResponse,
     Numeric,
     Ordering,
+    Pool,
+    Question,
+    QuestionBase,
     ShortAnswer,
     SingleChoice,
+    TextBlock,
 )
 
 _OF_QUESTIONS = (
@@ -43,8 +50,19 @@ _ALSO_NOT = Adapted("A file of questions has no place for it; it is left out.")
 _SETTING = Dropped("It is a setting of a quiz, and a file of questions has none.", "Set it in the quiz.")
 
 
-def _has_no_quiz(module: Module, _: Course) -> bool:
-    return not any(isinstance(item, Assessment) for item in module.items)
+def _without_quiz(is_lost: Callable[[AnyQuestion], bool]) -> Adapted:
+    """How a module is carried when it has no quiz, or none with a question that the file can hold."""
+
+    def is_kept(question: Question | Pool, course: Course) -> bool:
+        if isinstance(question, Pool):
+            return not all(map(is_lost, course.bank(question.bank).drawable))
+        return not (isinstance(question, TextBlock) or is_lost(question))
+
+    def has_no_quiz(module: Module, course: Course) -> bool:
+        quizzes = [item for item in module.items if isinstance(item, Assessment)]
+        return not any(is_kept(question, course) for quiz in quizzes for question in quiz.questions)
+
+    return Adapted("There is no quiz in it, so the file has nothing of it.", when=has_no_quiz)
 
 
 def _is_rounded(question: MultipleResponse | SingleChoice, _: Course) -> bool:
@@ -56,12 +74,16 @@ def _is_rounded(question: MultipleResponse | SingleChoice, _: Course) -> bool:
     return not all(is_listed(weight / whole if weight > 0 else weight) for weight in weights)
 
 
-def _has_too_many_right(question: MultipleResponse, _: Course) -> bool:
-    return sum(choice.correct for choice in question.choices) > MOST_RIGHT
+def _has_too_many_right(question: AnyQuestion) -> bool:
+    return isinstance(question, MultipleResponse) and sum(choice.correct for choice in question.choices) > MOST_RIGHT
 
 
 def _has_unlisted_weight(question: ShortAnswer | Numeric, _: Course) -> bool:
     return not all(is_listed(Fraction(answer.weight) / 100) for answer in question.answers)
+
+
+def _has_other_tags(question: QuestionBase, _: Course) -> bool:
+    return any(shown_tag(tag) != tag for tag in question.tags)
 
 
 def _weighs_otherwise(question: FillInBlanks, _: Course) -> bool:
@@ -73,6 +95,11 @@ _LISTED = "Moodle’s files know certain shares of the points, 5 % to 100 %; the
 _ROUNDED = Adapted(f"{_LISTED}, and full points still need all right choices.", when=_is_rounded)
 _ROUNDED_ANSWER = Adapted(f"{_LISTED}.", when=_has_unlisted_weight)
 
+_TAGS = Adapted(
+    "Moodle keeps 50 characters of a tag, and no angle brackets or backticks; they become ‹ › and '.",
+    when=_has_other_tags,
+)
+
 _COURSE: Capabilities = {
     "Course": CARRIED,
     "Course.*": CARRIED,
@@ -81,7 +108,6 @@ _COURSE: Capabilities = {
     "Course.date": _ALSO_NOT,
     **{f"{name}{ending}": _ONLY_QUESTIONS for name in _OTHER_ITEMS for ending in ("", ".*")},
     **{f"{name}{ending}": _ONLY_QUESTIONS for name in ("Author", "Tool", "GradeCategory") for ending in ("", ".*")},
-    "Module": Dropped("There is no quiz in it.", "Use the target `moodle` for all of the course.", when=_has_no_quiz),
     "Module.*": CARRIED,
     "Module.requires": _ONLY_QUESTIONS,
     "Requirement": _ONLY_QUESTIONS,
@@ -89,7 +115,7 @@ _COURSE: Capabilities = {
     "Assessment": CARRIED,
     "Assessment.*": CARRIED,
     **{f"Assessment.{field}": _SETTING for field in _SETTINGS},
-    "Pool": Dropped(
+    "Pool": Adapted(
         "A file of questions has no draws; the questions of the bank are a category of their own.",
         "In the quiz, add so many random questions from that category.",
     ),
@@ -101,7 +127,7 @@ _QUESTIONS: Capabilities = {
     "MultipleResponse": Dropped(
         "Moodle’s files know no share of the points below 5 %, so at most 20 choices can be right.",
         "Split the question.",
-        when=_has_too_many_right,
+        when=lambda question, _: _has_too_many_right(question),
     ),
     "MultipleResponse.choices": _ROUNDED,
     "SingleChoice.choices": _ROUNDED,
@@ -114,7 +140,9 @@ _NAMED = ("Assessment.title", "Course.title", "Module.title", "Bank.title")
 MOODLE_XML: Capabilities = {
     **_COURSE,
     **_QUESTIONS,
+    "Module": _without_quiz(_has_too_many_right),
     **dict.fromkeys(_NAMED, BACKUP["Assessment.title"]),
+    **{feature.replace(".hints", ".tags"): _TAGS for feature in BACKUP if feature.endswith(".hints")},
     **{
         feature: CARRIED
         for feature in BACKUP
@@ -129,8 +157,12 @@ MOODLE_XML: Capabilities = {
 """Feature → how Moodle XML carries it."""
 
 
-def _has_several_blanks(question: FillInBlanks, _: Course) -> bool:
-    return len(question.blanks) > 1
+def _has_several_blanks(question: AnyQuestion) -> bool:
+    return isinstance(question, FillInBlanks) and len(question.blanks) > 1
+
+
+def _is_lost_in_gift(question: AnyQuestion) -> bool:
+    return _has_too_many_right(question) or _has_several_blanks(question)
 
 
 def _is_never_said(question: SingleChoice, _: Course) -> bool:
@@ -171,6 +203,7 @@ _IN_GENERAL = Adapted(
 
 GIFT: Capabilities = {
     **MOODLE_XML,
+    "Module": _without_quiz(_is_lost_in_gift),
     **{f"{name}.points": _NO_POINTS for name in _QUESTION_TYPES},
     **{f"{name}.hints": _NO_HINTS for name in _QUESTION_TYPES},
     **{f"{name}.feedback": _IN_GENERAL for name in ("Matching", "MultipleResponse", "Ordering")},
@@ -193,7 +226,9 @@ GIFT: Capabilities = {
         when=_is_read_otherwise,
     ),
     "FillInBlanks": Dropped(
-        "GIFT has no questions with several blanks.", f"{_USE_XML} Or split the question.", when=_has_several_blanks
+        "GIFT has no questions with several blanks.",
+        f"{_USE_XML} Or split the question.",
+        when=lambda question, _: _has_several_blanks(question),
     ),
 }
 """Feature → how GIFT carries it."""

@@ -9,6 +9,9 @@ from typing import Any
 STAMP, WHEN = "\x1e", "\x1f"
 """What stands for a question's stamp and time until its content is known; no text of a course can hold them."""
 
+NOTHING = "&#160;"
+"""Stands for a text of which nothing shows: an import drops empty choices, and takes such a pair for a distractor."""
+
 
 @dataclass(slots=True)
 class Answer:

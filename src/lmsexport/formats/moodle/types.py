@@ -10,7 +10,7 @@ from typing import Any
 from lmsexport.formats.moodle import cloze
 from lmsexport.formats.moodle.capabilities import NAME_LENGTH, cut
 from lmsexport.formats.moodle.draft import Draft, escape
-from lmsexport.formats.moodle.records import Record, decimal
+from lmsexport.formats.moodle.records import NOTHING, Record, decimal
 from lmsexport.model import (
     BLANK,
     Blank,
@@ -89,7 +89,8 @@ def _ordering(one: Draft, question: Ordering) -> None:
 
 def _pair(one: Draft, key: str, prompt: str, match: str) -> dict[str, Any]:
     id = one.writer.numbers("match", one.question.id, key)
-    return {"id": id, "html": one.html(prompt, "subquestion", id, "qtype_match", inline=True), "match": _match(match)}
+    html = one.html(prompt, "subquestion", id, "qtype_match", inline=True)
+    return {"id": id, "html": html or (NOTHING if prompt else ""), "match": _match(match)}
 
 
 def _match(text: str) -> str:
