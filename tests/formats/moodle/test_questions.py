@@ -295,3 +295,15 @@ def test_tags_and_names() -> None:
     found = only(make("true-false", "q", answer=True, tags=["Alpha"], title="Name", feedback=FEEDBACK))
     assert text(found, "name") == "Name"
     assert texts(found, ".//tag/rawname") == ["Alpha"]
+
+
+def test_a_single_choice_takes_no_points_from_other_questions() -> None:
+    entries = choices("a", "b")
+    entries[1]["weight"] = -50
+    assert [fraction for _, fraction, _ in answers(only(make("single-choice", "q", choices=entries)))] == [1.0, 0.0]
+
+
+def test_a_text_between_blanks_is_no_blank() -> None:
+    blank = {"kind": "text", "id": "x", "answers": [{"text": "a"}]}
+    found = only(make("fill-in-blanks", "q", prompt="{#1} {{x}} {1:SA:=b}", blanks=[blank]))
+    assert text(found, "questiontext") == "<p>&#123;#1} {#1} &#123;1:SA:=b}</p>"

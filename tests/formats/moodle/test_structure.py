@@ -358,3 +358,16 @@ def test_the_same_course_gives_the_same_bytes(tmp_path: Path) -> None:
         write_package(export(edits()[0][1]), "tar.gz", tmp_path / name, CONTEXT.when) for name in ("a.mbz", "b.mbz")
     ]
     assert written[0].path.read_bytes() == written[1].path.read_bytes()
+
+
+@pytest.mark.parametrize("lessons", ["page", "book"])
+def test_a_file_has_a_name_that_moodle_keeps(lessons: str, tmp_path: Path) -> None:
+    """Moodle takes some characters out of names of files (PARAM_FILE), and links to the old name were dead."""
+    (tmp_path / "picture").write_bytes(b"x")
+    body = "## One\n\n![P](<it's: one.png>)\n\n## Two\n\nText."
+    package = export(course(lesson("one", body=body)), {"it's: one.png": tmp_path / "picture"}, lessons=lessons)
+    (name,) = texts(document(package, "files.xml"), "file/filename")
+    assert name.endswith("-it_s_ one.png")
+    page = activity(package, lessons, "one")
+    path = f"{lessons}/content" if lessons == "page" else "book/chapters/chapter/content"
+    assert f'src="@@PLUGINFILE@@/{name.replace(" ", "%20")}"' in texts(page, path)[0]

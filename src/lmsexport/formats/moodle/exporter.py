@@ -20,7 +20,7 @@ from lmsexport.formats.moodle.documents import (
     SETTINGS,
     VERSION,
 )
-from lmsexport.formats.moodle.files import FileArea, Files, MoodleRenderer
+from lmsexport.formats.moodle.files import FileArea, Files, MoodleRenderer, stored_path
 from lmsexport.formats.moodle.gates import Gates, completion
 from lmsexport.formats.moodle.gradebook import Gradebook
 from lmsexport.formats.moodle.notes import notes
@@ -220,11 +220,10 @@ class _Backup:
         cuts = chapters(lesson.title, page)
         ids = [self.numbers("chapter", lesson.id, str(number)) for number in range(len(cuts))]
         for record in [r for r in self.files.of_context(context) if r.place.area == "content"]:
-            path = (record.folder + record.name).lstrip("/")
             self.files.drop(record)
             for id, (_, html) in zip(ids, cuts, strict=True):
-                if f'/{quote(path)}"' in html:
-                    self.files.use(path, FileArea(context, "mod_book", "chapter", id))
+                if f'/{quote(stored_path(record.path))}"' in html:
+                    self.files.use(record.path, FileArea(context, "mod_book", "chapter", id))
         return [
             {"id": id, "title": shown_name(title), "html": html} for id, (title, html) in zip(ids, cuts, strict=True)
         ]

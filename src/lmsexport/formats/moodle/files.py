@@ -100,6 +100,8 @@ class FileRecord:
     mime: str
     main: bool
     """Whether it is the file that a resource opens."""
+    path: str = ""
+    """The file of the source."""
 
 
 class Files:
@@ -128,22 +130,23 @@ class Files:
         own = self._records.setdefault(place.context, {})
         if key not in own:
             sha1, size = self._sum(path)
-            folder = posixpath.dirname(path)
+            folder, name = posixpath.split(stored_path(path))
             own[key] = FileRecord(
                 id=self._numbers("file", str(place.context), place.component, place.area, str(place.item), path),
                 place=place,
                 folder=f"/{folder}/" if folder else "/",
-                name=posixpath.basename(path),
+                name=name,
                 sha1=sha1,
                 size=size,
                 mime=MIME_TYPES.get(posixpath.splitext(path)[1].lower(), "document/unknown"),
                 main=main,
+                path=path,
             )
         return own[key]
 
     def drop(self, record: FileRecord) -> None:
         """Forget a use of a file."""
-        del self._records[record.place.context][record.place, (record.folder + record.name).lstrip("/")]
+        del self._records[record.place.context][record.place, record.path]
 
     def of_context(self, context: int) -> list[FileRecord]:
         """The files of one context that a part has to announce; those of questions are found without."""
@@ -176,4 +179,4 @@ class MoodleRenderer(InlineRenderer):
     def media_url(self, path: str) -> str:
         """The address of a file in the same area."""
         self.sums.append(self._files.use(path, self._place).sha1)
-        return f"@@PLUGINFILE@@/{quote(path)}"
+        return f"@@PLUGINFILE@@/{quote(stored_path(path))}"

@@ -33,7 +33,8 @@ from lmsexport.model import (
 
 def _single_choice(one: Draft, question: SingleChoice) -> None:
     one.record.qtype, one.record.single = "multichoice", True
-    one.record.answers = one.choices(question.choices, question.weight_of)
+    # a negative share would take points from other questions (qtype_multichoice_single_question::grade_response)
+    one.record.answers = one.choices(question.choices, lambda choice: max(question.weight_of(choice), Decimal(0)))
     one.record.shuffle = one.shuffle and not any(choice.fixed for choice in question.choices)
     one.combined(question.feedback)
 
