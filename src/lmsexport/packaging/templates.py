@@ -17,13 +17,13 @@ SHARED = "shared"
 
 
 @cache
-def templates(format: str, user: Path | None = None) -> Environment:
-    """The templates of a format and those that formats share; a file of the same path in the user's folder comes first.
+def templates(format: str, user: Path | None = None, *further: str) -> Environment:
+    """The templates of a format, then of `further` folders, then those that all share; a user's own come first, by path.
 
     All values are escaped for XML and HTML; an undefined value is an error.
     """
     roots = [root for root in (user, shipped_templates()) if root is not None]
-    folders = [root / name for root in roots for name in (format, SHARED)]
+    folders = [root / name for root in roots for name in (format, *further, SHARED)]
     return Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         autoescape=True,

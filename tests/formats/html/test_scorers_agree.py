@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from lmsexport.formats.html.data import question_data
 from lmsexport.model import AnyQuestion
 from lmsexport.model.scoring import Response, score
 from lmsexport.model.typed import matches, readings
+from lmsexport.pages.data import question_data
 from lmsexport.shipped import shipped_templates
 from model.responses import BLANKS, CASES, NUMBER, SHORT, THIRDS, build
 
@@ -151,8 +151,8 @@ console.log(JSON.stringify([results, counted]));
 
 def test_the_modules_load_as_one_script(tmp_path: Path) -> None:
     """Node reads `player.js` to its end; the page objects that it asks for are not there."""
-    from lmsexport.formats.html.assets import linked
     from lmsexport.packaging import templates
+    from lmsexport.pages.assets import linked
 
     script = linked(templates("html"), "player")
     assert "import {" not in script and "export " not in script

@@ -20,11 +20,11 @@ from lmsexport.content.looks import ROLES
 from lmsexport.errors import InternalError
 from lmsexport.formats.base import Context
 from lmsexport.formats.html import Options, WebPages
-from lmsexport.formats.html.site import MENU_REACH
 from lmsexport.lowering import lower
 from lmsexport.lowering.capabilities import undeclared
 from lmsexport.model import Course
 from lmsexport.packaging import Package, templates
+from lmsexport.pages.site import MENU_REACH
 
 WHEN = datetime.datetime(2025, 1, 31, 12, tzinfo=datetime.UTC)
 
@@ -246,7 +246,7 @@ def test_a_users_own_templates_come_first(export: Any, tmp_path: Path) -> None:
 
 
 def test_two_scripts_cannot_define_the_same_name(tmp_path: Path) -> None:
-    from lmsexport.formats.html.assets import linked
+    from lmsexport.pages.assets import linked
 
     assets = tmp_path / "html" / "assets"
     assets.mkdir(parents=True)

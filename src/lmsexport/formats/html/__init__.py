@@ -9,9 +9,9 @@ from pydantic import Field
 from lmsexport.content import ResolvedCourse
 from lmsexport.formats.base import Context
 from lmsexport.formats.base import Options as BaseOptions
-from lmsexport.formats.html.capabilities import CAPABILITIES
 from lmsexport.lowering import Capabilities
 from lmsexport.packaging import Package
+from lmsexport.pages.capabilities import CAPABILITIES
 
 
 class Options(BaseOptions):
@@ -34,6 +34,6 @@ class WebPages:
 
     def export(self, course: ResolvedCourse, options: Options, context: Context) -> Package:
         """The site of a lowered course."""
-        from lmsexport.formats.html.site import Site
+        from lmsexport.pages.site import Site
 
         return Site(course, context.templates, reload=options.reload).package()

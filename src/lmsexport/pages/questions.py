@@ -9,9 +9,6 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from lmsexport.content import Fragment, Math, ResolvedCourse, Wording
-from lmsexport.formats.html.data import as_json, question_data
-from lmsexport.formats.html.facts import number, questions_in
-from lmsexport.formats.html.renderer import SiteRenderer, rendered
 from lmsexport.model import (
     BLANK,
     AnyQuestion,
@@ -25,6 +22,9 @@ from lmsexport.model import (
     TextBlock,
 )
 from lmsexport.packaging import short_hash
+from lmsexport.pages.data import as_json, question_data
+from lmsexport.pages.facts import number, questions_in
+from lmsexport.pages.renderer import SiteRenderer, rendered
 
 SPOKEN = (
     "after_close answered attempt blank correct explanation graded_by_hand hint incorrect label_counts no_attempts "

@@ -14,7 +14,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from lmsexport.formats.html.renderer import rendered
 from lmsexport.model import (
     AcceptedNumber,
     AcceptedText,
@@ -34,6 +33,7 @@ from lmsexport.model import (
     TextBlank,
     TrueFalse,
 )
+from lmsexport.pages.renderer import rendered
 
 Html = Callable[[str], str]
 """Renders a Markdown text of the question."""

@@ -10,12 +10,12 @@ from typing import Any
 from markupsafe import Markup
 
 from lmsexport.content import ResolvedCourse, wording
-from lmsexport.formats.html.assets import assets
-from lmsexport.formats.html.facts import brief, facts, item_gate, module_gate, number, state
-from lmsexport.formats.html.questions import QuestionPages
-from lmsexport.formats.html.renderer import MEDIA, PAGES, SiteRenderer
 from lmsexport.model import Assessment, Download, Heading, Item, Lab, Module, completion_state
 from lmsexport.packaging import Package, templates
+from lmsexport.pages.assets import assets
+from lmsexport.pages.facts import brief, facts, item_gate, module_gate, number, state
+from lmsexport.pages.questions import QuestionPages
+from lmsexport.pages.renderer import MEDIA, PAGES, SiteRenderer
 
 MENU_REACH = 12
 """So many items before and after its own a page shows in its menu; menus would inflate large sites."""
