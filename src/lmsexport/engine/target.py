@@ -53,16 +53,21 @@ class TargetWriter:
         """Write a target's package and what is to be done after its upload."""
         package, losses = exported(target, self.source, self.resolved, self.context)
         stem = f"{self.source.course.id}-{target.name}"
-        written = write_package(package, target.archive, self.out / f"{stem}{target.extension}", self.context.when)
-        files = {written.path.name: written.sha256, **self._after_upload(f"{stem}-after-upload.md", package.notes)}
+        each = {f"{stem}-{end}": beside for end, beside in package.beside.items()} or {stem: package}
+        written = [
+            write_package(one, target.archive, self.out / f"{name}{target.extension}", self.context.when)
+            for name, one in each.items()
+        ]
+        files = {one.path.name: one.sha256 for one in written}
+        files |= self._after_upload(f"{stem}-after-upload.md", package.notes)
         report = {
             "target": target.name,
             "title": target.title,
-            "file": written.path.name,
+            "file": written[0].path.name,
             "files": list(files),
-            "size": written.size,
-            "sha256": written.sha256,
-            "members": [{"name": m.name, "size": m.size, "sha256": m.sha256} for m in written.members],
+            "size": sum(one.size for one in written),
+            "sha256": written[0].sha256,
+            "members": [{"name": m.name, "size": m.size, "sha256": m.sha256} for one in written for m in one.members],
             "losses": loss_rows(losses, self.source.places, self.root),
             "todo": list(package.notes),
         }

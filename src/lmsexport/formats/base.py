@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -29,6 +29,8 @@ class Context:
     """The time that packages carry: SOURCE_DATE_EPOCH, or noon UTC of the course's date."""
     templates: Path | None = None
     """The user's own templates, which override single files by path."""
+    schemas: Mapping[str, Path] = field(default_factory=dict)
+    """The official schemas that are at hand, by folder and name: `scorm-1.2/adlcp_rootv1p2.xsd`."""
 
 
 class Options(Model):

@@ -115,6 +115,8 @@ class Package:
     """What an instructor has to do once after the upload: a sentence each."""
     omissions: list[Omission] = field(default_factory=list)
     """What the writer found in texts and files without a place; the report names it with the losses."""
+    beside: dict[str, Package] = field(default_factory=dict)
+    """Packages that are written in place of this one, by the ends of their names; this one is empty then."""
     _parts: dict[str, Part] = field(default_factory=dict)
 
     def add(self, name: str, content: str | Content) -> None:

@@ -14,8 +14,8 @@ from jinja2 import Environment
 from lmsexport.content.code import code_css
 from lmsexport.errors import InternalError
 
-STYLES = ("theme", "page", "icons", "text", "items", "questions", "print")
-"""The style sheets, in the order of the cascade."""
+STYLES = ("theme", "page", "icons", "text", "items", "questions", "player", "print")
+"""The style sheets, in the order of the cascade; `player` is there for pages in an LMS."""
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z-]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re.MULTILINE)
@@ -23,9 +23,12 @@ _NAME = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) \*?([\
 
 
 @cache
-def assets(environment: Environment, *, reload: bool, code: bool) -> tuple[tuple[str, str], ...]:
+def assets(environment: Environment, *, reload: bool, code: bool, colours: str = "") -> tuple[tuple[str, str], ...]:
     """Names and contents of the files in `assets/`; the colours of code are there when it is shown."""
-    sheets = [_source(environment, f"{name}.css") for name in STYLES]
+    there = environment.list_templates(filter_func=lambda name: name.startswith("assets/"))
+    sheets = [_source(environment, f"{name}.css") for name in STYLES if f"assets/{name}.css" in there]
+    if colours:
+        sheets.insert(1, colours)
     if code:
         sheets.append(f"{code_css()}\n@media screen and (prefers-color-scheme: dark) {{\n{code_css(dark=True)}\n}}\n")
     found = [

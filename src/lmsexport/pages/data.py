@@ -44,7 +44,28 @@ _TRANSLATION = str.maketrans(_ESCAPES)
 
 def as_json(data: object) -> Markup:
     """JSON that can stand in a `script` element: nothing in it ends the element or begins a comment."""
-    return rendered(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_TRANSLATION))
+    return rendered(json_text(data).translate(_TRANSLATION))
+
+
+def json_text(data: object) -> str:
+    """JSON in as few characters as it needs."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def matches_of(question: Matching) -> list[str]:
+    """What a student can choose from, in an order that gives nothing away."""
+    return sorted({*(pair.match for pair in question.pairs), *question.distractors})
+
+
+def add_for_records(data: dict[str, Any], question: AnyQuestion) -> None:
+    """What only an LMS needs of a question: all that can be chosen, and what choices are called in a report."""
+    if isinstance(question, Matching):
+        data["matches"] = matches_of(question)
+    elif isinstance(question, FillInBlanks):
+        for blank, entry in zip(question.blanks, data["blanks"], strict=True):
+            if isinstance(blank, DropdownBlank):
+                for choice, shown in zip(blank.choices, entry["choices"], strict=True):
+                    shown["text"] = choice.text
 
 
 def question_data(question: AnyQuestion, html: Html, points: Decimal | None = None) -> dict[str, Any]:

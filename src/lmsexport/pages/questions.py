@@ -22,9 +22,10 @@ from lmsexport.model import (
     TextBlock,
 )
 from lmsexport.packaging import short_hash
-from lmsexport.pages.data import as_json, question_data
+from lmsexport.pages.data import add_for_records, as_json, json_text, matches_of, question_data
 from lmsexport.pages.facts import number, questions_in
 from lmsexport.pages.renderer import SiteRenderer, rendered
+from lmsexport.pages.sealing import sealed
 
 SPOKEN = (
     "after_close answered attempt blank correct explanation graded_by_hand hint incorrect label_counts no_attempts "
@@ -47,9 +48,10 @@ class QuestionPages:
     """Writes the questions of one site."""
 
     def __init__(
-        self, course: ResolvedCourse, environment: Environment, renderer: SiteRenderer, words: Wording
+        self, course: ResolvedCourse, environment: Environment, renderer: SiteRenderer, words: Wording, *, lms: bool
     ) -> None:
         self._course = course
+        self._lms = lms
         self._renderer = renderer
         self._words = words
         self._templates = environment
@@ -72,8 +74,17 @@ class QuestionPages:
             else:
                 title = self._words.question_of(n=next(numbers), of=total)
                 questions.append(self._html(question, item.source, title))
-                data[question.id] = question_data(question, self._text(item.source))
-        return {"questions": questions, "pools": pools, "data": as_json(self._rules(item) | {"questions": data})}
+                data[question.id] = self._data(question, item.source)
+        rules = self._rules(item) | {"questions": data}
+        hides = self._lms and item.answers_show != "immediately"
+        shown = sealed(json_text(rules), item.id) if hides else as_json(rules)
+        return {"questions": questions, "pools": pools, "data": shown, "sealed": hides}
+
+    def _data(self, question: AnyQuestion, source: str) -> dict[str, Any]:
+        data = question_data(question, self._text(source))
+        if self._lms:
+            add_for_records(data, question)
+        return data
 
     def _rules(self, item: Assessment) -> dict[str, Any]:
         rules = {
@@ -110,9 +121,8 @@ class QuestionPages:
     def _pool(self, pool: Pool, data: dict[str, Any]) -> PoolView:
         bank = self._course.course.bank(pool.bank)
         if bank.id not in self._banks:
-            html = self._text(bank.source)
             views = [self._html(question, bank.source) for question in bank.drawable]
-            self._banks[bank.id] = views, {question.id: question_data(question, html) for question in bank.drawable}
+            self._banks[bank.id] = views, {question.id: self._data(question, bank.source) for question in bank.drawable}
         views, questions = self._banks[bank.id]
         shown = [] if questions.keys() <= data.keys() else views
         data.update(questions)
@@ -137,7 +147,7 @@ class QuestionPages:
         if not isinstance(question, TextBlock):
             context["points"] = words.points(n=number(question.points, words))
         if isinstance(question, Matching):
-            context["matches"] = sorted({*(pair.match for pair in question.pairs), *question.distractors})
+            context["matches"] = matches_of(question)
         elif isinstance(question, Ordering):
             context["scrambled"] = scrambled(question)
         elif isinstance(question, Essay):

@@ -32,6 +32,8 @@ class SiteRenderer(PageRenderer):
 
     def item_url(self, item: str, anchor: str = "") -> str:
         """The page of an item; a heading has none, so it is its place in the contents."""
+        if item not in self._items:  # of another package
+            return f"{self.root}index.html"
         if isinstance(self._items[item], Heading):
             return f"{self.root}index.html#{item}"
         return f"{self.root}{PAGES}{item}.html" + (f"#{quote(anchor)}" if anchor else "")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
+from jinja2 import Environment
 from markupsafe import Markup
 
 from lmsexport.content import ResolvedCourse, wording
 from lmsexport.model import Assessment, Download, Heading, Item, Lab, Module, completion_state
-from lmsexport.packaging import Package, templates
+from lmsexport.packaging import Package
 from lmsexport.pages.assets import assets
 from lmsexport.pages.facts import brief, facts, item_gate, module_gate, number, state
 from lmsexport.pages.questions import QuestionPages
@@ -19,6 +19,24 @@ from lmsexport.pages.renderer import MEDIA, PAGES, SiteRenderer
 
 MENU_REACH = 12
 """So many items before and after its own a page shows in its menu; menus would inflate large sites."""
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """How the pages are played."""
+
+    reload: bool = False
+    """Whether they follow edits of the source."""
+    lms: bool = False
+    """Whether an LMS records what a student does."""
+    alone: bool = False
+    """Whether the LMS launches each page by itself, so that no page leads to another."""
+    data: Callable[[Item | None], Markup] = field(default=lambda _: Markup(""))
+    """What the script of a page has to know of the course: of the home page (None), or of an item's."""
+    logo: str = ""
+    """A file of the source that stands at the head of the pages."""
+    colours: str = ""
+    """Style rules for the course's own colours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +83,15 @@ class Group:
 class Site:
     """Writes one course as a site."""
 
-    def __init__(self, course: ResolvedCourse, user_templates: Path | None, *, reload: bool) -> None:
+    def __init__(self, course: ResolvedCourse, templates: Environment, play: Play) -> None:
         self.course = course
         self.words = wording(course.course.language)
-        self.templates = templates("html", user_templates)
+        self.templates = templates
+        self.play = play
         self.used: dict[str, None] = {}
         self.home = SiteRenderer("", course.items, self.used)
         self.inner = SiteRenderer("../", course.items, self.used)
-        self.questions = QuestionPages(course, self.templates, self.inner, self.words)
-        self.reload = reload
+        self.questions = QuestionPages(course, self.templates, self.inner, self.words, lms=play.lms)
         self.modules = [(module, [self._entry(item) for item in module.items]) for module in course.course.modules]
 
     def package(self) -> Package:
@@ -82,7 +100,8 @@ class Site:
         package.add("index.html", self._index())
         for name, page in self._pages():
             package.add(name, page)
-        for name, content in assets(self.templates, reload=self.reload, code=self.inner.has_code or self.home.has_code):
+        code = self.inner.has_code or self.home.has_code
+        for name, content in assets(self.templates, reload=self.play.reload, code=code, colours=self.play.colours):
             package.add(f"assets/{name}", content)
         for path in sorted(self.used):
             package.add(MEDIA + path, self.course.files[path])
@@ -111,6 +130,7 @@ class Site:
             html=lambda text, source=course.source: self.home.block(fragment(source, text)),
             modules=modules,
             first=next(with_page, None),
+            data_for_player="" if self.play.alone else self.play.data(None),
         )
 
     def _pages(self) -> Iterator[tuple[str, str]]:
@@ -132,12 +152,14 @@ class Site:
                             module=module,
                             item=entry.item,
                             kind=entry.kind,
-                            menu=_menu(entries, position),
+                            menu=None if self.play.lms else _menu(entries, position),
                             gate=entry.gate,
                             previous=previous,
                             next=following,
                             facts=facts(entry.item, self.course.course, self.words),
                             html=self._html(entry.item.source or module.source),
+                            data_for_player=self.play.data(entry.item) if self.play.alone else "",
+                            marks_done=entry.item.type in ("lab", "discussion"),
                             **self._own(entry.item, module),
                         ),
                     )
@@ -165,7 +187,10 @@ class Site:
             "course": self.course.course,
             "words": self.words,
             "root": renderer.root,
-            "reload": self.reload,
+            "reload": self.play.reload,
+            "lms": self.play.lms,
+            "alone": self.play.alone,
+            "logo": renderer.media_url(self.play.logo) if self.play.logo else "",
             "number": lambda value: number(value, self.words),
         }
 

@@ -2,31 +2,40 @@
 
 import { deal, inPages, random } from "./attempt.js";
 import { CONTROLS, disable, isAnswered, lock, movable } from "./controls.js";
+import { rulesOf } from "./data.js";
 import { showFeedback } from "./feedback.js";
 import { reach, showProgress } from "./progress.js";
-import { resultOf, resultPanel } from "./result.js";
+import { Ratio } from "./ratio.js";
+import { NO_ATTEMPTS, resultOf, resultPanel, tallied, tallyPanel } from "./result.js";
 import { score } from "./scoring.js";
 import { fill, spokenTime } from "./words.js";
 
 const ON_THE_WAY = ["immediately"];
 const AFTERWARDS = ["immediately", "after-submission"];
 
+/** Told of what a student does; these pages tell nobody. */
+const NOBODY = { answered() {}, submitted() {} };
+
 export class Assessment {
-  constructor(root, store) {
+  constructor(root, store, listener = NOBODY) {
     this.root = root;
     this.store = store;
+    this.listener = listener;
     this.id = root.dataset.assessment;
     this.blank = root.cloneNode(true);
-    this.rules = JSON.parse(root.querySelector(".data").textContent);
+    this.rules = rulesOf(root);
     this.words = this.rules.words;
     this.checks = [this.rules.feedbackShows, this.rules.answersShow].some((when) => ON_THE_WAY.includes(when));
-    this.state = store.read(this.id) ?? { seed: Math.floor(Math.random() * 2 ** 32), responses: {}, tries: {}, closed: {} };
+    const fresh = { seed: Math.floor(Math.random() * 2 ** 32), responses: {}, tries: {}, closed: {} };
+    this.kept = store.read(this.id, this.rules);
+    this.state = this.kept ?? fresh;
   }
 
   /** Show the attempt where the student left it, or its start. */
   open() {
     this.find(".needs-script").hidden = true;
-    if (this.rules.minutes && !this.state.deadline) this.offerStart();
+    if (!this.kept && !this.mayTry()) this.showTally();
+    else if (this.rules.minutes && !this.state.deadline) this.offerStart();
     else this.play();
   }
 
@@ -45,6 +54,7 @@ export class Assessment {
 
   play() {
     this.layOut();
+    this.lastTouch = Date.now();
     for (const exercise of this.exercises) this.prepare(exercise);
     this.find(".earlier").addEventListener("click", () => this.turn(-1));
     this.find(".later").addEventListener("click", () => this.turn(1));
@@ -68,7 +78,7 @@ export class Assessment {
     this.pages = inPages(places, this.rules.perPage).map((page) =>
       page.map((place) => {
         if (place.text) return element("text", place.text);
-        const exercise = { ...place, id: place.question, element: element("question", place.question) };
+        const exercise = { ...place, id: place.question, element: element("question", place.question), seconds: 0 };
         this.exercises.push({ ...exercise, question: this.rules.questions[place.question] });
         return exercise.element;
       }),
@@ -104,7 +114,10 @@ export class Assessment {
     if (this.state.tries[id]) this.showTry(exercise);
   }
 
-  take({ id, element, question }) {
+  take(exercise) {
+    const { id, element, question } = exercise;
+    exercise.seconds += (Date.now() - this.lastTouch) / 1000;
+    this.lastTouch = Date.now();
     this.state.responses[id] = CONTROLS[question.type].read(element);
     this.save();
     this.showAnswered();
@@ -130,6 +143,7 @@ export class Assessment {
     this.showTry(exercise);
     this.showAnswered();
     this.save();
+    this.listener.answered(this, exercise, this.scoreOf(exercise), tries);
   }
 
   showTry(exercise) {
@@ -166,10 +180,12 @@ export class Assessment {
     for (const exercise of this.exercises) this.state.responses[exercise.id] = CONTROLS[exercise.question.type].read(exercise.element);
     this.state.submitted = true;
     const result = this.result();
-    if (result.percent) this.store.write(`${this.id}/attempts`, [...this.attempts(), result.percent.toString()]);
+    const percent = result.percent ?? new Ratio(0n);
+    this.store.write(`${this.id}/attempts`, tallied(this.attempts(), percent, this.rules.counts));
     reach(this.store, this.id, result.verdict === "passed" ? "passed" : "submitted");
     showProgress(document, this.store);
     this.save();
+    this.listener.submitted(this, result);
     this.showResult();
     this.find(".result").focus();
     this.find(".result").scrollIntoView({ block: "start" });
@@ -181,23 +197,33 @@ export class Assessment {
   }
 
   attempts() {
-    return this.store.read(`${this.id}/attempts`) ?? [];
+    return this.store.read(`${this.id}/attempts`) ?? NO_ATTEMPTS;
+  }
+
+  mayTry() {
+    return !this.rules.attempts || this.attempts().count < this.rules.attempts;
+  }
+
+  /** All attempts are used up, and of the last one only the result is left. */
+  showTally() {
+    this.root.querySelectorAll(".questions, .pool").forEach((part) => (part.hidden = true));
+    this.find(".result").hidden = false;
+    this.find(".result").innerHTML = tallyPanel(this.attempts(), this.rules);
   }
 
   showResult() {
-    const { feedbackShows, answersShow, attempts: allowed } = this.rules;
+    const { feedbackShows, answersShow } = this.rules;
     const result = this.result();
     const notes = [];
     if (this.state.late) notes.push(this.words.time_up);
     if ([feedbackShows, answersShow].includes("after-close")) notes.push(this.words.after_close);
     else if (feedbackShows === "never") notes.push(this.words.no_feedback);
-    const attempts = this.attempts();
-    const left = !allowed || attempts.length < allowed;
+    const left = this.mayTry();
     if (!left) notes.push(this.words.no_attempts);
     const panel = this.find(".result");
     panel.hidden = false;
     panel.classList.add({ passed: "is-correct", failed: "is-incorrect" }[result.verdict] ?? "is-recorded");
-    panel.innerHTML = resultPanel(result, this.rules, attempts, notes);
+    panel.innerHTML = resultPanel(result, this.rules, this.attempts(), notes);
     if (left) panel.append(this.again());
     for (const exercise of this.exercises) {
       this.show(exercise, AFTERWARDS);
@@ -216,7 +242,7 @@ export class Assessment {
     button.addEventListener("click", () => {
       this.store.write(this.id, null);
       this.root.replaceWith(this.blank);
-      const fresh = new Assessment(this.blank, this.store);
+      const fresh = new Assessment(this.blank, this.store, this.listener);
       fresh.open();
       this.blank.tabIndex = -1;
       this.blank.focus();
@@ -280,7 +306,12 @@ export class Assessment {
   }
 
   save() {
-    this.store.write(this.id, this.state);
+    this.store.write(this.id, this.state, this.rules);
+  }
+
+  /** The page is left for another one without being closed. */
+  leave() {
+    clearInterval(this.clock);
   }
 
   find(selector) {

@@ -29,6 +29,25 @@ export function counting(percents, rule) {
   return percents.reduce((best, percent) => (percent.compare(best) > 0 ? percent : best));
 }
 
+/** No attempt yet: how many, the percentage that counts, and those that are remembered one by one. */
+export const NO_ATTEMPTS = { count: 0, counted: "0", percents: [] };
+
+/** The attempts with one more. Older ones may be remembered by what counts of them alone. */
+export function tallied({ count, counted, percents }, percent, rule) {
+  const before = Ratio.of(counted);
+  const mean = () => before.times(Ratio.of(count)).plus(percent).over(Ratio.of(count + 1));
+  const now = rule === "average" ? mean() : count ? counting([before, percent], rule) : percent;
+  return { count: count + 1, counted: now.toString(), percents: [...percents, percent.toString()] };
+}
+
+/** The panel where no more is known than what counts. */
+export function tallyPanel({ counted }, { words }) {
+  const share = Ratio.of(counted).toNumber();
+  const bar = `<div class="meter" aria-hidden="true"><span class="meter-bar" style="inline-size: ${share}%"></span></div>`;
+  const head = `<h2 id="page.result">${words.label_counts}: ${words.counts}, ${spokenNumber(share)} %</h2>`;
+  return `${head}${bar}<p class="note">${words.no_attempts}</p>`;
+}
+
 /** The panel above the questions. `notes` are sentences below the verdict. */
 export function resultPanel({ earned, total, pending, percent, verdict: decided }, rules, attempts, notes) {
   const { words, passMark } = rules;
@@ -47,16 +66,16 @@ export function resultPanel({ earned, total, pending, percent, verdict: decided 
   }
   if (pending.compare(ZERO)) parts.push(`<p class="note">${fill(words.pending, { n: spokenNumber(pending.toNumber()) })}</p>`);
   parts.push(...notes.map((note) => `<p class="note">${note}</p>`));
-  if (attempts.length > 1) parts.push(attemptList(attempts, rules));
+  if (percent && attempts.count > 1) parts.push(attemptList(attempts, rules));
   return parts.join("");
 }
 
-function attemptList(attempts, { words, counts }) {
-  const percents = attempts.map(Ratio.of);
+function attemptList({ count, counted, percents }, { words }) {
+  const forgotten = count - percents.length;
   const lines = percents.map((percent, position) =>
-    fill(words.attempt, { n: position + 1, percent: spokenNumber(percent.toNumber()) }),
+    fill(words.attempt, { n: forgotten + position + 1, percent: spokenNumber(Ratio.of(percent).toNumber()) }),
   );
-  const counted = spokenNumber(counting(percents, counts).toNumber());
-  const rows = [...lines, `<strong>${words.label_counts}: ${words.counts}, ${counted} %</strong>`];
+  const best = spokenNumber(Ratio.of(counted).toNumber());
+  const rows = [...lines, `<strong>${words.label_counts}: ${words.counts}, ${best} %</strong>`];
   return `<ul>${rows.map((row) => `<li>${row}</li>`).join("")}</ul>`;
 }

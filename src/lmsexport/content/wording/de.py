@@ -111,4 +111,26 @@ WORDING = Wording(
     choose_all="Wählen Sie alles Zutreffende.",
     word_count=Phrase("Wörter: {n}"),
     discussion_notice="Die Diskussion findet in Ihrem LMS statt.",
+    connecting="Verbindung zu Ihrem LMS wird hergestellt …",
+    recording="Ihr Fortschritt wird in Ihrem LMS gespeichert.",
+    not_recorded="Kein LMS gefunden: Nichts, was Sie hier tun, wird gespeichert.",
+    review_mode="Rückblick: Was Sie jetzt tun, wird nicht gespeichert.",
+    not_saved=(
+        "Ihre letzten Schritte konnten noch nicht gespeichert werden. Lassen Sie "
+        "diese Seite offen; das Speichern wird wiederholt."
+    ),
+    saved_again="Jetzt ist alles gespeichert.",
+    too_long=(
+        "Ihr LMS hat nicht genug Platz für Ihren ganzen Text. Geben Sie Ihre "
+        "Antworten ab, bevor Sie diese Seite verlassen."
+    ),
+    leave="Speichern und verlassen",
+    left_course="Gespeichert. Sie können dieses Fenster jetzt schließen.",
+    page_missing="Diese Seite konnte nicht geladen werden. Prüfen Sie Ihre Verbindung.",
+    mark_done="Das habe ich erledigt",
+    marked_done="Vermerkt: Sie haben das erledigt.",
+    lab_outside=Phrase(
+        "Dieses Labor läuft in {tool}, außerhalb dieses Pakets. Von dort kommt nichts von selbst zurück."
+    ),
+    resume=Phrase("Weiter mit: {item}"),
 )

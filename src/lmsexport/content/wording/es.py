@@ -111,4 +111,20 @@ WORDING = Wording(
     choose_all="Elija todas las correctas.",
     word_count=Phrase("Palabras: {n}"),
     discussion_notice="El debate tiene lugar en su LMS.",
+    connecting="Conectando con su LMS…",
+    recording="Su progreso se guarda en su LMS.",
+    not_recorded="No se ha encontrado ningún LMS: nada de lo que haga aquí queda registrado.",
+    review_mode="Está repasando: nada de lo que haga ahora queda registrado.",
+    not_saved="Sus últimos pasos aún no se han podido guardar. Mantenga abierta esta página; se volverá a intentar.",
+    saved_again="Ahora todo está guardado.",
+    too_long="Su LMS no tiene espacio para todo su texto. Envíe sus respuestas antes de salir de esta página.",
+    leave="Guardar y salir",
+    left_course="Guardado. Ya puede cerrar esta ventana.",
+    page_missing="No se ha podido cargar esta página. Compruebe su conexión.",
+    mark_done="He terminado esto",
+    marked_done="Anotado: ha terminado esto.",
+    lab_outside=Phrase(
+        "Este laboratorio se ejecuta en {tool}, fuera de este paquete. Desde allí no vuelve nada por sí solo."
+    ),
+    resume=Phrase("Continuar: {item}"),
 )

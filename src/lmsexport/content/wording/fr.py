@@ -111,4 +111,23 @@ WORDING = Wording(
     choose_all="Choisissez toutes les bonnes réponses.",
     word_count=Phrase("Mots : {n}"),
     discussion_notice="La discussion a lieu dans votre LMS.",
+    connecting="Connexion à votre LMS…",
+    recording="Votre progression est enregistrée dans votre LMS.",
+    not_recorded="Aucun LMS trouvé : rien de ce que vous faites ici n’est enregistré.",
+    review_mode="Relecture : rien de ce que vous faites maintenant n’est enregistré.",
+    not_saved=(
+        "Vos dernières étapes n’ont pas encore pu être enregistrées. Gardez cette "
+        "page ouverte ; une nouvelle tentative est en cours."
+    ),
+    saved_again="Tout est maintenant enregistré.",
+    too_long=(
+        "Votre LMS n’a pas assez de place pour tout votre texte. Envoyez vos réponses avant de quitter cette page."
+    ),
+    leave="Enregistrer et quitter",
+    left_course="Enregistré. Vous pouvez maintenant fermer cette fenêtre.",
+    page_missing="Cette page n’a pas pu être chargée. Vérifiez votre connexion.",
+    mark_done="J’ai terminé ceci",
+    marked_done="Noté : vous avez terminé ceci.",
+    lab_outside=Phrase("Cet atelier s’exécute dans {tool}, hors de ce paquet. Rien n’en revient de soi-même."),
+    resume=Phrase("Continuer : {item}"),
 )

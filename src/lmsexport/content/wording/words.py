@@ -167,3 +167,25 @@ class Wording:
     choose_all: str
     word_count: Phrase
     discussion_notice: str
+
+    # Pages in a package for an LMS
+    connecting: str
+    recording: str
+    not_recorded: str
+    """Where the pages find no LMS."""
+    review_mode: str
+    """Where the LMS says that it records nothing."""
+    not_saved: str
+    saved_again: str
+    too_long: str
+    """Where the LMS keeps too few characters."""
+    leave: str
+    left_course: str
+    page_missing: str
+    mark_done: str
+    """What a student says of a lab or a discussion; no package can see it."""
+    marked_done: str
+    lab_outside: Phrase
+    """`tool`: its name."""
+    resume: Phrase
+    """`item`: the title of the page where the student was."""

@@ -34,6 +34,7 @@ class WebPages:
 
     def export(self, course: ResolvedCourse, options: Options, context: Context) -> Package:
         """The site of a lowered course."""
-        from lmsexport.pages.site import Site
+        from lmsexport.packaging import templates
+        from lmsexport.pages.site import Play, Site
 
-        return Site(course, context.templates, reload=options.reload).package()
+        return Site(course, templates("html", context.templates), Play(reload=options.reload)).package()

@@ -1,0 +1,99 @@
+"""What the targets share that play a course in an LMS: options, what they carry, and one course as several packages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from lmsexport.content import ResolvedCourse
+from lmsexport.errors import LmsExportError
+from lmsexport.formats.base import Options
+from lmsexport.lowering import Adapted, Capabilities, Dropped
+from lmsexport.model import Assessment, Course, Item, Module
+from lmsexport.pages.capabilities import CAPABILITIES as ON_PAGES
+from lmsexport.pages.record import counted
+
+Per = Literal["course", "module", "lesson"]
+
+
+class PlayedOptions(Options):
+    """What a course can choose for every target that plays it in an LMS."""
+
+    package: Per = Field(
+        "course", description="One package for the whole course, or one for each module or each lesson, test and lab."
+    )
+    activities: Literal["one", "each"] = Field(
+        "one",
+        description="One activity with its own menu, or each lesson, quiz, test and lab as an activity of the LMS.",
+    )
+    accent: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] | None = Field(
+        None, description="The course's colour, `#rrggbb`; darkened or lightened where it could not be read."
+    )
+    logo: str = Field("", description="A picture at the head of the pages, relative to the course's folder.")
+
+
+def _does_not_count(item: Assessment, course: Course) -> bool:
+    """Whether an assessment is graded, and yet no part of the one score."""
+    return item.graded and all(each.assessment.id != item.id for each in counted(course))
+
+
+_ONE_SCORE = Adapted(
+    "It is practice here: the one score that goes to the LMS is that of the assessments with a pass mark.",
+    "Give it a pass mark of its own, or build one package per lesson.",
+    when=_does_not_count,
+)
+_NEVER_FALLS = Adapted("The LMS is told the score by this rule, but never one that is lower than what it has.")
+
+PLAYED: Capabilities = {
+    **ON_PAGES,
+    "Assessment.graded": _ONE_SCORE,
+    "Assessment": _ONE_SCORE,
+    "Assessment.counts=average": _NEVER_FALLS,
+    "Assessment.counts=first": _NEVER_FALLS,
+    "Assessment.counts=last": _NEVER_FALLS,
+    "Essay.points": Adapted(
+        "The text is recorded and its points count as not earned: an LMS lets nobody grade an answer of a package.",
+        "Ask for the text in an assignment of the LMS.",
+    ),
+    "Lab.points": Dropped(
+        "What the tool reports cannot come back to a package.", "Add the lab to the LMS as an LTI link of its own."
+    ),
+    "Lab.complete_when": Adapted("A student says that it is done, with a button."),
+    "Discussion.complete_when": Adapted("A student says that it is done, with a button."),
+    "Discussion": Adapted("The page shows the prompt; the forum is to be set up in the LMS."),
+}
+"""What such a package carries, whatever the standard."""
+
+
+def logo_of(course: ResolvedCourse, logo: str) -> str:
+    """The file of the logo. Raises `LmsExportError` when the source has no such file."""
+    if logo and logo not in course.files:
+        raise LmsExportError(f"the logo `{logo}` is not in the source; name it from the folder of the course")
+    return logo
+
+
+def parts_of(course: ResolvedCourse, per: Per) -> Iterator[tuple[str, ResolvedCourse]]:
+    """The course as the courses that get a package each, with their ids; gates to what is elsewhere are left out."""
+    if per == "course":
+        yield "", course
+        return
+    for module in course.course.modules:
+        if per == "module" and module.items:
+            yield module.id, _only(course, module, module.items)
+        elif per == "lesson":
+            for item in module.items:
+                if item.type != "heading":
+                    yield item.id, _only(course, module, (item,))
+
+
+def _only(course: ResolvedCourse, module: Module, items: tuple[Item, ...]) -> ResolvedCourse:
+    inside = {item.id for item in items}
+    kept = tuple(
+        item.model_copy(update={"requires": tuple(need for need in item.requires if need.item in inside)})
+        for item in items
+    )
+    part = module.model_copy(update={"items": kept, "requires": ()})
+    (id, title) = (items[0].id, items[0].title) if len(items) == 1 else (module.id, module.heading)
+    return course.with_course(course.course.model_copy(update={"id": id, "title": title, "modules": (part,)}))

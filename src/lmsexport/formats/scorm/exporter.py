@@ -1,0 +1,92 @@
+"""Write a course as SCORM packages: its pages, the manifest, and the control documents where they are at hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lmsexport.content import ResolvedCourse, wording
+from lmsexport.errors import LmsExportError
+from lmsexport.formats.base import Context
+from lmsexport.formats.played import PlayedOptions, logo_of, parts_of
+from lmsexport.formats.scorm.editions import Edition
+from lmsexport.formats.scorm.manifest import as_many, as_one
+from lmsexport.packaging import Package, templates, wellformed
+from lmsexport.pages.colours import colour_rules
+from lmsexport.pages.record import course_data
+from lmsexport.pages.room import room
+from lmsexport.pages.site import Play, Site
+
+MANIFEST = "imsmanifest.xml"
+
+
+def exported(
+    course: ResolvedCourse, edition: Edition, options: PlayedOptions, failed: str, context: Context
+) -> Package:
+    """The package of the course; with one package for each of its parts, those stand beside an empty one."""
+    made = {id: _package(part, edition, options, failed, context) for id, part in parts_of(course, options.package)}
+    if "" in made:
+        return made[""]
+    package = Package(beside=made)
+    package.notes.extend(dict.fromkeys(note for part in made.values() for note in part.notes))
+    return package
+
+
+def _package(
+    course: ResolvedCourse, edition: Edition, options: PlayedOptions, failed: str, context: Context
+) -> Package:
+    environment = templates("scorm", context.templates, "player", "html")
+    words = wording(course.course.language)
+    alone = options.activities == "each"
+    settings = {"standard": edition.standard, "failed": failed}
+    play = Play(
+        lms=True,
+        alone=alone,
+        data=lambda item: course_data(course.course, words, item, **settings),
+        logo=logo_of(course, options.logo),
+        colours=colour_rules(options.accent) if options.accent else "",
+    )
+    pages = Site(course, environment, play).package()
+    control = _control_documents(edition, context)
+    package = Package(notes=_notes(course, edition, alone=alone))
+    files = [part.name for part in pages]
+    activities, resources = as_many(course.course, files, words.contents) if alone else as_one(course.course, files)
+    manifest = environment.get_template(edition.template).render(
+        course=course.course,
+        title=course.course.title,
+        edition=edition,
+        activities=activities,
+        resources=resources,
+        many=alone,
+        controlled=bool(control),
+    )
+    package.add(MANIFEST, wellformed(MANIFEST, manifest))
+    for part in pages:
+        package.add(part.name, part.content)
+    for name, path in control.items():
+        package.add(name, path)
+    return package
+
+
+def _control_documents(edition: Edition, context: Context) -> dict[str, Path]:
+    """The schemas that belong into the package: all, or none, since the manifest names them (2004: CAM 3.6)."""
+    found = {name: context.schemas.get(f"{edition.schemas}/{name}") for name in edition.control_documents}
+    return {name: path for name, path in found.items() if path} if all(found.values()) else {}
+
+
+def _notes(course: ResolvedCourse, edition: Edition, *, alone: bool) -> list[str]:
+    """What the instructor should know of the room that the LMS has. Raises `LmsExportError` where it can never do."""
+    if alone:
+        return []
+    needed = room(course.course)
+    if needed.core + needed.largest > edition.room:
+        raise LmsExportError(
+            f"SCORM {edition.standard} lets an LMS keep {edition.room} characters of what a student did, and "
+            f"`{course.course.id}` needs {needed.core + needed.largest}: build `scorm-2004`, or set `package: module`"
+        )
+    if needed.everything <= edition.room:
+        return []
+    return [
+        f"SCORM {edition.standard} lets an LMS keep {edition.room} characters of what a student did; with all answers "
+        f"this course can need {needed.everything}. Results, states and the answers that are being given are kept; "
+        "answers that were handed in first are forgotten first. `scorm-2004` keeps all of them."
+    ]

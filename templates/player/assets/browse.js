@@ -1,0 +1,125 @@
+// Turns pages within one session: a page is fetched and takes the place of the one before, so that the LMS is not left.
+
+import { icon } from "./feedback.js";
+
+const PAGES = /\/(?:index\.html|pages\/[^/]+\.html)$/;
+
+export class Browsing {
+  /** `opened` is called for each page that is shown, `leaving` before it goes. */
+  constructor(words, { opened, leaving }) {
+    Object.assign(this, { words, opened, leaving });
+    this.root = new URL(document.body.dataset.root || ".", document.baseURI).href;
+    this.fetched = new Map();
+    this.turn = 0;
+    this.home = document.querySelector("main").cloneNode(true);
+    this.homeTitle = document.title;
+  }
+
+  /** Take over links and the back button. Pages on a disk cannot be fetched: there links lead as they always do. */
+  start() {
+    if (location.protocol === "file:") return;
+    document.querySelector(".bar a").href = `${this.root}index.html`;
+    document.addEventListener("click", (event) => this.follow(event));
+    addEventListener("popstate", () => this.show(location.href, { push: false }));
+  }
+
+  follow(event) {
+    const link = event.target.closest("a[href]");
+    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (link.target || link.hasAttribute("download") || !this.isPage(link.href)) return;
+    if (link.href.split("#")[0] === location.href.split("#")[0]) return;
+    event.preventDefault();
+    this.show(link.href);
+  }
+
+  isPage(address) {
+    return address.startsWith(this.root) && PAGES.test(new URL(address).pathname);
+  }
+
+  /** Show the page at an address; a page that cannot be had is said to be missing, with a button to try again. */
+  async show(address, { push = true, focus = true } = {}) {
+    const turn = (this.turn += 1);
+    const main = document.querySelector("main");
+    main.setAttribute("aria-busy", "true");
+    const page = await this.load(address.split(/[?#]/)[0]);
+    if (turn !== this.turn) return;
+    main.removeAttribute("aria-busy");
+    if (!page) {
+      this.missing(address, { push, focus });
+      return;
+    }
+    this.leaving();
+    if (push) history.pushState(null, "", address);
+    document.querySelector(".missing")?.remove();
+    const { main: fresh, title, item, kind } = page;
+    main.replaceWith(fresh);
+    document.title = title;
+    document.body.className = kind;
+    if (item) document.body.dataset.item = item;
+    else delete document.body.dataset.item;
+    this.arrive(fresh, address, focus);
+    this.opened(item);
+    this.prefetch(fresh);
+  }
+
+  arrive(main, address, focus) {
+    const id = decodeURIComponent(new URL(address, document.baseURI).hash.slice(1));
+    const target = id && document.getElementById(id);
+    const heading = target || main.querySelector("h1");
+    if (focus && heading) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    }
+    if (target) target.scrollIntoView();
+    else scrollTo(0, 0);
+  }
+
+  async load(address) {
+    if (address === `${this.root}index.html` || address === this.root) {
+      return { main: this.home.cloneNode(true), title: this.homeTitle, item: "", kind: "page-index" };
+    }
+    const text = await this.text(address);
+    if (!text) return null;
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const main = page.querySelector("main");
+    if (!main || !page.body.dataset.item) return null;
+    return { main: document.adoptNode(main), title: page.title, item: page.body.dataset.item, kind: page.body.className };
+  }
+
+  /** The source of a page, fetched once. A page that was there before can be shown again without a connection. */
+  async text(address) {
+    if (!this.fetched.has(address)) this.fetched.set(address, request(address));
+    const text = await this.fetched.get(address);
+    if (!text) this.fetched.delete(address);
+    return text;
+  }
+
+  /** Fetch the page that most will turn to, so that a short break of the connection stops nobody. */
+  prefetch(main) {
+    const next = main.querySelector("a[rel=next], .cover a.button")?.href;
+    if (next && this.isPage(next)) setTimeout(() => this.text(next.split("#")[0]), 1000);
+  }
+
+  missing(address, options) {
+    document.querySelector(".missing")?.remove();
+    const notice = document.createElement("div");
+    notice.className = "missing";
+    notice.setAttribute("role", "alert");
+    notice.innerHTML = `<p>${icon("incorrect")}<span></span></p><p><button type="button" class="button"></button></p>`;
+    notice.querySelector("span:not(.icon)").textContent = this.words.page_missing;
+    const button = notice.querySelector("button");
+    button.textContent = this.words.try_again;
+    button.addEventListener("click", () => this.show(address, options));
+    document.querySelector("main").prepend(notice);
+    button.focus();
+  }
+}
+
+async function request(address) {
+  try {
+    const answer = await fetch(address, { credentials: "same-origin" });
+    return answer.ok ? await answer.text() : "";
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,47 @@
+// The contents beside a page: the modules, and the items of the one where the student is.
+
+/** Make the menu from the contents of the home page; `item` is the page that is open. */
+export function fillMenu(menu, home, item, root) {
+  const here = home.querySelector(`[data-entry="${item}"]`)?.closest(".module");
+  menu.replaceChildren(...[...home.querySelectorAll(".module")].map((module) => part(module, module === here, item, root)));
+}
+
+function part(module, open, item, root) {
+  const block = document.createElement("div");
+  block.className = "menu-part";
+  const title = document.createElement("p");
+  title.className = "menu-module";
+  title.append(link(`${root}index.html#${module.id}`, module.querySelector("h2").textContent.trim()));
+  block.append(title);
+  if (!open) return block;
+  const list = document.createElement("ol");
+  list.className = "menu-items";
+  for (const each of module.querySelectorAll(".module-heading h3, .entry")) list.append(line(each, item, root));
+  block.append(list);
+  return block;
+}
+
+function line(each, item, root) {
+  const entry = document.createElement("li");
+  if (each.matches("h3")) {
+    entry.className = "menu-heading";
+    entry.textContent = each.textContent;
+    return entry;
+  }
+  Object.assign(entry.dataset, each.dataset);
+  const source = each.querySelector("a");
+  const target = link(root + source.getAttribute("href"), "");
+  const label = document.createElement("span");
+  label.textContent = source.textContent;
+  target.append(each.querySelector(".icon").cloneNode(), label);
+  if (each.dataset.entry === item) target.setAttribute("aria-current", "page");
+  entry.append(target);
+  return entry;
+}
+
+function link(address, text) {
+  const element = document.createElement("a");
+  element.href = address;
+  element.textContent = text;
+  return element;
+}

@@ -1,0 +1,224 @@
+// What a student did, in few characters: an LMS keeps 4,096 of them (SCORM 1.2) or 64,000 (SCORM 2004).
+// Numbers stand in digits of base 64 with a fixed width, so that the worst case is known when a package is built.
+
+import { deal } from "./attempt.js";
+
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const VERSION = "1";
+const [SUBMITTED, LATE, TIMED] = [1, 2, 4];
+const REACHED = [undefined, "viewed", "submitted", "passed"];
+const STEPS = 2000;
+const MOST = 64;
+
+/** A number in base 64; too large ones become the largest that fits. */
+export function digits(number, width = 1) {
+  let rest = Math.min(Math.max(Math.floor(number), 0), 64 ** width - 1);
+  let text = "";
+  for (let place = 0; place < width; place += 1) {
+    text = DIGITS[rest % 64] + text;
+    rest = Math.floor(rest / 64);
+  }
+  return text;
+}
+
+/** How many digits an index into so many things needs, when 0 stands for none. */
+const widthFor = (count) => (count < MOST ? 1 : 2);
+
+class Reader {
+  constructor(text) {
+    this.text = text;
+    this.at = 0;
+  }
+
+  number(width = 1) {
+    let number = 0;
+    for (const char of this.chars(width)) {
+      const digit = DIGITS.indexOf(char);
+      if (digit < 0) throw new RangeError("no digit");
+      number = number * 64 + digit;
+    }
+    return number;
+  }
+
+  chars(width) {
+    if (this.at + width > this.text.length) throw new RangeError("too short");
+    this.at += width;
+    return this.text.slice(this.at - width, this.at);
+  }
+}
+
+// -- the whole record ------------------------------------------------------------------------------------------------
+
+/** Everything that has to stay: how far each item is reached, and each assessment's attempts. */
+export function packCore(course, progress, tallies) {
+  let text = VERSION + course.tag;
+  for (let at = 0; at < course.items.length; at += 3) {
+    const ranks = course.items.slice(at, at + 3).map(({ id }) => REACHED.indexOf(progress[id]));
+    text += digits(ranks.reduceRight((sum, rank) => sum * 4 + rank, 0));
+  }
+  for (const id of course.assessments) {
+    const { count = 0, share = 0 } = tallies[id] ?? {};
+    text += digits(count) + digits(Math.round(share * STEPS), 3);
+  }
+  return text;
+}
+
+/** What `packCore` packed: [progress, tallies, the records behind them]. Throws for data that is not this course's. */
+export function unpackCore(course, text) {
+  const [core, ...records] = text.split("|");
+  const reader = new Reader(core);
+  if (reader.chars(1 + course.tag.length) !== VERSION + course.tag) throw new RangeError("of another course");
+  const progress = {};
+  for (let at = 0; at < course.items.length; at += 3) {
+    let ranks = reader.number();
+    for (const { id } of course.items.slice(at, at + 3)) {
+      if (ranks % 4) progress[id] = REACHED[ranks % 4];
+      ranks = Math.floor(ranks / 4);
+    }
+  }
+  const tallies = {};
+  for (const id of course.assessments) {
+    const [count, share] = [reader.number(), reader.number(3)];
+    if (count) tallies[id] = { count, share: share / STEPS };
+  }
+  return [progress, tallies, records];
+}
+
+// -- one attempt -----------------------------------------------------------------------------------------------------
+
+/** An attempt: its place among the assessments, what it was made from, the attempt, then what was typed. */
+export function packAttempt(place, state, rules, longest = Infinity) {
+  const texts = [];
+  const flags = (state.submitted && SUBMITTED) | (state.late && LATE) | (state.deadline && TIMED);
+  let text = digits(place, 2) + tagOf(rules) + digits(state.seed, 6) + digits(flags) + digits(state.page ?? 0, 2);
+  if (state.deadline) text += digits(state.deadline / 1000, 6);
+  for (const { question: id } of asked(rules, state.seed)) {
+    const question = rules.questions[id];
+    text += digits((state.closed[id] ? 32 : 0) + Math.min(state.tries[id] ?? 0, 31));
+    text += RESPONSES[question.type].pack(question, state.responses[id], texts);
+  }
+  return [text, ...texts.map((typed) => escaped(typed.slice(0, longest)))].join("~");
+}
+
+/** The place of an attempt, and the state that was packed; undefined when the assessment is another one now. */
+export const placeOf = (record) => new Reader(record).number(2);
+
+export function unpackAttempt(record, rules) {
+  try {
+    const [fixed, ...texts] = record.split("~");
+    const reader = new Reader(fixed);
+    reader.number(2);
+    if (reader.chars(3) !== tagOf(rules)) return undefined;
+    const [seed, flags, page] = [reader.number(6), reader.number(), reader.number(2)];
+    const state = { seed, page, responses: {}, tries: {}, closed: {} };
+    if (flags & SUBMITTED) state.submitted = true;
+    if (flags & LATE) state.late = true;
+    if (flags & TIMED) state.deadline = reader.number(6) * 1000;
+    const typed = () => unescaped(texts.shift() ?? "");
+    for (const { question: id } of asked(rules, seed)) {
+      const question = rules.questions[id];
+      const tries = reader.number();
+      if (tries % 32) state.tries[id] = tries % 32;
+      if (tries >= 32) state.closed[id] = true;
+      const response = RESPONSES[question.type].unpack(question, reader, typed);
+      if (response !== undefined) state.responses[id] = response;
+    }
+    return state;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the texts of an attempt are what fills it. */
+export const longestText = (record) => Math.max(0, ...record.split("~").slice(1).map((text) => text.length));
+
+const asked = (rules, seed) => deal(rules, seed).filter(({ question }) => question);
+
+/** Changes when questions, choices or their order do: an attempt at the old ones cannot go on. */
+export function tagOf(rules) {
+  const parts = ({ type, choices, pairs, matches, items, blanks }) => [
+    type, matches, ...[choices, pairs, items, blanks].map((list) => list?.map(({ id, choices: own }) => [id, own?.map((each) => each.id)])),
+  ];
+  const questions = Object.entries(rules.questions).map(([id, question]) => [id, parts(question)]);
+  let hash = 0x811c9dc5;
+  for (const char of JSON.stringify([rules.order, rules.shuffleQuestions, questions])) {
+    hash = Math.imul(hash ^ char.codePointAt(0), 0x01000193);
+  }
+  return digits((hash >>> 0) % 64 ** 3, 3);
+}
+
+const index = (list, entry) => list.indexOf(entry) + 1;
+/** The ids of a list of things. */
+export const ids = (list) => list.map(({ id }) => id);
+const TYPED = {
+  pack: (question, response, texts) => (texts.push(response ?? ""), ""),
+  unpack: (question, reader, typed) => typed() || undefined,
+};
+
+/** By question type: how a response is packed, and found again. */
+const RESPONSES = {
+  "single-choice": {
+    pack: ({ choices }, response) => digits(index(ids(choices), response), widthFor(choices.length)),
+    unpack: ({ choices }, reader) => choices[reader.number(widthFor(choices.length)) - 1]?.id,
+  },
+  "multiple-response": {
+    pack: ({ choices }, response) => inSixes(choices, (six) =>
+      digits(six.reduce((sum, { id }, bit) => sum + (response?.includes(id) ? 2 ** bit : 0), 0))).join(""),
+    unpack: ({ choices }, reader) => {
+      const picked = inSixes(choices, (six) => {
+        const bits = reader.number();
+        return six.filter((choice, bit) => bits & (2 ** bit)).map(({ id }) => id);
+      }).flat();
+      return picked.length ? picked : undefined;
+    },
+  },
+  "true-false": {
+    pack: (question, response) => digits([undefined, true, false].indexOf(response ?? undefined)),
+    unpack: (question, reader) => [undefined, true, false][reader.number()],
+  },
+  "short-answer": TYPED,
+  numeric: TYPED,
+  essay: TYPED,
+  matching: {
+    pack: ({ pairs, matches }, response) =>
+      pairs.map(({ id }) => digits(index(matches, response?.[id]), widthFor(matches.length))).join(""),
+    unpack: ({ pairs, matches }, reader) =>
+      filled(pairs.map(({ id }) => [id, matches[reader.number(widthFor(matches.length)) - 1]])),
+  },
+  ordering: {
+    pack: ({ items }, response) =>
+      items.map((item, at) => digits(index(ids(items), response?.[at]), widthFor(items.length))).join(""),
+    unpack: ({ items }, reader) => {
+      const order = items.map(() => items[reader.number(widthFor(items.length)) - 1]?.id);
+      return order.every(Boolean) ? order : undefined;
+    },
+  },
+  "fill-in-blanks": {
+    pack: ({ blanks }, response, texts) => blanks.map(({ id, kind, choices }) => {
+      if (kind === "dropdown") return digits(index(ids(choices), response?.[id]), widthFor(choices.length));
+      return TYPED.pack(null, response?.[id], texts);
+    }).join(""),
+    unpack: ({ blanks }, reader, typed) => filled(blanks.map(({ id, kind, choices }) =>
+      [id, kind === "dropdown" ? choices[reader.number(widthFor(choices.length)) - 1]?.id : typed()])),
+  },
+};
+
+function inSixes(list, each) {
+  return Array.from({ length: Math.ceil(list.length / 6) }, (_, six) => each(list.slice(six * 6, six * 6 + 6)));
+}
+
+function filled(entries) {
+  const kept = entries.filter(([, value]) => value);
+  return kept.length ? Object.fromEntries(kept) : undefined;
+}
+
+/** A typed text without the signs that separate, without control characters, and without halves of characters. */
+function escaped(text) {
+  return text
+    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "")
+    .replace(/[\u0000-\u001f\u007f%~|]/g, (char) => `%${char.charCodeAt(0).toString(16).padStart(2, "0")}`);
+}
+
+function unescaped(text) {
+  return text.replace(/%([0-9a-f]{2})/g, (_, code) => String.fromCharCode(parseInt(code, 16)));
+}

@@ -1,0 +1,120 @@
+// Responses and right answers in the notation that SCORM 2004 (RTE 4.2.9) and xAPI share: [,] [.] [:] between parts.
+// SCORM 1.2 (RTE 3.4.4) has its own: one character for each choice, commas and braces.
+
+import { ids } from "./packing.js";
+import { readings } from "./typed.js";
+
+const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+/** Identifiers of choices as every LMS takes them: letters, digits, dots and underscores. */
+const shortId = (id) => id.replaceAll("-", "_");
+
+/** What an LMS is told of one answer: type, right pattern (empty: none), response (empty: unanswered). */
+export function described(question, response, dialect) {
+  const { type, pattern = "", given = "" } = TYPES[question.type](question, response, NOTATIONS[dialect]);
+  return { type, pattern, response: given };
+}
+
+const NOTATIONS = {
+  "1.2": {
+    name: (ids, id) => ALPHABET[ids.indexOf(id)] ?? shortId(id),
+    set: (names) => (names.length > 1 ? `{${names.join(",")}}` : names.join("")),
+    list: (names) => names.join(","),
+    pairs: (pairs) => pairs.map((pair) => pair.join(".")).join(","),
+    range: () => "",
+    truth: (value) => (value ? "t" : "f"),
+    text: (text) => text.slice(0, 255),
+    texts: (texts) => texts.join(", ").slice(0, 255),
+    long: "fill-in",
+    longest: 255,
+  },
+  2004: {
+    name: (ids, id) => shortId(id),
+    set: (names) => names.join("[,]"),
+    list: (names) => names.join("[,]"),
+    pairs: (pairs) => pairs.map((pair) => pair.join("[.]")).join("[,]"),
+    range: (low, high) => `${low}[:]${high}`,
+    truth: String,
+    text: unmarked,
+    texts: (texts) => texts.map(unmarked).join("[,]"),
+    long: "long-fill-in",
+    longest: 4000,
+  },
+};
+
+/** At most 250 characters (RTE, short fill-in), and nothing that separates. */
+function unmarked(text) {
+  return text.slice(0, 240).replaceAll("[,]", "[, ]");
+}
+
+const right = (list) => ids(list.filter((each) => each.right));
+
+const TYPES = {
+  "single-choice": ({ choices }, response, { name }) => ({
+    type: "choice",
+    pattern: right(choices).map((id) => name(ids(choices), id)).join(""),
+    given: response ? name(ids(choices), response) : "",
+  }),
+
+  "multiple-response": ({ choices }, response, { name, set }) => ({
+    type: "choice",
+    pattern: set(right(choices).map((id) => name(ids(choices), id))),
+    given: set(ids(choices).filter((id) => response?.includes(id)).map((id) => name(ids(choices), id))),
+  }),
+
+  "true-false": ({ answer }, response, { truth }) => ({
+    type: "true-false",
+    pattern: truth(answer ?? false),
+    given: typeof response === "boolean" ? truth(response) : "",
+  }),
+
+  "short-answer": ({ answers, wildcards }, response, { text }) => ({
+    type: "fill-in",
+    pattern: wildcards ? "" : text(answers.find(({ share }) => share === "1")?.text ?? ""),
+    given: text((response ?? "").trim()),
+  }),
+
+  numeric({ answers, unit }, response, { text, range }) {
+    const number = readings(response ?? "", unit)[0];
+    const { low, high } = answers.find(({ share }) => share === "1");
+    const pattern = low === high ? plain(low) : range(plain(low), plain(high));
+    if (number === undefined && (response ?? "").trim()) return { type: "fill-in", given: text(response.trim()) };
+    return { type: "numeric", pattern, given: number === undefined ? "" : plain(number) };
+  },
+
+  matching({ pairs, matches }, response, { name, pairs: joined }) {
+    const targets = matches.map((match) => pairs.find((pair) => pair.match === match)?.id ?? `other.${matches.indexOf(match)}`);
+    const target = (match) => name(targets, targets[matches.indexOf(match)]);
+    const source = (id) => name(ids(pairs), id);
+    const chosen = pairs.filter(({ id }) => response?.[id]);
+    return {
+      type: "matching",
+      pattern: joined(pairs.map(({ id, match }) => [source(id), target(match)])),
+      given: joined(chosen.map(({ id }) => [source(id), target(response[id])])),
+    };
+  },
+
+  ordering: ({ items }, response, { name, list }) => ({
+    type: "sequencing",
+    pattern: list(ids(items).map((id) => name(ids(items), id))),
+    given: list((response ?? []).map((id) => name(ids(items), id))),
+  }),
+
+  "fill-in-blanks": ({ blanks }, response, { texts }) => ({
+    type: "fill-in",
+    pattern: texts(blanks.map(rightEntry)),
+    given: Object.values(response ?? {}).some(Boolean) ? texts(blanks.map((blank) => entry(blank, response[blank.id]))) : "",
+  }),
+
+  essay: (question, response, { long, longest }) => ({ type: long, given: (response ?? "").trim().slice(0, longest) }),
+};
+
+const rightEntry = ({ choices, answers, right: shown }) =>
+  choices?.find((choice) => choice.right).text ?? answers.find(({ share }) => share === "1")?.text ?? shown;
+const entry = ({ choices }, response = "") => choices?.find(({ id }) => id === response)?.text ?? response;
+
+/** A number without an exponent or a plus sign, with at most seven decimals: real(10,7). */
+function plain(number) {
+  const value = Number(number);
+  return String(Number.isInteger(value) ? value : Number(value.toFixed(7)));
+}

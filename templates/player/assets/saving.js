@@ -1,0 +1,52 @@
+// Keeps the LMS up to date: soon after each step, again and again where that fails, and when the page goes away.
+
+const SOON = 300;
+const TYPING = 5000;
+const AGAIN = [3000, 5000, 10_000, 20_000, 40_000, 60_000];
+
+export class Saving {
+  /** `told` is called with "saved", "failed" or "cramped" whenever that changes. */
+  constructor(lms, record, told) {
+    Object.assign(this, { lms, record, told });
+    this.state = "saved";
+    this.failures = 0;
+    this.due = null;
+    addEventListener("pagehide", () => this.finish());
+    addEventListener("online", () => this.failures && this.save());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.save());
+  }
+
+  /** Something changed that can wait a little: letters that are typed. */
+  later() {
+    this.due ??= setTimeout(() => this.save(), this.failures ? AGAIN[0] : TYPING);
+  }
+
+  /** A step that must not be lost. */
+  soon() {
+    clearTimeout(this.due);
+    this.due = setTimeout(() => this.save(), SOON);
+  }
+
+  async save() {
+    clearTimeout(this.due);
+    this.due = null;
+    const told = await this.lms.tell(this.record);
+    const kept = (await this.lms.keep()) && told;
+    this.failures = kept ? 0 : this.failures + 1;
+    if (!kept) this.due ??= setTimeout(() => this.save(), AGAIN[Math.min(this.failures, AGAIN.length) - 1]);
+    this.say(kept ? (this.record.cramped ? "cramped" : "saved") : "failed");
+    return kept;
+  }
+
+  say(state) {
+    if (state !== this.state) this.told(state, this.state);
+    this.state = state;
+  }
+
+  /** The last words: the page is going. Whether all was kept. */
+  finish(options) {
+    clearTimeout(this.due);
+    this.lms.tell(this.record);
+    return this.lms.end(options);
+  }
+}

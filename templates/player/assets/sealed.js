@@ -1,0 +1,12 @@
+// Texts that must not stand readable in the source of a page. This keeps answers from eyes, not from tools.
+
+import { random } from "./attempt.js";
+
+/** The text that was sealed under a name: base64 of UTF-8, each byte mixed with a stream of numbers. */
+export function unsealed(text, name) {
+  const next = random(SEAL, name);
+  const bytes = Uint8Array.from(atob(text.trim()), (char) => char.charCodeAt(0) ^ Math.floor(next() * 256));
+  return new TextDecoder().decode(bytes);
+}
+
+const SEAL = 0x5ea1;

@@ -1,0 +1,156 @@
+// The course as a SCO: what is read when it is launched, and what is told to the LMS from then on.
+
+import { NAMES } from "./elements.js";
+import { described } from "./responses.js";
+import { DIALECTS, Session, awaitRuntime, findRuntime, isAlone } from "./runtime.js";
+
+const PATIENCE = 5000;
+const [NOT_IMPLEMENTED, UNDEFINED] = [[402, 401], [201, 351]];
+
+export class Sco {
+  constructor(course) {
+    this.course = course;
+    this.edition = course.standard;
+    this.dialect = DIALECTS[this.edition];
+    this.limit = this.dialect.limit;
+    this.names = NAMES[this.edition];
+    this.answers = [];
+    this.started = Date.now();
+    this.ended = false;
+  }
+
+  /** Open the session: "none" without an LMS, "broken" with one that does not begin, "review", or "normal". */
+  async connect() {
+    const object = isAlone() ? findRuntime(this.dialect.object) : await awaitRuntime(this.dialect.object, PATIENCE);
+    if (!object) return "none";
+    this.session = new Session(object, this.dialect);
+    for (let tries = 0; !this.session.begin(); tries += 1) {
+      if (tries === 5) return "broken";
+      await new Promise((resolve) => setTimeout(resolve, 300 * (tries + 1)));
+    }
+    const [mode, credit] = [this.session.get(this.names.mode), this.session.get(this.names.credit)];
+    this.readOnly = ["review", "browse"].includes(mode) || credit === "no-credit";
+    this.reached = this.names.reached(this.session);
+    this.best = this.names.best(this.session);
+    this.counts = new Map();
+    this.places = new Map();
+    return this.readOnly ? "review" : "normal";
+  }
+
+  /** What sessions before this one left. */
+  saved() {
+    return this.session.get(this.names.data);
+  }
+
+  place() {
+    return this.session.get(this.names.place);
+  }
+
+  /** What the LMS says of each objective: id → viewed, submitted or passed; for data that a new version cannot read. */
+  objectives() {
+    const reached = {};
+    const length = this.count("cmi.objectives");
+    for (let n = 0; n < length; n += 1) {
+      const id = this.session.get(`cmi.objectives.${n}.id`);
+      this.places.set(id, n);
+      const state = this.names.objectiveState(this.session, `cmi.objectives.${n}.`);
+      if (state) reached[id] = state;
+    }
+    return reached;
+  }
+
+  /** Tell the LMS where the student stands. Whether it took all that a student would miss. */
+  tell(record) {
+    const { session, names } = this;
+    if (this.readOnly || this.ended) return true;
+    session.broken = false;
+    const standing = record.standing();
+    const better = standing.score && (this.best === null || standing.score.toNumber() > this.best);
+    const taken = [
+      session.set(names.data, record.pack(this.limit)),
+      session.set(names.place, record.place.slice(0, 255)),
+      ...names.status(session, standing, this.reached, this.course),
+      ...(better ? names.score(session, standing.score.toNumber()) : []),
+      session.set(names.time, names.spelled((Date.now() - this.started) / 1000)),
+      session.set(names.exit, this.isFinished(standing) ? names.finished : "suspend"),
+    ];
+    if (better && taken.every(Boolean)) this.best = standing.score.toNumber();
+    this.tellObjectives(record);
+    this.tellAnswers();
+    return taken.every(Boolean) && !session.broken && !this.answers.length;
+  }
+
+  isFinished({ done, of, success }) {
+    return done === of && (success === "passed" || !this.course.exam);
+  }
+
+  keep() {
+    return this.readOnly || this.ended || this.session.keep();
+  }
+
+  /** End the session; afterwards nothing is said any more. `leave` asks the LMS to take its window away (SCORM 2004). */
+  end({ leave = false } = {}) {
+    if (this.ended) return true;
+    if (leave && this.edition === "2004") this.session.set("adl.nav.request", this.course.alone ? "suspendAll" : "exitAll");
+    if (!this.readOnly) this.session.keep();
+    this.ended = true;
+    return this.session.end();
+  }
+
+  // -- objectives ----------------------------------------------------------------------------------------------------
+
+  tellObjectives(record) {
+    for (const item of this.course.items) {
+      const reached = record.progress[item.id];
+      if (!reached) continue;
+      const path = this.pathOf("cmi.objectives", item.id);
+      if (!path) return;
+      const tally = record.tallyOf(item.id);
+      this.names.objective(this.session, path, { reached, done: record.isDone(item), passing: item.done === "passed", tally });
+    }
+  }
+
+  /** `cmi.objectives.3.` for the objective of an item, which is made when it is not there; null where there is no room. */
+  pathOf(list, id) {
+    if (!this.places.has(id)) {
+      const n = this.count(list);
+      if (n === null || !this.session.set(`${list}.${n}.id`, id)) return null;
+      this.counts.set(list, n + 1);
+      this.places.set(id, n);
+    }
+    return `${list}.${this.places.get(id)}.`;
+  }
+
+  /** How long a list of the LMS is; null where it has no such list. */
+  count(list) {
+    if (!this.counts.has(list)) {
+      const text = this.session.get(`${list}._count`);
+      this.counts.set(list, /^\d+$/.test(text) ? Number(text) : null);
+    }
+    return this.counts.get(list);
+  }
+
+  // -- interactions --------------------------------------------------------------------------------------------------
+
+  /** Record an answer; one that the LMS cannot take now is told again with the next commit. */
+  answer(answer) {
+    if (!this.readOnly) this.answers.push(answer);
+  }
+
+  tellAnswers() {
+    while (this.answers.length) {
+      const n = this.count("cmi.interactions");
+      if (n === null && !this.session.broken) this.answers.length = 0;
+      if (n === null) return;
+      const path = `cmi.interactions.${n}.`;
+      const [answer] = this.answers;
+      if (!this.session.set(`${path}id`, answer.id)) {
+        if (!this.session.broken && [...NOT_IMPLEMENTED, ...UNDEFINED].includes(this.session.error())) this.answers.length = 0;
+        return;
+      }
+      this.answers.shift();
+      this.counts.set("cmi.interactions", n + 1);
+      this.names.interaction(this.session, path, { ...answer, ...described(answer.question, answer.response, this.edition) });
+    }
+  }
+}
