@@ -17,9 +17,11 @@ from lmsexport.lowering import lower
 from lmsexport.lowering.capabilities import model_classes
 from lmsexport.model import Course, Lab, Model
 from lmsexport.packaging import Package
+from lmsexport.pages.sealing import unsealed
 from strategies import FILES, MARKER, courses
 
 CONTEXT = Context(datetime.datetime(2025, 1, 31, 12, tzinfo=datetime.UTC))
+SEALED = re.compile(r'data-sealed="([^"]+)">([^<]*)<')
 random_courses = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
@@ -34,8 +36,9 @@ def private(course: Course) -> set[str]:
 
 
 def text_of(package: Package) -> str:
-    """All names and bytes of a package; markers survive every escaping."""
+    """All names and bytes of a package; markers survive every escaping, and what is sealed is read like the player."""
     parts = [f"{part.name}\n{part.content.decode()}" for part in package if isinstance(part.content, bytes)]
+    parts += [unsealed(text, name) for part in parts for name, text in SEALED.findall(part)]
     return "\n".join([*parts, *package.notes])
 
 

@@ -51,7 +51,8 @@ export class Browsing {
     this.leaving();
     if (push) history.pushState(null, "", address);
     document.querySelector(".missing")?.remove();
-    const { main: fresh, title, item, kind } = page;
+    const { content, title, item, kind } = page;
+    const fresh = content(); // not before the address is the new one: addresses of pictures start from it
     main.replaceWith(fresh);
     document.title = title;
     document.body.className = kind;
@@ -76,14 +77,14 @@ export class Browsing {
 
   async load(address) {
     if (address === `${this.root}index.html` || address === this.root) {
-      return { main: this.home.cloneNode(true), title: this.homeTitle, item: "", kind: "page-index" };
+      return { content: () => this.home.cloneNode(true), title: this.homeTitle, item: "", kind: "page-index" };
     }
     const text = await this.text(address);
     if (!text) return null;
     const page = new DOMParser().parseFromString(text, "text/html");
     const main = page.querySelector("main");
     if (!main || !page.body.dataset.item) return null;
-    return { main: document.adoptNode(main), title: page.title, item: page.body.dataset.item, kind: page.body.className };
+    return { content: () => document.adoptNode(main), title: page.title, item: page.body.dataset.item, kind: page.body.className };
   }
 
   /** The source of a page, fetched once. A page that was there before can be shown again without a connection. */

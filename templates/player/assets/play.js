@@ -10,14 +10,36 @@ import { Record } from "./record.js";
 import { Saving } from "./saving.js";
 import { openStore } from "./store.js";
 
+const TO_PAGE = "page.open.";
+
 /** Play the course of this page with an LMS of the kind that `lmsFor` makes. */
 export async function play(lmsFor) {
-  const course = JSON.parse(document.getElementById("page.course").textContent);
+  const data = document.getElementById("page.course");
+  if (!data) {
+    standAlone();
+    return;
+  }
+  const course = JSON.parse(data.textContent);
   const player = new Player(course);
   addEventListener("pageshow", (event) => event.persisted && player.isOver && location.reload());
   await player.connect(lmsFor(course));
   player.start();
 }
+
+/** A page that was opened without the first one, which holds the session: from a server that one is opened instead. */
+function standAlone() {
+  const { root, item, course } = document.body.dataset;
+  if (location.protocol !== "file:") {
+    location.replace(`${root}index.html#${TO_PAGE}${item}`);
+    return;
+  }
+  const store = openStore(course);
+  if (item) reach(store, item, "viewed");
+  enableCopying(document);
+  for (const assessment of document.querySelectorAll("[data-assessment]")) new Assessment(assessment, store).open();
+}
+
+
 
 class Player {
   constructor(course) {
@@ -60,7 +82,9 @@ class Player {
     this.browsing.start();
     if (this.record.place && !item) this.offerResume();
     this.opened(item);
-    if (!item) this.browsing.prefetch(document.querySelector("main"));
+    const wanted = location.hash.startsWith(`#${TO_PAGE}`) && location.hash.slice(TO_PAGE.length + 1);
+    if (this.course.items.some(({ id }) => id === wanted)) this.browsing.show(`${this.browsing.root}pages/${wanted}.html`);
+    else if (!item) this.browsing.prefetch(document.querySelector("main"));
   }
 
   /** Where the student was is where the button on the first page leads. */

@@ -5,7 +5,9 @@ import { described } from "./responses.js";
 import { DIALECTS, Session, awaitRuntime, findRuntime, isAlone } from "./runtime.js";
 
 const PATIENCE = 5000;
-const [NOT_IMPLEMENTED, UNDEFINED] = [[402, 401], [201, 351]];
+
+/** Errors that say that a list is not there, or takes nothing more: not implemented, undefined, invalid, general set. */
+const NO_LIST = [201, 351, 401, 402];
 
 export class Sco {
   constructor(course) {
@@ -68,7 +70,7 @@ export class Sco {
     const better = standing.score && (this.best === null || standing.score.toNumber() > this.best);
     const taken = [
       session.set(names.data, record.pack(this.limit)),
-      session.set(names.place, record.place.slice(0, 255)),
+      !record.place || session.set(names.place, record.place),
       ...names.status(session, standing, this.reached, this.course),
       ...(better ? names.score(session, standing.score.toNumber()) : []),
       session.set(names.time, names.spelled((Date.now() - this.started) / 1000)),
@@ -145,7 +147,7 @@ export class Sco {
       const path = `cmi.interactions.${n}.`;
       const [answer] = this.answers;
       if (!this.session.set(`${path}id`, answer.id)) {
-        if (!this.session.broken && [...NOT_IMPLEMENTED, ...UNDEFINED].includes(this.session.error())) this.answers.length = 0;
+        if (!this.session.broken && NO_LIST.includes(this.session.error())) this.answers.length = 0;
         return;
       }
       this.answers.shift();

@@ -1,0 +1,175 @@
+"""A student who plays a package by accessible names alone, as somebody who listens to the page would."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+from formats.scorm.lms import Lms
+from lmsexport.model import (
+    AnyQuestion,
+    Assessment,
+    Course,
+    DropdownBlank,
+    Essay,
+    FillInBlanks,
+    Matching,
+    MultipleResponse,
+    Numeric,
+    Ordering,
+    Pool,
+    ShortAnswer,
+    SingleChoice,
+    TextBlank,
+    TextBlock,
+    TrueFalse,
+)
+
+
+class Student:
+    """Reads, answers, leaves and comes back."""
+
+    def __init__(self, lms: Lms, new_page: Callable[[], Page]) -> None:
+        self.lms = lms
+        self._new_page = new_page
+        self.page = self._launch()
+
+    def _launch(self) -> Page:
+        page = self._new_page()
+        page.goto(self.lms.address)
+        return page
+
+    @property
+    def course(self) -> FrameLocator:
+        return self.page.frame_locator("iframe[title=Course]")
+
+    # -- pages -----------------------------------------------------------------------------------------------------
+
+    def begins(self) -> None:
+        """Wait until the session is there."""
+        expect(self.course.get_by_role("status").filter(has_text="Your progress is saved")).to_be_visible()
+
+    def heading(self, title: str) -> None:
+        """Wait until a page is there."""
+        expect(self.course.get_by_role("heading", level=1, name=title, exact=True)).to_be_visible()
+
+    def go(self, title: str) -> None:
+        """Open a page from the contents."""
+        self.course.get_by_role("link", name=re.compile(rf"^{re.escape(title)}")).first.click()
+        self.heading(title)
+
+    def press(self, name: str) -> None:
+        self.course.get_by_role("button", name=name, exact=True).click()
+
+    def says(self, text: str | re.Pattern[str]) -> None:
+        """Wait until the page says something."""
+        expect(self.course.get_by_text(text).filter(visible=True).first).to_be_visible()
+
+    def leaves(self) -> None:
+        """Closes the tab."""
+        self.page.close()
+
+    def comes_back(self) -> None:
+        """Launches again, in a tab that remembers nothing by itself."""
+        if not self.page.is_closed():
+            self.leaves()
+        self.page = self._launch()
+        self.begins()
+
+    def saved(self) -> dict[str, Any]:
+        """What the LMS keeps, once nothing more comes."""
+        before = -1
+        while before != len(self.lms.commits):
+            before = len(self.lms.commits)
+            self.page.wait_for_timeout(600)
+        return self.lms.cmi
+
+    # -- questions -------------------------------------------------------------------------------------------------
+
+    def asks(self, question: AnyQuestion) -> Locator:
+        """The group of a question, by its prompt."""
+        words = max(re.split(r"\{\{.*?\}\}|[*$`]", question.prompt), key=len).strip()
+        return self.course.get_by_role("group").filter(has_text=words)
+
+    def check(self, question: AnyQuestion) -> None:
+        self.asks(question).get_by_role("button", name="Check answer").click()
+
+    def answers(self, question: AnyQuestion, *, right: bool = True) -> None:
+        """Answers a question, rightly or wrongly."""
+        group = self.asks(question)
+        match question:
+            case SingleChoice():
+                _pick(group, "radio", [choice.text for choice in question.choices if choice.correct == right][:1])
+            case MultipleResponse():
+                _pick(group, "checkbox", [choice.text for choice in question.choices if choice.correct == right])
+            case TrueFalse():
+                group.get_by_role("radio", name="True" if question.answer == right else "False", exact=True).check()
+            case ShortAnswer():
+                group.get_by_role("textbox").fill(question.answers[0].text.replace("*", "") if right else "zzz")
+            case Numeric():
+                group.get_by_role("textbox").fill(str(question.answers[0].bounds[0]) if right else "-987654")
+            case Matching():
+                matches = [pair.match for pair in question.pairs]
+                wanted = matches if right else [*matches[1:], matches[0]]
+                for pair, match in zip(question.pairs, wanted, strict=True):
+                    group.get_by_role("combobox", name=pair.prompt.strip("$")).select_option(match)
+            case Ordering():
+                texts = [item.text for item in question.items]
+                _order(group, texts if right else [*texts[1:], texts[0]])
+            case FillInBlanks():
+                for number, blank in enumerate(question.blanks, 1):
+                    _fill(group.get_by_label(f"Blank {number}", exact=True), blank, right)
+            case Essay():
+                group.get_by_role("textbox").fill("Because it is so, all in all.")
+
+    def takes(self, item: Assessment, course: Course, *, wrong: Iterable[str] = ()) -> None:
+        """Answers all questions that are asked, on all pages, and hands them in; some wrongly, by their ids."""
+        left = {question.id: question for question in askable(item, course)}
+        wrong = set(wrong)
+        while True:
+            for id, question in list(left.items()):
+                if self.asks(question).filter(visible=True).count():
+                    self.answers(question, right=id not in wrong)
+                    del left[id]
+            further = self.course.get_by_role("button", name="Next questions", exact=True)
+            if not further.is_visible():
+                break
+            further.click()
+        self.press("Submit all answers")
+
+
+def askable(item: Assessment, course: Course) -> Iterator[AnyQuestion]:
+    """All questions that an attempt may ask."""
+    for question in item.questions:
+        if isinstance(question, Pool):
+            yield from course.bank(question.bank).drawable
+        elif not isinstance(question, TextBlock):
+            yield question
+
+
+def _pick(group: Locator, role: Any, texts: Iterable[str]) -> None:
+    for text in texts:
+        group.get_by_role(role, name=re.split(r"[*`$\\[]", text)[0].strip()[:80] or text.strip("$")).first.check()
+
+
+def _order(group: Locator, wanted: list[str]) -> None:
+    """Moves things up until they stand as wanted."""
+    for place, text in enumerate(wanted):
+        button = group.get_by_role("button", name=f"Move up {text}", exact=True)
+        for _ in wanted:
+            names = [each.aria_snapshot() for each in group.get_by_role("button", name=re.compile("^Move up")).all()]
+            if text in names[place]:
+                break
+            button.click()
+
+
+def _fill(entry: Locator, blank: Any, right: bool) -> None:
+    if isinstance(blank, DropdownBlank):
+        entry.select_option(next(choice.text for choice in blank.choices if choice.correct == right))
+    elif isinstance(blank, TextBlank):
+        entry.fill(blank.answers[0].text if right else "zzz")
+    else:
+        entry.fill(str(blank.answers[0].bounds[0]) if right else "-987654")
