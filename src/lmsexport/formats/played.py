@@ -81,19 +81,18 @@ def parts_of(course: ResolvedCourse, per: Per) -> Iterator[tuple[str, ResolvedCo
         return
     for module in course.course.modules:
         if per == "module" and module.items:
-            yield module.id, _only(course, module, module.items)
+            yield module.id, _only(course, module, module.items, module.id, module.heading)
         elif per == "lesson":
             for item in module.items:
                 if item.type != "heading":
-                    yield item.id, _only(course, module, (item,))
+                    yield item.id, _only(course, module, (item,), item.id, item.title)
 
 
-def _only(course: ResolvedCourse, module: Module, items: tuple[Item, ...]) -> ResolvedCourse:
+def _only(course: ResolvedCourse, module: Module, items: tuple[Item, ...], id: str, title: str) -> ResolvedCourse:
     inside = {item.id for item in items}
     kept = tuple(
         item.model_copy(update={"requires": tuple(need for need in item.requires if need.item in inside)})
         for item in items
     )
     part = module.model_copy(update={"items": kept, "requires": ()})
-    (id, title) = (items[0].id, items[0].title) if len(items) == 1 else (module.id, module.heading)
     return course.with_course(course.course.model_copy(update={"id": id, "title": title, "modules": (part,)}))

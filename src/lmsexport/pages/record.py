@@ -76,8 +76,7 @@ def playable(items: Iterable[Item]) -> list[Item]:
 def course_data(course: Course, words: Wording, item: Item | None = None, **settings: object) -> Markup:
     """All of a course (`item` None), or one item of it that is launched by itself, for the script of its pages."""
     items = playable(course.items) if item is None else [item]
-    inside = {each.id for each in items}
-    counting = [each for each in counted(course) if each.assessment.id in inside]
+    counting = counted(course) if item is None else _by_itself(item)
     return as_json(
         {
             "id": course.id if item is None else item.id,
@@ -91,6 +90,11 @@ def course_data(course: Course, words: Wording, item: Item | None = None, **sett
             **settings,
         }
     )
+
+
+def _by_itself(item: Item) -> list[Counted]:
+    """What counts in an activity of one item: the item, if it is graded."""
+    return [Counted(item, Decimal(1))] if isinstance(item, Assessment) and item.graded else []
 
 
 def _counted(each: Counted, course: Course) -> dict[str, Any]:

@@ -19,6 +19,8 @@ export class Browsing {
   start() {
     if (location.protocol === "file:") return;
     document.querySelector(".bar a").href = `${this.root}index.html`;
+    const badge = document.querySelector("link[rel=icon]");
+    badge.href = `${badge.href}`; // in full, since the address of the page will change
     document.addEventListener("click", (event) => this.follow(event));
     addEventListener("popstate", () => this.show(location.href, { push: false }));
   }

@@ -101,6 +101,11 @@ export class Record {
 
   // -- what is told --------------------------------------------------------------------------------------------------
 
+  /** Whether the one item of an activity has come so far. */
+  hasReached(state) {
+    return atLeast(this.progress[this.course.items[0].id], state);
+  }
+
   isDone({ id, done }) {
     return atLeast(this.progress[id], done);
   }

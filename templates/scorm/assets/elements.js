@@ -67,6 +67,8 @@ const SCORM_12 = {
     session.set(`${path}status`, done ? (passing ? "passed" : "completed") : missed);
   },
 
+  awaited: (session, path) => session.set(`${path}status`, "passed"),
+
   objectiveState(session, path) {
     return { passed: "passed", completed: "submitted", failed: "submitted", incomplete: "viewed" }[session.get(`${path}status`)];
   },
@@ -120,6 +122,8 @@ const SCORM_2004 = {
     if (passing && tally?.count) session.set(`${path}success_status`, done ? "passed" : "failed");
     session.set(`${path}completion_status`, done ? "completed" : "incomplete");
   },
+
+  awaited: (session, path) => session.set(`${path}success_status`, "passed"),
 
   objectiveState(session, path) {
     if (session.get(`${path}success_status`) === "passed") return "passed";

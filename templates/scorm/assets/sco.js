@@ -102,6 +102,10 @@ export class Sco {
   // -- objectives ----------------------------------------------------------------------------------------------------
 
   tellObjectives(record) {
+    for (const state of this.course.tells) { // what other activities wait for
+      const path = record.hasReached(state) && this.pathOf("cmi.objectives", state);
+      if (path) this.names.awaited(this.session, path);
+    }
     for (const item of this.course.items) {
       const reached = record.progress[item.id];
       if (!reached) continue;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
@@ -68,12 +69,15 @@ class Lms:
         self.missing: list[str] = []
         self.refuses = False
         """Whether commits fail, as in an offline minute."""
+        self.refused = 0
+        self.unreachable: set[str] = set()
+        """Names in the package that cannot be had now."""
         self.slow = 0.0
         """Seconds that a commit takes."""
         self.headers: dict[str, str] = {}
         self.next = Launch()
         self.frame = "index.html"
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"lms": self}))
         self._server.daemon_threads = True
 
     def __enter__(self) -> Self:
@@ -118,51 +122,56 @@ class Lms:
             own.pop(name, None)
         return {"cmi": cmi}
 
-    def _handler(lms) -> type[BaseHTTPRequestHandler]:  # noqa: N805
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                path = unquote(urlsplit(self.path).path)
-                if path == "/":
-                    self._send(lms.page().encode(), "text/html; charset=utf-8")
-                elif path == "/runtime.js":
-                    self._send(SCRIPTS[lms.standard].read_bytes(), "text/javascript")
-                elif path.startswith("/content/"):
-                    self._file(path.removeprefix("/content/"))
-                else:
-                    lms.missing.append(path)
-                    self.send_error(404)
 
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"] or 0))
-                time.sleep(lms.slow)
-                if lms.refuses:
-                    self.send_error(503)
-                    return
-                frame = self.path.removeprefix("/commit/")
-                cmi = json.loads(body)["cmi"]
-                lms.kept[frame] = cmi
-                lms.commits.append(cmi)
-                self._send(b'{"result": true, "errorCode": 0}', "application/json")
+class _Handler(BaseHTTPRequestHandler):
+    lms: Lms
 
-            def _file(self, name: str) -> None:
-                lms.asked.append(name)
-                file = lms.package / name
-                if not file.is_file():
-                    lms.missing.append(name)
-                    self.send_error(404)
-                    return
-                self._send(file.read_bytes(), guess_type(name)[0] or "application/octet-stream")
+    def do_GET(self) -> None:
+        path = unquote(urlsplit(self.path).path)
+        if path == "/":
+            self._send(self.lms.page().encode(), "text/html; charset=utf-8")
+        elif path == "/runtime.js":
+            self._send(SCRIPTS[self.lms.standard].read_bytes(), "text/javascript")
+        elif path.startswith("/content/"):
+            self._file(path.removeprefix("/content/"))
+        else:
+            self._missing(path)
 
-            def _send(self, content: bytes, kind: str) -> None:
-                self.send_response(200)
-                self.send_header("Content-Type", kind)
-                self.send_header("Content-Length", str(len(content)))
-                for name, value in lms.headers.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(content)
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"] or 0))
+        time.sleep(self.lms.slow)
+        if self.lms.refuses:
+            self.lms.refused += 1
+            self.send_error(503)
+            return
+        cmi = json.loads(body)["cmi"]
+        self.lms.kept[self.path.removeprefix("/commit/")] = cmi
+        self.lms.commits.append(cmi)
+        with suppress(ConnectionError):  # the tab that told it is gone
+            self._send(b'{"result": true, "errorCode": 0}', "application/json")
 
-            def log_message(self, *_: object) -> None:
-                """Nothing to the console."""
+    def _file(self, name: str) -> None:
+        self.lms.asked.append(name)
+        file = self.lms.package / name
+        if name in self.lms.unreachable:
+            self.send_error(503)
+        elif file.is_file():
+            self._send(file.read_bytes(), guess_type(name)[0] or "application/octet-stream")
+        else:
+            self._missing(name)
 
-        return Handler
+    def _missing(self, name: str) -> None:
+        self.lms.missing.append(name)
+        self.send_error(404)
+
+    def _send(self, content: bytes, kind: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        for name, value in self.lms.headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing to the console."""

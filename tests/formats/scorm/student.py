@@ -32,18 +32,22 @@ from lmsexport.model import (
 class Student:
     """Reads, answers, leaves and comes back."""
 
-    def __init__(self, lms: Lms, new_page: Callable[[], Page]) -> None:
+    def __init__(self, lms: Lms, new_page: Callable[[], Page], at: str = "/") -> None:
         self.lms = lms
+        self._at = at
         self._new_page = new_page
         self.page = self._launch()
 
     def _launch(self) -> Page:
         page = self._new_page()
-        page.goto(self.lms.address)
+        page.goto(self.lms.address + self._at)
         return page
 
     @property
-    def course(self) -> FrameLocator:
+    def course(self) -> FrameLocator | Page:
+        """What of the page is the course: the frame of the LMS, or all of it where there is no LMS."""
+        if self._at != "/":
+            return self.page
         return self.page.frame_locator("iframe[title=Course]")
 
     # -- pages -----------------------------------------------------------------------------------------------------
@@ -63,6 +67,10 @@ class Student:
 
     def press(self, name: str) -> None:
         self.course.get_by_role("button", name=name, exact=True).click()
+
+    def press_in(self, prompt: str, name: str) -> None:
+        """Press a button of one question."""
+        self.course.get_by_role("group").filter(has_text=prompt).get_by_role("button", name=name).click()
 
     def says(self, text: str | re.Pattern[str]) -> None:
         """Wait until the page says something."""
@@ -84,7 +92,7 @@ class Student:
         before = -1
         while before != len(self.lms.commits):
             before = len(self.lms.commits)
-            self.page.wait_for_timeout(600)
+            self.page.wait_for_timeout(450)
         return self.lms.cmi
 
     # -- questions -------------------------------------------------------------------------------------------------
@@ -111,23 +119,14 @@ class Student:
                 group.get_by_role("textbox").fill(question.answers[0].text.replace("*", "") if right else "zzz")
             case Numeric():
                 group.get_by_role("textbox").fill(str(question.answers[0].bounds[0]) if right else "-987654")
-            case Matching():
-                matches = [pair.match for pair in question.pairs]
-                wanted = matches if right else [*matches[1:], matches[0]]
-                for pair, match in zip(question.pairs, wanted, strict=True):
-                    group.get_by_role("combobox", name=pair.prompt.strip("$")).select_option(match)
-            case Ordering():
-                texts = [item.text for item in question.items]
-                _order(group, texts if right else [*texts[1:], texts[0]])
-            case FillInBlanks():
-                for number, blank in enumerate(question.blanks, 1):
-                    _fill(group.get_by_label(f"Blank {number}", exact=True), blank, right)
             case Essay():
                 group.get_by_role("textbox").fill("Because it is so, all in all.")
+            case _:
+                _arrange(group, question, right)
 
-    def takes(self, item: Assessment, course: Course, *, wrong: Iterable[str] = ()) -> None:
-        """Answers all questions that are asked, on all pages, and hands them in; some wrongly, by their ids."""
-        left = {question.id: question for question in askable(item, course)}
+    def takes(self, item: Assessment, course: Course, *, wrong: Iterable[str] = (), but: Iterable[str] = ()) -> None:
+        """Hands in answers to all that is asked, on all pages; some wrong, some not given, by their ids."""
+        left = {question.id: question for question in askable(item, course) if question.id not in set(but)}
         wrong = set(wrong)
         while True:
             for id, question in list(left.items()):
@@ -148,6 +147,21 @@ def askable(item: Assessment, course: Course) -> Iterator[AnyQuestion]:
             yield from course.bank(question.bank).drawable
         elif not isinstance(question, TextBlock):
             yield question
+
+
+def _arrange(group: Locator, question: AnyQuestion, right: bool) -> None:
+    match question:
+        case Matching():
+            matches = [pair.match for pair in question.pairs]
+            wanted = matches if right else [*matches[1:], matches[0]]
+            for pair, match in zip(question.pairs, wanted, strict=True):
+                group.get_by_role("combobox", name=pair.prompt.strip("$")).select_option(match)
+        case Ordering():
+            texts = [item.text for item in question.items]
+            _order(group, texts if right else [*texts[1:], texts[0]])
+        case FillInBlanks():
+            for number, blank in enumerate(question.blanks, 1):
+                _fill(group.get_by_label(f"Blank {number}", exact=True), blank, right)
 
 
 def _pick(group: Locator, role: Any, texts: Iterable[str]) -> None:

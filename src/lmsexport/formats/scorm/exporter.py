@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from markupsafe import Markup
+
 from lmsexport.content import ResolvedCourse, wording
 from lmsexport.errors import LmsExportError
 from lmsexport.formats.base import Context
 from lmsexport.formats.played import PlayedOptions, logo_of, parts_of
 from lmsexport.formats.scorm.editions import Edition
-from lmsexport.formats.scorm.manifest import as_many, as_one
+from lmsexport.formats.scorm.manifest import Gates, as_many, as_one, shown_title
+from lmsexport.model import Item
 from lmsexport.packaging import Package, templates, wellformed
 from lmsexport.pages.colours import colour_rules
 from lmsexport.pages.record import course_data
@@ -37,11 +40,16 @@ def _package(
     environment = templates("scorm", context.templates, "player", "html")
     words = wording(course.course.language)
     alone = options.activities == "each"
-    settings = {"standard": edition.standard, "failed": failed}
+    gates = Gates(course.course)
+
+    def data(item: Item | None) -> Markup:
+        tells = gates.told_by(item.id) if item else []
+        return course_data(course.course, words, item, standard=edition.standard, failed=failed, tells=tells)
+
     play = Play(
         lms=True,
         alone=alone,
-        data=lambda item: course_data(course.course, words, item, **settings),
+        data=data,
         logo=logo_of(course, options.logo),
         colours=colour_rules(options.accent) if options.accent else "",
     )
@@ -52,7 +60,7 @@ def _package(
     activities, resources = as_many(course.course, files, words.contents) if alone else as_one(course.course, files)
     manifest = environment.get_template(edition.template).render(
         course=course.course,
-        title=course.course.title,
+        title=shown_title(course.course.title),
         edition=edition,
         activities=activities,
         resources=resources,

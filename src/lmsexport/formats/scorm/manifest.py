@@ -65,6 +65,15 @@ class Resource:
 SHARED = "shared"
 
 
+LONGEST_TITLE = 200
+"""Characters of a title (SCORM 1.2 CAM 2.3.2.4, smallest permitted maximum, and its schema's limit)."""
+
+
+def shown_title(title: str) -> str:
+    """The title as the LMS lists it; the page has the whole."""
+    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…"
+
+
 def item_identifier(item: str) -> str:
     """The identifier of an item, a name of XML; LMSs keep what they know of a student under it."""
     return f"item.{item}"
@@ -73,7 +82,12 @@ def item_identifier(item: str) -> str:
 def as_one(course: Course, files: Sequence[str]) -> tuple[list[Activity], list[Resource]]:
     """The whole course as one SCO with a menu of its own."""
     whole = Activity(
-        item_identifier(course.id), course.title, "pages", recorded=True, weight="1", mastery=mastery(course)
+        item_identifier(course.id),
+        shown_title(course.title),
+        "pages",
+        recorded=True,
+        weight="1",
+        mastery=mastery(course),
     )
     return [whole], [Resource("pages", sorted(files, key=lambda name: name != HOME), recorded=True)]
 
@@ -127,7 +141,7 @@ def _group(module: Module, course: Course, gates: Gates) -> Activity:
     inside = sum((weights.get(item.id, Decimal(0)) for item in module.items), Decimal(0))
     return Activity(
         f"module.{module.id}",
-        module.heading,
+        shown_title(module.heading),
         activities=[_sco(item, weights, inside, gates) for item in module.items if not isinstance(item, Heading)],
         needs=_objectives(gates.modules[module.id]),
         weight=_share(inside, sum(weights.values(), Decimal(0))),
@@ -139,7 +153,7 @@ def _sco(item: Item, weights: dict[str, Decimal], inside: Decimal, gates: Gates)
     own = isinstance(item, Assessment) and (item.counts == "highest" or item.attempts == 1)
     return Activity(
         item_identifier(item.id),
-        item.title,
+        shown_title(item.title),
         f"page.{item.id}",
         recorded=True,
         needs=_objectives(gates.items[item.id]),
