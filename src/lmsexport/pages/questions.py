@@ -78,7 +78,7 @@ class QuestionPages:
         rules = self._rules(item) | {"questions": data}
         hides = self._lms and item.answers_show != "immediately"
         shown = sealed(json_text(rules), item.id) if hides else as_json(rules)
-        return {"questions": questions, "pools": pools, "data": shown, "sealed": hides}
+        return {"questions": questions, "pools": pools, "data": shown, "sealed": hides, "rules": rules}
 
     def _data(self, question: AnyQuestion, source: str) -> dict[str, Any]:
         data = question_data(question, self._text(source))

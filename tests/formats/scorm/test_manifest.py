@@ -103,7 +103,10 @@ def test_every_file_is_listed_once_and_every_reference_leads_somewhere(
 
 def test_the_manifest_speaks_as_moodle_reads(tmp_path: Path) -> None:
     """Moodle looks for literal prefixes, and for the manifest's namespace as the default one."""
-    for target, prefixes in (("scorm-1.2", ["adlcp"]), ("scorm-2004", ["adlcp", "adlseq", "adlnav", "imsss", "global"])):
+    for target, prefixes in (
+        ("scorm-1.2", ["adlcp"]),
+        ("scorm-2004", ["adlcp", "adlseq", "adlnav", "imsss", "global"]),
+    ):
         root = manifest_of(export(SAMPLE, target, tmp_path, activities="each"))
         assert root.prefix is None and sorted(prefix for prefix in root.nsmap if prefix) == sorted(prefixes)
     assert next(part.name for part in export(SAMPLE, "scorm-1.2", tmp_path)) == "imsmanifest.xml"
