@@ -9,13 +9,14 @@ INSTALL := $(PIP) install --require-hashes --no-deps --requirement
 EDITABLE := $(PIP) install --no-build-isolation --no-deps --editable .
 RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
+RUNTIMES := $(VENV)/.runtimes
 
 .PHONY: build test lint format bench preview lock clean
 
 build: $(RUN)  ## the sample course in source/ into dist/
 	$(BIN)/lmsexport build source
 
-test: $(DEV)  ## all tests
+test: $(DEV) $(RUNTIMES)  ## all tests
 	$(BIN)/python -m pytest --quiet
 
 lint: $(DEV)  ## formatting, lint, types, import contracts
@@ -43,7 +44,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgra
   --generate-hashes --no-annotate --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
 clean:  ## remove what was built and set up
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .hypothesis .import_linter_cache tests/node/node_modules
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .hypothesis .import_linter_cache tests/*/node_modules
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "lmsexport needs Python 3.11 or later")'
@@ -52,6 +53,11 @@ $(BIN)/python:
 $(RUN): $(BIN)/python requirements/run.txt pyproject.toml
 	$(INSTALL) requirements/run.txt
 	$(EDITABLE)
+	touch $@
+
+# The run times that packages are tested under come from npm; without it, the tests that need them say so.
+$(RUNTIMES): $(BIN)/python tests/runtimes/package-lock.json
+	if command -v npm > /dev/null; then cd tests/runtimes && npm ci --silent; fi
 	touch $@
 
 $(DEV): $(RUN) requirements/dev.txt tests/node/package-lock.json

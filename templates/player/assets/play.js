@@ -29,12 +29,13 @@ export async function play(lmsFor) {
 /** A page that was opened without the first one, which holds the session: from a server that one is opened instead. */
 function standAlone() {
   const { root, item, course } = document.body.dataset;
+  if (!item) return;
   if (location.protocol !== "file:") {
     location.replace(`${root}index.html#${TO_PAGE}${item}`);
     return;
   }
   const store = openStore(course);
-  if (item) reach(store, item, "viewed");
+  reach(store, item, "viewed");
   enableCopying(document);
   for (const assessment of document.querySelectorAll("[data-assessment]")) new Assessment(assessment, store).open();
 }
@@ -121,7 +122,7 @@ class Player {
   /** Make what is on the page work. */
   enable(item) {
     enableCopying(document);
-    outside(document.querySelector("main"), this.words.new_window);
+    outside(document.querySelector("main"), this.words.new_window, this.course.alone);
     const listener = { answered: (...told) => this.answered(...told), submitted: (...told) => this.submitted(...told) };
     this.assessments = [...document.querySelectorAll("main [data-assessment]")].map((root) => new Assessment(root, this.store, listener));
     this.assessments.forEach((assessment) => assessment.open());
@@ -223,11 +224,14 @@ function known(course, reached) {
 }
 
 /** Links out of the package open a window of their own: the LMS would lose the session with this one. */
-function outside(main, words) {
+function outside(main, words, alone) {
   for (const link of main.querySelectorAll("a[href]:not([target], [download])")) {
     const { origin, pathname, protocol } = new URL(link.href, document.baseURI);
     if (!protocol.startsWith("http") && protocol !== "file:") continue;
-    if (origin === location.origin && /\.html$/.test(pathname)) continue;
+    if (origin === location.origin && /\.html$/.test(pathname)) {
+      if (alone && pathname !== location.pathname) link.removeAttribute("href"); // another activity, which the LMS opens
+      continue;
+    }
     Object.assign(link, { target: "_blank", rel: "noopener" });
     link.insertAdjacentHTML("beforeend", '<span class="sr"></span>');
     link.lastChild.textContent = ` (${words})`;
