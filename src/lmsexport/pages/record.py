@@ -16,7 +16,7 @@ from lmsexport.pages.data import as_json
 
 SPOKEN = (
     "connecting recording not_recorded review_mode not_saved saved_again too_long left_course page_missing try_again "
-    "marked_done new_window resume"
+    "marked_done new_window no_session resume"
 ).split()
 """Keys of the wording that the script of the pages needs."""
 

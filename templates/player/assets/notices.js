@@ -1,7 +1,7 @@
 // The line that says whether a student's steps are kept.
 
 const WORDS = {
-  connecting: "connecting", none: "not_recorded", broken: "not_saved", review: "review_mode", normal: "recording",
+  connecting: "connecting", none: "not_recorded", broken: "no_session", review: "review_mode", normal: "recording",
   failed: "not_saved", cramped: "too_long", saved: "saved_again", left: "left_course",
 };
 const LOUD = ["broken", "failed", "cramped"];

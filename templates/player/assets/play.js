@@ -21,7 +21,7 @@ export async function play(lmsFor) {
   }
   const course = JSON.parse(data.textContent);
   const player = new Player(course);
-  addEventListener("pageshow", (event) => event.persisted && player.isOver && location.reload());
+  addEventListener("pageshow", (event) => event.persisted && player.saving?.isOver && location.reload());
   await player.connect(lmsFor(course));
   player.start();
 }
@@ -49,7 +49,6 @@ class Player {
     this.record = new Record(course, () => this.saving?.later());
     this.store = this.record;
     this.assessments = [];
-    this.isOver = false;
     showRecording(document, this.words, "connecting");
   }
 
@@ -207,13 +206,12 @@ class Player {
   offerLeave() {
     const button = document.querySelector(".recording button");
     button.hidden = false;
-    button.addEventListener("click", () => {
-      const kept = this.saving.finish({ leave: true });
-      this.isOver = true;
+    button.addEventListener("click", async () => {
+      const kept = await this.saving.finish({ leave: true });
       showRecording(document, this.words, kept ? "left" : "failed");
       button.hidden = true;
       document.querySelectorAll(".frame, .bar").forEach((part) => (part.inert = true));
-      window.close();
+      if (window.opener) window.close();
     });
   }
 }

@@ -11,6 +11,7 @@ export class Saving {
     this.state = "saved";
     this.failures = 0;
     this.due = null;
+    this.isOver = false;
     addEventListener("pagehide", () => this.finish());
     addEventListener("online", () => this.failures && this.save());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.save());
@@ -30,6 +31,7 @@ export class Saving {
   async save() {
     clearTimeout(this.due);
     this.due = null;
+    if (this.isOver) return true;
     const told = await this.lms.tell(this.record);
     const kept = (await this.lms.keep()) && told;
     this.failures = kept ? 0 : this.failures + 1;
@@ -46,6 +48,7 @@ export class Saving {
   /** The last words: the page is going. Whether all was kept. */
   finish(options) {
     clearTimeout(this.due);
+    this.isOver = true;
     this.lms.tell(this.record);
     return this.lms.end(options);
   }

@@ -1,5 +1,7 @@
 // The elements of the two data models, and what they may hold: SCORM 1.2 RTE 3.4, SCORM 2004 RTE 4.
 
+import { duration } from "./times.js";
+
 const RANKS_12 = ["not attempted", "browsed", "incomplete", "failed", "completed", "passed"];
 const COMPLETION = ["not attempted", "unknown", "incomplete", "completed"];
 const SUCCESS = ["unknown", "failed", "passed"];
@@ -17,13 +19,6 @@ export function timespan(seconds) {
   const hundredths = Math.min(Math.floor(seconds * 100), 9999 * 360_000);
   const [whole, rest] = [Math.floor(hundredths / 100), hundredths % 100];
   return `${pad(Math.floor(whole / 3600), 4)}:${pad(Math.floor(whole / 60) % 60, 2)}:${pad(whole % 60, 2)}.${pad(rest, 2)}`;
-}
-
-/** Seconds as PT1H2M3.25S (timeinterval: two decimals at most). */
-export function duration(seconds) {
-  const hundredths = Math.floor(seconds * 100);
-  const [hours, minutes] = [Math.floor(hundredths / 360_000), Math.floor(hundredths / 6000) % 60];
-  return `PT${hours ? `${hours}H` : ""}${minutes ? `${minutes}M` : ""}${(hundredths % 6000) / 100}S`;
 }
 
 /** HH:MM:SS (CMITime). */

@@ -82,7 +82,9 @@ def launched(chromium: Browser) -> Iterator[Launched]:  # noqa: F811
         return Student(lms, new_page, at)
 
     def told(lms: Lms, text: str) -> None:
-        if not ("503" in text and (lms.refused or lms.unreachable)):  # what the test itself brought about
+        if not lms.closed and not (
+            "503" in text and (lms.refused or lms.unreachable)
+        ):  # what the test itself brought about
             heard.append(f"console: {text}")
 
     def outside(lms: Lms, url: str) -> None:

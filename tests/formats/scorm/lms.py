@@ -67,6 +67,7 @@ class Lms:
         self.asked: list[str] = []
         """Paths within the package, in the order of the requests."""
         self.missing: list[str] = []
+        self.closed = False
         self.refuses = False
         """Whether commits fail, as in an offline minute."""
         self.refused = 0
@@ -85,6 +86,7 @@ class Lms:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.closed = True
         self._server.shutdown()
         self._server.server_close()
 

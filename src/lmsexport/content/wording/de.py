@@ -133,4 +133,8 @@ WORDING = Wording(
         "Dieses Labor läuft in {tool}, außerhalb dieses Pakets. Von dort kommt nichts von selbst zurück."
     ),
     resume=Phrase("Weiter mit: {item}"),
+    no_session=(
+        "Ihr LMS hat für diese Seite keine offene Sitzung: Nichts wird "
+        "gespeichert. Öffnen Sie den Kurs aus Ihrem LMS neu."
+    ),
 )

@@ -125,4 +125,7 @@ WORDING = Wording(
     marked_done="Noted: you have finished this.",
     lab_outside=Phrase("This lab runs in {tool}, outside of this package. Nothing comes back from there by itself."),
     resume=Phrase("Continue: {item}"),
+    no_session=(
+        "Your LMS has no open session for this page: nothing is recorded. Open the course again from your LMS."
+    ),
 )

@@ -127,4 +127,8 @@ WORDING = Wording(
         "Este laboratorio se ejecuta en {tool}, fuera de este paquete. Desde allí no vuelve nada por sí solo."
     ),
     resume=Phrase("Continuar: {item}"),
+    no_session=(
+        "Su LMS no tiene ninguna sesión abierta para esta página: nada queda "
+        "registrado. Abra de nuevo el curso desde su LMS."
+    ),
 )

@@ -130,4 +130,8 @@ WORDING = Wording(
     marked_done="Noté : vous avez terminé ceci.",
     lab_outside=Phrase("Cet atelier s’exécute dans {tool}, hors de ce paquet. Rien n’en revient de soi-même."),
     resume=Phrase("Continuer : {item}"),
+    no_session=(
+        "Votre LMS n’a pas de session ouverte pour cette page : rien n’est "
+        "enregistré. Rouvrez le cours depuis votre LMS."
+    ),
 )

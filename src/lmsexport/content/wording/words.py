@@ -189,3 +189,5 @@ class Wording:
     """`tool`: its name."""
     resume: Phrase
     """`item`: the title of the page where the student was."""
+    no_session: str
+    """Where the LMS does not begin a session, or has ended it."""

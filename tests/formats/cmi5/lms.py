@@ -1,0 +1,321 @@
+"""A small LMS with a record store: it launches assignable units and holds every statement against cmi5."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import uuid
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from mimetypes import guess_type
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
+
+CMI5 = "https://w3id.org/xapi/cmi5/context/categories/cmi5"
+MOVE_ON = "https://w3id.org/xapi/cmi5/context/categories/moveon"
+SESSION = "https://w3id.org/xapi/cmi5/context/extensions/sessionid"
+MASTERY = "https://w3id.org/xapi/cmi5/context/extensions/masteryscore"
+VERBS = "http://adlnet.gov/expapi/verbs/"
+DEFINED = ("initialized", "completed", "passed", "failed", "terminated")
+DURATION = re.compile(r"PT(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?")
+UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
+ACTOR = {"objectType": "Agent", "account": {"homePage": "https://lms.example.org", "name": "learner-7"}}
+
+
+@dataclass(slots=True)
+class Session:
+    """One launch."""
+
+    id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    token: str = field(default_factory=lambda: uuid.uuid4().hex)
+    fetched: bool = False
+    launch_data: int = 0
+    preferences: int = 0
+    """How often these were read before the first statement."""
+    statements: list[dict[str, Any]] = field(default_factory=list)
+
+
+class Lms:
+    """Runs until it is closed. What a unit does wrong is gathered in `broken`, rule by rule."""
+
+    def __init__(self, package: Path) -> None:
+        self.package = package
+        self.unit = "index.html"
+        self.mode = "Normal"
+        self.mastery: float | None = None
+        self.return_url = ""
+        self.closed = False
+        self.refuses = False
+        self.silent = False
+        """Whether it gives no token."""
+        self.registration = str(uuid.uuid4())
+        self.activity = "https://lms.example.org/activities/" + uuid.uuid4().hex
+        self.sessions: list[Session] = []
+        self.state: dict[str, bytes] = {}
+        self.broken: list[str] = []
+        self.missing: list[str] = []
+        self.commits: list[Any] = []
+        self.unreachable: set[str] = set()
+        self.refused = 0
+        self.cmi: dict[str, Any] = {}
+        self._lock = threading.Lock()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"lms": self}))
+        self._server.daemon_threads = True
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.closed = True
+        self._server.shutdown()
+        self._server.server_close()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def launch(self) -> str:
+        """A new session; the address that opens it (8.1)."""
+        session = Session()
+        self.sessions.append(session)
+        query = urlencode(
+            {
+                "endpoint": f"{self.address}/xapi/",
+                "fetch": f"{self.address}/fetch/{session.id}",
+                "actor": json.dumps(ACTOR),
+                "registration": self.registration,
+                "activityId": self.activity,
+            }
+        )
+        return f"{self.address}/content/{quote(self.unit)}?{query}"
+
+    def template(self, session: Session) -> dict[str, Any]:
+        return {
+            "contextActivities": {"grouping": [{"id": "https://publisher.example.org/unit"}]},
+            "extensions": {SESSION: session.id},
+        }
+
+    def launch_data(self, session: Session) -> dict[str, Any]:
+        found: dict[str, Any] = {
+            "contextTemplate": self.template(session),
+            "launchMode": self.mode,
+            "moveOn": "CompletedAndPassed",
+        }
+        if self.mastery is not None:
+            found["masteryScore"] = self.mastery
+        if self.return_url:
+            found["returnURL"] = self.return_url
+        return found
+
+    def verbs(self, session: int = -1) -> list[str]:
+        """What was said in a session, in its order, without what cmi5 merely allows."""
+        return [verb for verb in map(verb_of, self.sessions[session].statements) if verb in DEFINED]
+
+    def said(self, verb: str, session: int = -1) -> list[dict[str, Any]]:
+        return [each for each in self.sessions[session].statements if verb_of(each) == verb]
+
+    def receive(self, session: Session, statement: dict[str, Any]) -> None:
+        """Hold a statement against the rules of a session and of the registration, and keep it."""
+        with self._lock:
+            rules = [*_form(self, session, statement), *_order(self, session, statement)]
+            self.broken += [f"{verb_of(statement)}: {rule}" for rule in rules]
+            session.statements.append(statement)
+            self.commits.append(statement)
+
+
+def verb_of(statement: dict[str, Any]) -> str:
+    return str(statement["verb"]["id"]).removeprefix(VERBS)
+
+
+def is_defined(statement: dict[str, Any]) -> bool:
+    activities = statement["context"].get("contextActivities", {})
+    return any(each["id"] == CMI5 for each in activities.get("category", []))
+
+
+def _form(lms: Lms, session: Session, statement: dict[str, Any]) -> list[str]:
+    """What every statement has to be like (9.1 to 9.7)."""
+    context, result = statement["context"], statement.get("result", {})
+    activities = context.get("contextActivities", {})
+    categories = [each["id"] for each in activities.get("category", [])]
+    verb, defined = verb_of(statement), is_defined(statement)
+    judged = "success" in result or "completion" in result
+    template = lms.template(session)
+    rules = {
+        "9.1: a UUID": str(uuid.UUID(statement["id"])) == statement["id"],
+        "9.2: the actor of the launch": statement["actor"] == ACTOR,
+        "9.3: a verb with its name": bool(statement["verb"].get("display")),
+        "9.6.1: the registration of the launch": context.get("registration") == lms.registration,
+        "9.6.2: all of the template’s activities": all(
+            each in activities.get("grouping", []) for each in template["contextActivities"]["grouping"]
+        ),
+        "9.6.3.1: the session": context.get("extensions", {}).get(SESSION) == session.id,
+        "9.7: a time in UTC": bool(UTC.fullmatch(statement["timestamp"])),
+        "7.1.3: cmi5’s verbs carry its category, others do not": defined == (verb in DEFINED),
+        "9.6.2.2: moveOn where something is judged, and nowhere else": (MOVE_ON in categories) == (defined and judged),
+    }
+    if defined:
+        rules |= _defined(lms, statement, verb, result)
+    return [rule for rule, kept in rules.items() if not kept]
+
+
+def _defined(lms: Lms, statement: dict[str, Any], verb: str, result: dict[str, Any]) -> dict[str, bool]:
+    scaled = result.get("score", {}).get("scaled")
+    mastery = lms.mastery
+    rules = {
+        "9.4: the unit as object": statement["object"]["id"] == lms.activity,
+        "9.5.1: a score only where it is judged": "score" not in result or verb in ("passed", "failed"),
+        "9.5.1: a score from 0 to 1": scaled is None or 0 <= scaled <= 1,
+        "9.5.1: a raw score only with its ends": "raw" not in result.get("score", {}),
+        "9.5.2: success where it is": result.get("success") == {"passed": True, "failed": False}.get(verb),
+        "9.5.3: completion where it is": result.get("completion") == (True if verb == "completed" else None),
+        "9.5.4: a duration": verb == "initialized" or bool(DURATION.fullmatch(result.get("duration", ""))),
+        "10.2.2: nothing but beginning and end in other modes": lms.mode == "Normal"
+        or verb in ("initialized", "terminated"),
+    }
+    if mastery is not None and verb in ("passed", "failed"):
+        extensions = statement["context"]["extensions"]
+        rules["9.6.3.2: the mastery score"] = extensions.get(MASTERY) == mastery
+        rules["9.3.4, 9.3.5: on the right side of the mastery score"] = (scaled >= mastery) == (verb == "passed")
+    return rules
+
+
+def _order(lms: Lms, session: Session, statement: dict[str, Any]) -> list[str]:
+    """What may follow what (9.3), by the times of the statements."""
+    verb, before = verb_of(statement), [verb_of(each) for each in session.statements]
+    ever = [verb_of(each) for one in lms.sessions for each in one.statements]
+    both = {"passed", "failed"}
+    times = [each["timestamp"] for each in session.statements]
+    rules = {
+        "9.3.2: initialized comes first": (verb == "initialized") == (not before),
+        "11: the learner’s preferences are read before": session.preferences > 0,
+        "10: the launch data are read before": session.launch_data > 0,
+        "9.3.8: nothing after terminated": "terminated" not in before,
+        "9.3: each verb once": verb not in DEFINED or verb not in before,
+        "9.3: passed or failed": verb not in both or not both & set(before),
+        "9.3.3, 9.3.4: once in a registration": verb not in ("completed", "passed") or verb not in ever,
+        "9.3.5: failed never after passed": verb != "failed" or "passed" not in ever,
+        "9.3: in the order of their times": not times or statement["timestamp"] > max(times),
+        "9.1: an id of its own": all(each["id"] != statement["id"] for one in lms.sessions for each in one.statements),
+    }
+    return [rule for rule, kept in rules.items() if not kept]
+
+
+class _Handler(BaseHTTPRequestHandler):
+    lms: Lms
+
+    def do_GET(self) -> None:
+        path, query = self._address()
+        if path.startswith("/content/"):
+            self._file(path.removeprefix("/content/"))
+        elif path == "/left":
+            self._send(200, b"<!DOCTYPE html><title>Back</title><link rel=icon href=data:,><h1>Back in the LMS</h1>")
+        elif session := self._session():
+            self._read(path, query, session)
+
+    def do_POST(self) -> None:
+        path, _ = self._address()
+        body = self.rfile.read(int(self.headers["Content-Length"] or 0))
+        if path.startswith("/fetch/"):
+            self._token(path.removeprefix("/fetch/"))
+        elif self._refused():
+            return
+        elif (session := self._session()) and path == "/xapi/statements":
+            said = json.loads(body)
+            for statement in said if isinstance(said, list) else [said]:
+                self.lms.receive(session, statement)
+            self._json([])
+
+    def do_PUT(self) -> None:
+        path, query = self._address()
+        body = self.rfile.read(int(self.headers["Content-Length"] or 0))
+        if self._refused() or not self._session():
+            return
+        id = query["stateId"][0]
+        if path != "/xapi/activities/state" or id == "LMS.LaunchData":
+            self.lms.broken.append(f"10.2.1: {path} {id} is not the unit’s to write")
+        self._check(query)
+        self.lms.state[id] = body
+        self.lms.commits.append(id)
+        self._send(204, b"")
+
+    def _read(self, path: str, query: dict[str, list[str]], session: Session) -> None:
+        if path == "/xapi/agents/profile" and query["profileId"] == ["cmi5LearnerPreferences"]:
+            session.preferences += 1
+            self._json({"languagePreference": "en-US", "audioPreference": "off"})
+        elif path == "/xapi/activities/state":
+            self._check(query)
+            id = query["stateId"][0]
+            if id == "LMS.LaunchData":
+                session.launch_data += 1
+                self._json(self.lms.launch_data(session))
+            elif id in self.lms.state:
+                self._send(200, self.lms.state[id], "application/json")
+            else:
+                self._send(404, b"")
+        elif path == "/xapi/statements":
+            found = [each for one in self.lms.sessions for each in one.statements]
+            self._json({"statements": [each for each in found if each["verb"]["id"] == query["verb"][0]]})
+        else:
+            self._send(404, b"")
+
+    def _check(self, query: dict[str, list[str]]) -> None:
+        """State belongs to this learner, this unit and this registration (10.1)."""
+        if (query["activityId"], query["registration"]) != ([self.lms.activity], [self.lms.registration]):
+            self.lms.broken.append("10.1: the state of another unit or registration")
+        if json.loads(query["agent"][0]) != ACTOR:
+            self.lms.broken.append("10.1: the state of another learner")
+
+    def _token(self, id: str) -> None:
+        session = next(each for each in self.lms.sessions if each.id == id)
+        if session.fetched:
+            self.lms.broken.append("8.2: the token is fetched once")
+        session.fetched = True
+        if self.lms.silent:
+            self._json({"error-code": "1", "error-text": "The authorization token has already been returned."})
+        else:
+            self._json({"auth-token": session.token})
+
+    def _session(self) -> Session | None:
+        """The session whose token a request carries."""
+        token = (self.headers["Authorization"] or "").removeprefix("Basic ")
+        session = next((each for each in self.lms.sessions if each.token == token and each.fetched), None)
+        if session is None:
+            self.lms.broken.append(f"8.2.2: {self.path} without the token")
+            self._send(401, b"")
+        elif self.headers["X-Experience-API-Version"] != "1.0.3":
+            self.lms.broken.append("xAPI: the version stands in every request")
+        return session
+
+    def _refused(self) -> bool:
+        if self.lms.refuses:
+            self.lms.refused += 1
+            self._send(503, b"")
+        return self.lms.refuses
+
+    def _address(self) -> tuple[str, dict[str, list[str]]]:
+        address = urlsplit(self.path)
+        return unquote(address.path), parse_qs(address.query)
+
+    def _file(self, name: str) -> None:
+        file = self.lms.package / name
+        if file.is_file():
+            self._send(200, file.read_bytes(), guess_type(name)[0] or "application/octet-stream")
+        else:
+            self.lms.missing.append(name)
+            self._send(404, b"")
+
+    def _json(self, content: Any) -> None:
+        self._send(200, json.dumps(content).encode(), "application/json")
+
+    def _send(self, code: int, content: bytes, kind: str = "text/html; charset=utf-8") -> None:
+        self.send_response(code)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing to the console."""

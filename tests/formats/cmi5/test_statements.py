@@ -1,0 +1,260 @@
+"""Assignable units under an LMS that checks every statement, over sessions of one registration."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from browser.conftest import chromium  # noqa: F401
+from formats.cmi5.lms import Lms
+from formats.html import showcase
+from formats.scorm.conftest import SAMPLE, Packages, packages  # noqa: F401
+from formats.scorm.student import Student, askable
+from formats.scorm.test_play import assessment, one_test, read_and_practise, sample
+
+pytestmark = pytest.mark.browser
+
+
+class Learner(Student):
+    """Comes through the door of the LMS each time."""
+
+    def __init__(self, lms: Lms, new_page: Callable[[], Page]) -> None:
+        super().__init__(lms, new_page, at="top")  # type: ignore[arg-type]
+
+    def _launch(self) -> Page:
+        page = self._new_page()
+        page.goto(self.lms.launch())  # type: ignore[attr-defined]
+        return page
+
+    def ends(self) -> None:
+        """Leaves, and waits until the last words have come."""
+        self.leaves()
+        for _ in range(40):
+            time.sleep(0.1)
+            if "terminated" in self.lms.verbs():  # type: ignore[attr-defined]
+                break
+        time.sleep(0.3)  # the state is kept beside it
+
+
+@pytest.fixture
+def learner(chromium: Browser) -> Iterator[Callable[[Lms], Learner]]:  # noqa: F811
+    """Launches a unit. Afterwards no rule may be broken, no console may hold a word."""
+    heard: list[str] = []
+    opened: list[tuple[Lms, Any]] = []
+
+    def launch(lms: Lms) -> Learner:
+        def new_page() -> Page:
+            context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+            page = context.new_page()
+            page.set_default_timeout(10_000)
+            page.on("console", lambda message: told(lms, message.text))
+            page.on("pageerror", lambda error: heard.append(f"error: {error}"))
+            opened.append((lms, context))
+            return page
+
+        return Learner(lms, new_page)
+
+    def told(lms: Lms, text: str) -> None:
+        if (
+            not lms.closed and "404" not in text and not (lms.refused and "503" in text)
+        ):  # the first session has no state to be found
+            heard.append(f"console: {text}")
+
+    yield launch
+    for lms, context in opened:
+        context.close()
+        heard += [f"missing: {name}" for name in lms.missing] + lms.broken
+    assert heard == []
+
+
+def handed_in(student: Learner, course: Any, wrong: int) -> None:
+    exam = assessment(course, "exam")
+    student.takes(exam, course, wrong=[f"q{n}" for n in range(1, wrong + 1)])
+    student.says(f"Score: {5 - wrong} of 5 points")
+
+
+def test_the_sample_is_completed_and_passed(learner: Any, packages: Packages) -> None:  # noqa: F811
+    course = sample()
+    test = assessment(course, "module-test")
+    with Lms(packages(SAMPLE, "cmi5")) as lms:
+        lms.mastery = 0.8
+        student = learner(lms)
+        student.begins()
+        read_and_practise(student, course)
+        student.go(test.title)
+        student.takes(test, course, wrong=[question.id for question in list(test.questions)[:3]])
+        student.says("Score: 12 of 15 points")
+        student.saved()
+        student.ends()
+        assert lms.verbs() == ["initialized", "completed", "passed", "terminated"]
+        (passed,) = lms.said("passed")
+        assert passed["result"]["score"] == {"scaled": 0.8}
+        assert len(lms.said("answered")) == 31
+
+
+def test_a_second_session_goes_on_and_repeats_nothing(learner: Any, packages: Packages) -> None:  # noqa: F811
+    course = one_test()
+    with Lms(packages(course, "cmi5")) as lms:
+        lms.mastery = 0.8
+        student = learner(lms)
+        student.begins()
+        student.go("Exam")
+        student.answers(next(askable(assessment(course, "exam"), course)))
+        student.ends()
+        assert lms.verbs() == ["initialized", "terminated"]
+        student.comes_back()
+        student.go("Exam")
+        student.says("1 of 5 answered")
+        handed_in(student, course, wrong=3)
+        student.saved()
+        student.ends()
+        assert lms.verbs() == ["initialized", "failed", "terminated"], "failed is said at the end, when it is final"
+        student.comes_back()
+        student.go("Reading")
+        student.ends()
+        assert lms.verbs() == ["initialized", "terminated"], "nothing was tried in this session"
+        student.comes_back()
+        student.go("Exam")
+        student.press("Try again")
+        handed_in(student, course, wrong=3)
+        student.press("Try again")
+        handed_in(student, course, wrong=0)
+        student.saved()
+        student.ends()
+        assert lms.verbs() == ["initialized", "completed", "passed", "terminated"]
+        student.comes_back()
+        student.go("Exam")
+        student.says("Score: 5 of 5 points")
+        student.press("Try again")
+        handed_in(student, course, wrong=5)
+        student.saved()
+        student.ends()
+        assert lms.verbs() == ["initialized", "terminated"], "neither again, nor failed after passed"
+    assert len(lms.sessions) == 5
+
+
+def test_what_was_said_is_asked_of_the_lms_when_the_state_is_lost(learner: Any, packages: Packages) -> None:  # noqa: F811
+    course = one_test()
+    with Lms(packages(course, "cmi5")) as lms:
+        for _ in range(2):
+            student = learner(lms)
+            student.begins()
+            student.go("Reading")
+            student.go("Exam")
+            handed_in(student, course, wrong=0)
+            student.saved()
+            student.ends()
+            lms.state.clear()
+        assert lms.verbs(0) == ["initialized", "completed", "passed", "terminated"]
+        assert lms.verbs(1) == ["initialized", "terminated"]
+
+
+@pytest.mark.parametrize("mastery", [0.6, 0.9])
+def test_the_mastery_score_of_the_lms_decides(learner: Any, packages: Packages, mastery: float) -> None:  # noqa: F811
+    course = one_test()
+    with Lms(packages(course, "cmi5")) as lms:
+        lms.mastery = mastery
+        student = learner(lms)
+        student.begins()
+        student.go("Exam")
+        handed_in(student, course, wrong=1)
+        student.saved()
+        student.ends()
+        assert lms.verbs()[1:-1] == (["passed"] if mastery < 0.8 else ["failed"])
+
+
+@pytest.mark.parametrize("mode", ["Browse", "Review"])
+def test_looking_around_is_no_record(learner: Any, packages: Packages, mode: str) -> None:  # noqa: F811
+    course = one_test()
+    with Lms(packages(course, "cmi5")) as lms:
+        lms.mode = mode
+        student = learner(lms)
+        student.says("You are looking back: nothing that you do now is recorded.")
+        student.go("Reading")
+        student.go("Exam")
+        handed_in(student, course, wrong=0)
+        student.saved()
+        student.ends()
+        assert [each["verb"]["id"].rsplit("/", 1)[1] for each in lms.sessions[0].statements] == [
+            "initialized", "terminated",
+        ]  # fmt: skip
+        assert lms.state == {}
+
+
+def test_every_answer_is_a_statement(learner: Any, packages: Packages) -> None:  # noqa: F811
+    course = showcase.course()
+    with Lms(packages(course, "cmi5")) as lms:
+        student = learner(lms)
+        student.begins()
+        student.go("A practice quiz")
+        for question in askable(assessment(course, "quiz-all"), course):
+            student.answers(question)
+            student.check(question)
+        student.saved()
+        student.ends()
+        said = lms.said("answered")
+    found = {each["object"]["id"].split("#")[1]: each for each in said}
+    assert {id: each["object"]["definition"]["interactionType"] for id, each in found.items()} == {
+        "p-single": "choice", "p-multiple": "choice", "p-true": "true-false", "p-short": "fill-in",
+        "p-numeric": "numeric", "p-matching": "matching", "p-ordering": "sequencing", "p-blanks": "fill-in",
+        "p-essay": "long-fill-in",
+    }  # fmt: skip
+    assert found["p-multiple"]["object"]["definition"]["correctResponsesPattern"] == ["a[,]b"]
+    assert found["p-multiple"]["result"]["response"] == "a[,]b"
+    assert found["p-single"]["object"]["definition"]["description"] == {"en": "What is the capital of France?"}
+    assert all(each["result"].get("success") for id, each in found.items() if id != "p-essay")
+    assert "success" not in found["p-essay"]["result"] and "score" not in found["p-essay"]["result"]
+    assert found["p-single"]["context"]["contextActivities"]["parent"][0]["id"].endswith("#quiz-all")
+
+
+def test_a_learner_who_leaves_goes_where_the_lms_wants(learner: Any, packages: Packages) -> None:  # noqa: F811
+    with Lms(packages(one_test(), "cmi5")) as lms:
+        lms.return_url = f"{lms.address}/left"
+        student = learner(lms)
+        student.begins()
+        student.press("Save and leave")
+        student.heading("Back in the LMS")
+        assert lms.verbs() == ["initialized", "terminated"]
+        assert re.fullmatch(r"PT[\d.]+S", lms.said("terminated")[0]["result"]["duration"])
+
+
+def test_a_store_that_does_not_answer_is_told_and_made_up_for(learner: Any, packages: Packages) -> None:  # noqa: F811
+    course = one_test()
+    with Lms(packages(course, "cmi5")) as lms:
+        student = learner(lms)
+        student.begins()
+        student.go("Exam")
+        lms.refuses = True
+        handed_in(student, course, wrong=0)
+        student.says("Your last steps could not be saved yet.")
+        lms.refuses = False
+        student.page.evaluate("dispatchEvent(new Event('online'))")
+        student.says("Everything is saved now.")
+        student.saved()
+        student.ends()
+        assert lms.verbs() == ["initialized", "passed", "terminated"]
+
+
+def test_without_a_token_nothing_is_recorded_and_that_is_said(learner: Any, packages: Packages) -> None:  # noqa: F811
+    with Lms(packages(one_test(), "cmi5")) as lms:
+        lms.silent = True
+        student = learner(lms)
+        student.says("Your LMS has no open session for this page: nothing is recorded.")
+        student.go("Reading")
+        assert lms.sessions[0].statements == []
+
+
+def test_units_for_each_item_keep_records_of_their_own(learner: Any, packages: Packages) -> None:  # noqa: F811
+    course = one_test()
+    with Lms(packages(course, "cmi5", activities="each")) as lms:
+        lms.unit = "pages/read.html"
+        student = learner(lms)
+        student.begins()
+        student.saved()
+        student.ends()
+        assert lms.verbs() == ["initialized", "completed", "terminated"]
