@@ -97,11 +97,7 @@ export class Unit {
   async keep() {
     if (this.ended) return true;
     try {
-      const sending = [...this.waiting];
-      if (sending.length) {
-        if (!(await this.records.say(sending))) return false;
-        this.waiting = this.waiting.filter((statement) => !sending.includes(statement));
-      }
+      if (!(await this.send())) return false;
       if (this.readOnly || !this.document) return true;
       const { document: now } = this;
       const text = JSON.stringify(now);
@@ -112,6 +108,15 @@ export class Unit {
     } catch {
       return false;
     }
+  }
+
+  /** Send the statements that wait; while they are on their way nobody sends them again. */
+  async send() {
+    const sending = this.waiting.splice(0);
+    if (!sending.length) return true;
+    const taken = await this.records.say(sending).catch(() => false);
+    if (!taken) this.waiting.unshift(...sending);
+    return taken;
   }
 
   /**
@@ -125,7 +130,7 @@ export class Unit {
     }
     this.waiting.push(this.statements.terminated(this.seconds()));
     this.ended = true;
-    const requests = [this.records.say(this.waiting, true)];
+    const requests = [this.send()];
     if (this.document && !this.readOnly) requests.push(this.records.keep(STATE, this.document, true));
     const done = Promise.all(requests).then((taken) => taken.every(Boolean), () => false);
     return done.then((taken) => {

@@ -112,7 +112,8 @@ class Lms:
 
     def verbs(self, session: int = -1) -> list[str]:
         """What was said in a session, in its order, without what cmi5 merely allows."""
-        return [verb for verb in map(verb_of, self.sessions[session].statements) if verb in DEFINED]
+        said = sorted(self.sessions[session].statements, key=lambda each: str(each["timestamp"]))
+        return [verb for verb in map(verb_of, said) if verb in DEFINED]
 
     def said(self, verb: str, session: int = -1) -> list[dict[str, Any]]:
         return [each for each in self.sessions[session].statements if verb_of(each) == verb]
@@ -120,10 +121,23 @@ class Lms:
     def receive(self, session: Session, statement: dict[str, Any]) -> None:
         """Hold a statement against the rules of a session and of the registration, and keep it."""
         with self._lock:
-            rules = [*_form(self, session, statement), *_order(self, session, statement)]
-            self.broken += [f"{verb_of(statement)}: {rule}" for rule in rules]
+            self.broken += [f"{verb_of(statement)}: {rule}" for rule in _form(self, session, statement)]
+            if not (session.preferences and session.launch_data):
+                self.broken.append("10, 11: launch data and preferences are read before anything is said")
             session.statements.append(statement)
             self.commits.append(statement)
+
+    def disorder(self) -> list[str]:
+        """What is wrong with what followed what (9.3), by the times of the statements."""
+        found: list[str] = []
+        ever: list[dict[str, Any]] = []
+        for session in self.sessions:
+            before: list[dict[str, Any]] = []
+            for statement in sorted(session.statements, key=lambda each: str(each["timestamp"])):
+                found += [f"{verb_of(statement)}: {rule}" for rule in _order(statement, before, ever)]
+                before.append(statement)
+                ever.append(statement)
+        return found
 
 
 def verb_of(statement: dict[str, Any]) -> str:
@@ -182,23 +196,19 @@ def _defined(lms: Lms, statement: dict[str, Any], verb: str, result: dict[str, A
     return rules
 
 
-def _order(lms: Lms, session: Session, statement: dict[str, Any]) -> list[str]:
-    """What may follow what (9.3), by the times of the statements."""
-    verb, before = verb_of(statement), [verb_of(each) for each in session.statements]
-    ever = [verb_of(each) for one in lms.sessions for each in one.statements]
+def _order(statement: dict[str, Any], before: list[dict[str, Any]], ever: list[dict[str, Any]]) -> list[str]:
+    """The rules that a statement breaks after those `before` in its session and `ever` in the registration."""
+    verb, verbs, said = verb_of(statement), [verb_of(each) for each in before], [verb_of(each) for each in ever]
     both = {"passed", "failed"}
-    times = [each["timestamp"] for each in session.statements]
     rules = {
         "9.3.2: initialized comes first": (verb == "initialized") == (not before),
-        "11: the learner’s preferences are read before": session.preferences > 0,
-        "10: the launch data are read before": session.launch_data > 0,
-        "9.3.8: nothing after terminated": "terminated" not in before,
-        "9.3: each verb once": verb not in DEFINED or verb not in before,
-        "9.3: passed or failed": verb not in both or not both & set(before),
-        "9.3.3, 9.3.4: once in a registration": verb not in ("completed", "passed") or verb not in ever,
-        "9.3.5: failed never after passed": verb != "failed" or "passed" not in ever,
-        "9.3: in the order of their times": not times or statement["timestamp"] > max(times),
-        "9.1: an id of its own": all(each["id"] != statement["id"] for one in lms.sessions for each in one.statements),
+        "9.3.8: nothing after terminated": "terminated" not in verbs,
+        "9.3: each verb once": verb not in DEFINED or verb not in verbs,
+        "9.3: passed or failed": verb not in both or not both & set(verbs),
+        "9.3.3, 9.3.4: once in a registration": verb not in ("completed", "passed") or verb not in said,
+        "9.3.5: failed never after passed": verb != "failed" or "passed" not in said,
+        "9.3: a time of its own": not before or statement["timestamp"] > before[-1]["timestamp"],
+        "9.1: an id of its own": all(each["id"] != statement["id"] for each in ever),
     }
     return [rule for rule, kept in rules.items() if not kept]
 

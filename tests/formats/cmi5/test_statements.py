@@ -68,7 +68,7 @@ def learner(chromium: Browser) -> Iterator[Callable[[Lms], Learner]]:  # noqa: F
     yield launch
     for lms, context in opened:
         context.close()
-        heard += [f"missing: {name}" for name in lms.missing] + lms.broken
+        heard += [f"missing: {name}" for name in lms.missing] + lms.broken + lms.disorder()
     assert heard == []
 
 
