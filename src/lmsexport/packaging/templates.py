@@ -18,7 +18,7 @@ SHARED = "shared"
 
 @cache
 def templates(format: str, user: Path | None = None, *further: str) -> Environment:
-    """The templates of a format, then of `further` folders, then those that all share; a user's own come first, by path.
+    """The templates of a format, of `further` folders, and those that all share; a user's own come first, by path.
 
     All values are escaped for XML and HTML; an undefined value is an error.
     """

@@ -135,7 +135,7 @@ class _Export:
         modules = [self._module(module) for module in self.course.modules]
         if not self.thin:
             self._about_course()
-        if self.course.banks:
+        if any(self.quizzes.fills_a_bank(question) for bank in self.course.banks for question in bank.questions):
             self._banks(self.course.banks)
         files = {path: self.places.files[path] for path in sorted(self.places.files)}
         idents = {self.places.ident("file", path): name for path, name in files.items()}

@@ -10,8 +10,9 @@ from typing import Any
 from markupsafe import Markup
 
 from lmsexport.formats.qti12.carries import NAME_LENGTH, name
+from lmsexport.formats.qti12.drafts import Setting
 from lmsexport.formats.qti12.items import Item, Text, plain_number
-from lmsexport.formats.qti12.questions import QuestionWriter, Setting, identifier
+from lmsexport.formats.qti12.questions import QuestionWriter, identifier
 from lmsexport.model import Assessment, Bank, Pool, Question, QuestionBase, TextBlock
 from lmsexport.packaging import wellformed
 
@@ -59,13 +60,22 @@ class QuizWriter:
         return wellformed(f"{quiz.id} (QTI)", xml)
 
     def bank(self, *banks: Bank, ident: str, title: str = "") -> bytes:
-        """Banks as one document; texts that stand for questions have no place in a bank of a cartridge."""
-        asked = (self._item(question, bank.source, shuffle=True) for bank in banks for question in bank.questions)
-        items = [self.writer.xml(item) for item in asked if not (item.cartridge and item.template == "text")]
+        """Banks as one document."""
+        items = [
+            self.writer.xml(self._item(question, bank.source, shuffle=True))
+            for bank in banks
+            for question in filter(self.fills_a_bank, bank.questions)
+        ]
         xml = self.env.get_template("bank.xml.j2").render(
             ident=ident, title=name(title), items=items, schema=SCHEMAS[self.writer.dialect.name]
         )
         return wellformed(f"{ident} (QTI)", xml)
+
+    def fills_a_bank(self, question: Question) -> bool:
+        """Whether a question stands in banks: in those of a cartridge, a text that stands for one has no place."""
+        writer = self.writer
+        cartridge = writer.dialect.name == "cartridge"
+        return not (cartridge and writer.stand_in == "text" and writer.dialect.lacks(question))
 
     def _item(self, question: Question, source: str, shuffle: bool, **setting: Any) -> Item:
         points = question.points if isinstance(question, QuestionBase) else Decimal(0)
@@ -130,7 +140,9 @@ class QuizWriter:
 
     def _essay_of_texts(self, quiz: Assessment, html: str) -> Item:
         """An assessment of stand-ins that are texts alone still needs an item (CC profile, `section`)."""
-        item = Item(self.ident(f"{quiz.id} text"), "essay", quiz.title, Text(html), [("cc_profile", "cc.essay.v0p1")])
+        item = Item(
+            self.ident(f"{quiz.id} text"), "essay", name(quiz.title), Text(html), [("cc_profile", "cc.essay.v0p1")]
+        )
         item.metadata.append(("qmd_computerscored", "No"))
         return item
 

@@ -8,8 +8,8 @@ from typing import Any
 from markupsafe import escape
 
 from lmsexport.formats.qti12.carries import is_mixed
+from lmsexport.formats.qti12.drafts import Draft, listed, shuffled
 from lmsexport.formats.qti12.items import Answer, Item, Range, Row, Text, plain_number, spellings
-from lmsexport.formats.qti12.questions import Draft, listed, shuffled
 from lmsexport.model import (
     BLANK,
     AcceptedNumber,
