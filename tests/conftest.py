@@ -7,9 +7,13 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("LMSEXPORT_SHARED") or ROOT.parent / "shared")
@@ -73,3 +77,21 @@ def no_epoch(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Builds that take their time from the course."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     yield
+
+
+_FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The Chromium of the system: one for all tests, since only one driver runs in a process."""
+    from playwright.sync_api import sync_playwright
+
+    assert CHROMIUM is not None, "browser tests need Chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
+        yield browser
+        browser.close()

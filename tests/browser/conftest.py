@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from shutil import which
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from formats.html import showcase
 from lmsexport.formats.base import Context
@@ -17,25 +16,10 @@ from lmsexport.formats.html import Options, WebPages
 from lmsexport.model import Course
 from lmsexport.packaging import write_package
 
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 WHEN = datetime.datetime(2025, 1, 31, 12, tzinfo=datetime.UTC)
 
 Sites = Callable[..., Path]
 Pages = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The Chromium of the system."""
-    path = next((found for name in ("chromium", "google-chrome", "chromium-browser") if (found := which(name))), None)
-    assert path is not None, "browser tests need Chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browser.conftest import chromium  # noqa: F401
 from formats.cmi5.lms import Lms
 from formats.html import showcase
 from formats.scorm.conftest import SAMPLE, Packages, packages  # noqa: F401
@@ -42,7 +41,7 @@ class Learner(Student):
 
 
 @pytest.fixture
-def learner(chromium: Browser) -> Iterator[Callable[[Lms], Learner]]:  # noqa: F811
+def learner(chromium: Browser) -> Iterator[Callable[[Lms], Learner]]:
     """Launches a unit. Afterwards no rule may be broken, no console may hold a word."""
     heard: list[str] = []
     opened: list[tuple[Lms, Any]] = []

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browser.conftest import chromium  # noqa: F401
 from formats.html import showcase
 from formats.scorm.lms import Lms
 from formats.scorm.student import Student
@@ -61,7 +60,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Packages:
 
 
 @pytest.fixture
-def launched(chromium: Browser) -> Iterator[Launched]:  # noqa: F811
+def launched(chromium: Browser) -> Iterator[Launched]:
     """Opens the LMS for a student. Afterwards no console holds a word, and nothing was missing or asked for outside."""
     heard: list[str] = []
     opened: list[tuple[Lms, Any]] = []
