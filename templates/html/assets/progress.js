@@ -25,11 +25,16 @@ export function showProgress(page, store) {
     mark.lastChild.textContent = entry.dataset.label;
     (entry.closest(".menu") ? entry.querySelector("a") : entry).append(mark);
   }
+  showShare(page, done.length, entries.length);
+}
+
+/** Say how much is done, in words and as a bar. */
+export function showShare(page, done, of) {
   for (const line of page.querySelectorAll(".progress")) {
-    line.hidden = !entries.length;
-    line.textContent = fill(line.dataset.words, { n: done.length, of: entries.length });
+    line.hidden = !of;
+    line.textContent = fill(line.dataset.words, { n: done, of });
     const bar = page.createElement("progress");
-    Object.assign(bar, { max: entries.length, value: done.length });
+    Object.assign(bar, { max: of, value: done });
     bar.setAttribute("aria-hidden", "true");
     line.append(bar);
   }

@@ -3,7 +3,10 @@
 /** Make the menu from the contents of the home page; `item` is the page that is open. */
 export function fillMenu(menu, home, item, root) {
   const here = home.querySelector(`[data-entry="${item}"]`)?.closest(".module");
-  menu.replaceChildren(...[...home.querySelectorAll(".module")].map((module) => part(module, module === here, item, root)));
+  const share = document.createElement("p");
+  share.className = "progress";
+  share.dataset.words = home.querySelector(".progress").dataset.words;
+  menu.replaceChildren(share, ...[...home.querySelectorAll(".module")].map((module) => part(module, module === here, item, root)));
 }
 
 function part(module, open, item, root) {
@@ -11,7 +14,9 @@ function part(module, open, item, root) {
   block.className = "menu-part";
   const title = document.createElement("p");
   title.className = "menu-module";
-  title.append(link(`${root}index.html#${module.id}`, module.querySelector("h2").textContent.trim()));
+  const number = module.querySelector(".module-number")?.textContent;
+  const name = module.querySelector("h2").lastChild.textContent.trim();
+  title.append(link(`${root}index.html#${module.id}`, number ? `${number}. ${name}` : name));
   block.append(title);
   if (!open) return block;
   const list = document.createElement("ol");

@@ -5,7 +5,7 @@ import { Browsing } from "./browse.js";
 import { enableCopying } from "./copying.js";
 import { fillMenu } from "./menu.js";
 import { showRecording } from "./notices.js";
-import { reach, showProgress } from "./progress.js";
+import { reach, showProgress, showShare } from "./progress.js";
 import { Record } from "./record.js";
 import { Saving } from "./saving.js";
 import { openStore } from "./store.js";
@@ -80,7 +80,6 @@ class Player {
     }
     this.browsing = new Browsing(this.words, { opened: (id) => this.opened(id), leaving: () => this.left() });
     this.browsing.start();
-    if (this.record.place && !item) this.offerResume();
     this.opened(item);
     const wanted = location.hash.startsWith(`#${TO_PAGE}`) && location.hash.slice(TO_PAGE.length + 1);
     if (this.course.items.some(({ id }) => id === wanted)) this.browsing.show(`${this.browsing.root}pages/${wanted}.html`);
@@ -89,13 +88,11 @@ class Player {
 
   /** Where the student was is where the button on the first page leads. */
   offerResume() {
-    for (const main of [document, this.browsing.home]) {
-      const button = main.querySelector(".cover a.button");
-      const target = main.querySelector(`[data-entry="${this.record.place}"] a`);
-      if (!button || !target) return;
-      button.href = target.getAttribute("href");
-      button.textContent = this.words.resume.replace("{item}", target.textContent);
-    }
+    const button = document.querySelector(".cover a.button");
+    const target = document.querySelector(`main [data-entry="${this.record.place}"] a`);
+    if (!button || !target) return;
+    button.href = target.getAttribute("href");
+    button.textContent = this.words.resume.replace("{item}", target.textContent);
   }
 
   opened(id) {
@@ -108,6 +105,7 @@ class Player {
       document.querySelector("main .item-head .gate")?.toggleAttribute("hidden", open);
       if (open) reach(this.store, id, "viewed");
     }
+    if (!item && this.record.place) this.offerResume();
     this.refresh();
     if (open) this.enable(item);
     this.saving?.soon();
@@ -140,6 +138,7 @@ class Player {
     menu.hidden = !shown;
     document.querySelector(".menu-toggle").hidden = !shown;
     document.querySelector(".menu-toggle").open = false;
+    menu.replaceChildren();
     if (shown) fillMenu(menu, this.contents, id, document.body.dataset.item ? "../" : "");
   }
 
@@ -147,6 +146,8 @@ class Player {
   refresh() {
     showProgress(document, this.store);
     this.record.progress = this.store.read("progress") ?? {};
+    const { done, of } = this.record.standing();
+    showShare(document, done, of);
     for (const { id, ...item } of this.course.items) {
       const entry = document.querySelector(`main [data-entry="${id}"]`);
       entry?.querySelector(".gate")?.toggleAttribute("hidden", this.record.isOpen(item));
