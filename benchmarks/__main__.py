@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
-from benchmarks.courses import write_course, write_text2qti
+from benchmarks.courses import write_course, write_pages, write_text2qti
+from benchmarks.player import SLOWDOWN, opened
 from benchmarks.process import Measured, measure
 
 LMSEXPORT = (sys.executable, "-m", "lmsexport")
@@ -21,6 +23,7 @@ def main() -> None:
         start_up(folder)
         questions(folder)
         lessons(folder)
+        packages(folder)
         media(folder)
 
 
@@ -70,6 +73,20 @@ def lessons(folder: Path) -> None:
         changed = measure([*LMSEXPORT, "build", str(course), "--quiet", "-o", dist], before=change)
         label = f"{number}" + (f" and {more:,} questions" if more else "")
         row(label, everything, nothing, changed)
+
+
+def packages(folder: Path) -> None:
+    """A package for an LMS: time to build it, its size, and what its first page costs a slow phone."""
+    table("packages for an LMS", "", "scorm-1.2", "size", f"first page, processor {SLOWDOWN} times slower")
+    rows = [(f"{n} lessons", write_course(folder / f"package-{n}", n, 0)) for n in (10, 100, 500)]
+    rows.append(("500 lessons, 1,000 questions", write_course(folder / "package-1000", 500, 1_000)))
+    rows.append(("200 short pages of text", write_pages(folder / "pages", 200)))
+    for label, course in rows:
+        seconds = build(course, "-t", "scorm-1.2")
+        (package,) = course.with_name(f"{course.name}-dist").glob("*-scorm-1.2.zip")
+        with zipfile.ZipFile(package) as archive:
+            archive.extractall(package.with_suffix(""))
+        row(label, seconds, f"{package.stat().st_size / 1000:,.0f} kB", str(opened(package.with_suffix(""))))
 
 
 def media(folder: Path) -> None:

@@ -42,6 +42,25 @@ def write_course(folder: Path, lessons: int, questions: int) -> Path:
     return folder
 
 
+def write_pages(folder: Path, pages: int) -> Path:
+    """A course of short pages of text, ten in a module; its folder."""
+    chance = random.Random(2025)
+    starts = range(1, pages + 1, LESSONS_PER_MODULE)
+    modules = [range(start, min(start + LESSONS_PER_MODULE, pages + 1)) for start in starts]
+    for number, lessons in enumerate(modules, 1):
+        module = folder / f"{number:03}-module-{number}"
+        module.mkdir(parents=True)
+        for n in lessons:
+            text = f"---\ntitle: Page {n}\n---\n\n## Section\n\n{_sentence(chance, 60)}.\n\n{_sentence(chance, 60)}.\n"
+            (module / f"page-{n}.md").write_text(text, encoding="utf-8")
+        items = "".join(f"  - page-{n}.md\n" for n in lessons)
+        (module / "module.yaml").write_text(f"title: Module {number}\nitems:\n{items}", encoding="utf-8")
+    listed = "".join(f"  - {number:03}-module-{number}\n" for number in range(1, len(modules) + 1))
+    head = "id: pages\ntitle: A course of pages\ndate: 2025-01-31\nmodules:\n"
+    (folder / "course.yaml").write_text(head + listed, encoding="utf-8")
+    return folder
+
+
 def write_text2qti(path: Path, questions: int) -> Path:
     """The same questions in the peer's own format; the file."""
     path.write_text("Quiz title: Measured\n\n" + "\n".join(_peer(n) for n in range(questions)), encoding="utf-8")

@@ -19,22 +19,29 @@ STYLES = ("theme", "page", "icons", "text", "items", "questions", "player", "pri
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z-]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
 _NAME = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) \*?([\w$]+)", re.MULTILINE)
 
 
 @cache
-def assets(environment: Environment, *, reload: bool, code: bool, colours: str = "") -> tuple[tuple[str, str], ...]:
-    """Names and contents of the files in `assets/`; the colours of code are there when it is shown."""
+def assets(
+    environment: Environment, *, reload: bool, code: bool, colours: str = "", small: bool = False
+) -> tuple[tuple[str, str], ...]:
+    """Names and contents of the files in `assets/`; the colours of code are there when it is shown.
+
+    `small` leaves the lines out that are only comments: whoever wants to read the script finds it in the templates.
+    """
     there = environment.list_templates(filter_func=lambda name: name.startswith("assets/"))
     sheets = [_source(environment, f"{name}.css") for name in STYLES if f"assets/{name}.css" in there]
     if colours:
         sheets.insert(1, colours)
     if code:
         sheets.append(f"{code_css()}\n@media screen and (prefers-color-scheme: dark) {{\n{code_css(dark=True)}\n}}\n")
+    script = linked(environment, "player")
     found = [
         ("course.css", "\n".join(sheets)),
         ("icon.svg", _source(environment, "icon.svg")),
-        ("player.js", linked(environment, "player")),
+        ("player.js", _COMMENT.sub("", script) if small else script),
     ]
     if reload:
         found.append(("reload.js", _source(environment, "reload.js")))

@@ -101,7 +101,10 @@ class Site:
         for name, page in self._pages():
             package.add(name, page)
         code = self.inner.has_code or self.home.has_code
-        for name, content in assets(self.templates, reload=self.play.reload, code=code, colours=self.play.colours):
+        play = self.play
+        for name, content in assets(
+            self.templates, reload=play.reload, code=code, colours=play.colours, small=play.lms
+        ):
             package.add(f"assets/{name}", content)
         for path in sorted(self.used):
             package.add(MEDIA + path, self.course.files[path])
@@ -131,6 +134,7 @@ class Site:
             modules=modules,
             first=next(with_page, None),
             data_for_player="" if self.play.alone else self.play.data(None),
+            fetched=False,
         )
 
     def _pages(self) -> Iterator[tuple[str, str]]:
@@ -159,6 +163,7 @@ class Site:
                             facts=facts(entry.item, self.course.course, self.words),
                             html=self._html(entry.item.source or module.source),
                             data_for_player=self.play.data(entry.item) if self.play.alone else "",
+                            fetched=self.play.lms and not self.play.alone,
                             marks_done=entry.item.type in ("lab", "discussion"),
                             **self._own(entry.item, module),
                         ),

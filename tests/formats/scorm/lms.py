@@ -21,9 +21,9 @@ SCRIPTS = {
 
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>LMS</title><link rel="icon" href="data:,">
-<style>html, body, iframe { margin: 0; border: 0; width: 100%; height: 100%; display: block }</style>
+<style>html, body, main, iframe { margin: 0; border: 0; width: 100%; height: 100%; display: block }</style>
 <script src="/runtime.js"></script></head>
-<body><script>
+<body><main><h1 style="position: absolute; inset-inline-start: -100vw">LMS</h1><script>
 const settings = SETTINGS;
 const launch = () => {
   const runtime = settings.standard === "1.2" ? new Scorm12API(settings.api) : new Scorm2004API(settings.api);
@@ -37,7 +37,7 @@ const name = settings.standard === "1.2" ? "API" : "API_1484_11";
 if (settings.late) setTimeout(() => { window[name] = launch(); }, settings.late);
 else if (!settings.without) window[name] = launch();
 </script>
-<iframe title="Course" src="/content/FRAME" allow="clipboard-write"></iframe></body></html>
+<iframe title="Course" src="/content/FRAME" allow="clipboard-write"></iframe></main></body></html>
 """
 
 
