@@ -11,6 +11,7 @@ from pathlib import Path
 from benchmarks.courses import write_course, write_pages, write_text2qti
 from benchmarks.player import SLOWDOWN, opened
 from benchmarks.process import Measured, measure
+from lmsexport.formats.base import formats
 
 LMSEXPORT = (sys.executable, "-m", "lmsexport")
 TEXT2QTI = (str(Path(sys.executable).with_name("text2qti")),)
@@ -22,6 +23,7 @@ def main() -> None:
         folder = Path(name)
         start_up(folder)
         questions(folder)
+        every_target(folder)
         lessons(folder)
         packages(folder)
         media(folder)
@@ -53,6 +55,18 @@ def questions(folder: Path) -> None:
         theirs = measure([*TEXT2QTI, str(write_text2qti(peer / "quiz.txt", number))], cwd=peer)
         ours = build(course, "-t", "moodle")
         row(f"{number:,}", ours, theirs, f"{ours.seconds / theirs.seconds:.2f}", build(course, "-t", "html"))
+
+
+def every_target(folder: Path) -> None:
+    """The same thousand questions to each target, beside the peer."""
+    table("1,000 questions to each target", "", "time and memory", "ratio of times to text2qti")
+    course, peer = write_course(folder / "targets", 0, 1_000), folder / "peer"
+    peer.mkdir()
+    theirs = measure([*TEXT2QTI, str(write_text2qti(peer / "quiz.txt", 1_000))], cwd=peer)
+    row("text2qti, QTI 1.2", theirs, "1.00")
+    for target in sorted(formats()):
+        ours = build(course, "-t", target)
+        row(target, ours, f"{ours.seconds / theirs.seconds:.2f}")
 
 
 def lessons(folder: Path) -> None:

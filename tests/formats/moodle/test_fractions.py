@@ -70,5 +70,5 @@ def test_a_part_stays_a_part_and_a_penalty_a_penalty(share: Fraction) -> None:
 
 
 def test_a_single_choice_takes_no_points_from_other_questions() -> None:
-    assert listed([Fraction(1), Fraction(-1, 2), Fraction(0)], single=True) == [1, 0, 0]
-    assert listed([Fraction(1), Fraction(-1, 2), Fraction(0)], single=False) == [1, Fraction(-1, 2), 0]
+    assert list(listed((Fraction(1), Fraction(-1, 2), Fraction(0)), single=True)) == [1, 0, 0]
+    assert list(listed((Fraction(1), Fraction(-1, 2), Fraction(0)), single=False)) == [1, Fraction(-1, 2), 0]

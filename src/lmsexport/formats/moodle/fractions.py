@@ -6,7 +6,6 @@ difference of 0.00001). Backups and blanks of embedded answers may have any shar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -26,6 +25,7 @@ _WHOLE = 2520
 _CLOSE = Fraction(1, 100_000)
 
 
+@cache
 def is_listed(share: Fraction) -> bool:
     """Whether an import takes the share as it is."""
     return not share or any(abs(abs(share) - known) < _CLOSE for known in SHARES)
@@ -78,9 +78,17 @@ def percent(share: Fraction) -> str:
     return plain_number(round(Decimal(share.numerator * 100) / share.denominator, 5))
 
 
-def listed(shares: Sequence[Fraction], single: bool) -> list[Fraction]:
+@cache
+def listed(shares: tuple[Fraction, ...], single: bool) -> tuple[Fraction, ...]:
     """The shares of the choices of a question, by the list; those of several right ones stay a whole."""
     if single:
-        return [nearest(max(share, Fraction(0))) for share in shares]
+        return tuple(nearest(max(share, Fraction(0))) for share in shares)
     right = iter(whole(tuple(share for share in shares if share > 0)))
-    return [next(right) if share > 0 else nearest(share) for share in shares]
+    return tuple(next(right) if share > 0 else nearest(share) for share in shares)
+
+
+@cache
+def written(fractions: tuple[str, ...], choices: bool, single: bool) -> tuple[str, ...]:
+    """The fractions of a question's answers, as the question bank has them, in percent by the list."""
+    shares = tuple(map(Fraction, fractions))
+    return tuple(map(percent, listed(shares, single) if choices else map(nearest, shares)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from urllib.parse import quote
 
 from markupsafe import escape
@@ -15,7 +14,7 @@ from lmsexport.formats.moodle.capabilities import shown_name, shown_tag
 from lmsexport.formats.moodle.cloze import weights_for
 from lmsexport.formats.moodle.draft import Draft
 from lmsexport.formats.moodle.files import FileArea, stored_path
-from lmsexport.formats.moodle.fractions import listed, nearest, percent
+from lmsexport.formats.moodle.fractions import written
 from lmsexport.formats.moodle.loose import NOWHERE, without_nowhere
 from lmsexport.formats.moodle.records import NOTHING, Category, Record
 from lmsexport.formats.moodle.types import FILLERS
@@ -159,11 +158,10 @@ class _Renderer(InlineRenderer):
 
 def accepted(record: Record) -> Record:
     """A record as an import accepts it: what answers earn, in percent; choices that are not empty; tags."""
-    shares = [Fraction(answer.fraction) for answer in record.answers]
-    kept = listed(shares, record.single) if record.qtype == "multichoice" else map(nearest, shares)
+    shares = written(tuple(a.fraction for a in record.answers), record.qtype == "multichoice", record.single)
     answers = [
-        replace(answer, fraction=percent(share), text=answer.text or NOTHING)
-        for answer, share in zip(record.answers, kept, strict=True)
+        replace(answer, fraction=share, text=answer.text or NOTHING)
+        for answer, share in zip(record.answers, shares, strict=True)
     ]
     tags = [tag | {"name": shown_tag(tag["name"])} for tag in record.tags]
     return replace(record, answers=answers, tags=tags)
