@@ -9,14 +9,13 @@ INSTALL := $(PIP) install --require-hashes --no-deps --requirement
 EDITABLE := $(PIP) install --no-build-isolation --no-deps --editable .
 RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
-RUNTIMES := $(VENV)/.runtimes
 
 .PHONY: build test lint format bench preview lock clean
 
 build: $(RUN)  ## the sample course in source/ into dist/
 	$(BIN)/lmsexport build source
 
-test: $(DEV) $(RUNTIMES)  ## all tests
+test: $(DEV)  ## all tests
 	$(BIN)/python -m pytest --quiet
 
 lint: $(DEV)  ## formatting, lint, types, import contracts
@@ -55,11 +54,7 @@ $(RUN): $(BIN)/python requirements/run.txt pyproject.toml
 	$(EDITABLE)
 	touch $@
 
-# The run times that packages are tested under come from npm; without it, the tests that need them say so.
-$(RUNTIMES): $(BIN)/python tests/runtimes/package-lock.json
-	if command -v npm > /dev/null; then cd tests/runtimes && npm ci --silent; fi
-	touch $@
-
+# Some tests read or play packages with software that npm has; without npm, they say that they were left out.
 $(DEV): $(RUN) requirements/dev.txt tests/node/package-lock.json
 	$(INSTALL) requirements/dev.txt
 	if command -v npm > /dev/null; then npm ci --prefix tests/node --silent --no-audit --no-fund; fi

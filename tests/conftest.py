@@ -28,10 +28,6 @@ _NEEDS = {
     "browser": (CHROMIUM is not None, "browser tests, for want of Chromium"),
     "npm": (NODE_PACKAGES.is_dir(), "tests with readers of others, for want of `npm ci` in tests/node"),
     "node": (shutil.which("node") is not None, "tests of the pages' scripts, for want of Node.js"),
-    "runtimes": (
-        (ROOT / "tests" / "runtimes" / "node_modules" / "scorm-again").is_dir(),
-        "tests under run times of LMSs, for want of npm",
-    ),
     "shared": (SHARED.is_dir(), "tests against reference files, for want of ../shared"),
 }
 """Marker → whether this machine has what its tests need, and what is said when it has not."""

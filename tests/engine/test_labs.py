@@ -10,6 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from formats.exporting import export
 from lmsexport.engine.labs import bundle_schema, labs_bundle
 from lmsexport.model import Course
 
@@ -82,3 +83,18 @@ def test_the_example_of_the_guide_follows_the_schema() -> None:
 @pytest.mark.parametrize("key", sorted(bundle_schema()["$defs"]["lab"]["properties"]))
 def test_the_guide_explains_every_key(key: str) -> None:
     assert re.search(rf"^\|.*`{key}`.*\|", DOCS.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("target", ["canvas", "cartridge-1.1", "cartridge-1.3", "moodle"])
+def test_every_package_says_the_revision_of_the_bundle(target: str) -> None:
+    """Whatever a format leaves out of a lab: the tool compares the two."""
+    lab = {"type": "lab", "id": "lab", "title": "Lab", "task": "Do.", "assistant": "Ada", "requires": [{"item": "one"}],
+           "complete_when": "viewed", "opens": "embedded", "points": 5, "weight": 2}  # fmt: skip
+    lesson = {"type": "lesson", "id": "one", "title": "One", "body": "Text."}
+    modules = [{"id": "m", "title": "M", "items": [lesson, lab]}]
+    tools = [{"id": "chat", "name": "Chat", "url": "https://labs.example.edu/"}]
+    data = {"id": "course", "title": "Course", "date": "2026-01-31", "modules": modules, "tools": tools}
+    rev = json.loads(labs_bundle(Course.model_validate(data)))["labs"][0]["rev"]
+    options = {"thin": True} if target == "cartridge-1.3" else {}
+    package = export(target, data, None, **options)
+    assert any(rev.encode() in part.content for part in package if isinstance(part.content, bytes))

@@ -56,13 +56,15 @@ UNUSED_TOOL = Dropped(
 
 _ON_THE_PAGE = Adapted("A package has no place for it; the set-up page names it.")
 
+_TYPED = Adapted(
+    "Canvas passes on numbers, `true` and `false` as such: `007` arrives as 7.",
+    "Let the value begin with a letter.",
+    when=lambda lab, _: any(_RETYPED.fullmatch(value) for value in lab.parameters.values()),
+)
+
 TOOL_CARRIES: Capabilities = {
     "Tool": UNUSED_TOOL,
     "Tool.*": _ON_THE_PAGE,
-    "Lab.parameters": Adapted(
-        "Canvas passes on numbers, `true` and `false` as such: `007` arrives as 7.",
-        "Let the value begin with a letter.",
-        when=lambda lab, _: any(_RETYPED.fullmatch(value) for value in lab.parameters.values()),
-    ),
+    "Lab.parameters": _TYPED,
 }
 """What packages with LTI links carry of tools: as little as possible, so that LMSs use the tool that is installed."""

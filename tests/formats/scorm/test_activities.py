@@ -14,7 +14,7 @@ from formats.scorm.student import Student
 from formats.scorm.test_play import STANDARDS, assessment, interactions, one_test, sample, score, status, take
 from lmsexport.model import Assessment, Heading
 
-pytestmark = [pytest.mark.browser, pytest.mark.runtimes]
+pytestmark = [pytest.mark.browser, pytest.mark.npm]
 
 
 def opens(launched: Launched, lms: Lms, id: str, title: str) -> Student:

@@ -28,7 +28,7 @@ from lmsexport.pages.colours import colour_rules, contrast
 from lmsexport.pages.sealing import sealed, unsealed
 
 SCREENS = [(width, scheme) for width in (390, 1280) for scheme in ("light", "dark")]
-browser = [pytest.mark.browser, pytest.mark.runtimes]
+browser = [pytest.mark.browser, pytest.mark.npm]
 
 
 def faults(page: Page) -> list[str]:
@@ -66,7 +66,7 @@ def walk(student: Student, look: Any) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.runtimes
+@pytest.mark.npm
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_axe_finds_nothing_in_the_frame_of_an_lms(
     launched: Launched, packages: Packages, width: int, scheme: str
@@ -86,7 +86,7 @@ def test_axe_finds_nothing_in_the_frame_of_an_lms(
 
 
 @pytest.mark.browser
-@pytest.mark.runtimes
+@pytest.mark.npm
 @pytest.mark.parametrize("size", [100, 200])
 def test_nothing_scrolls_sideways_on_the_smallest_phone(launched: Launched, packages: Packages, size: int) -> None:
     with Lms(packages(showcase.course(), "scorm-1.2"), "1.2") as lms:
@@ -100,7 +100,7 @@ def test_nothing_scrolls_sideways_on_the_smallest_phone(launched: Launched, pack
 
 
 @pytest.mark.browser
-@pytest.mark.runtimes
+@pytest.mark.npm
 def test_an_arabic_course_speaks_arabic_and_begins_on_the_right(launched: Launched, packages: Packages) -> None:
     with Lms(packages(showcase.course("ar"), "scorm-2004"), "2004") as lms:
         student = launched(lms, viewport={"width": 1280, "height": 900})
@@ -114,7 +114,7 @@ def test_an_arabic_course_speaks_arabic_and_begins_on_the_right(launched: Launch
 
 
 @pytest.mark.browser
-@pytest.mark.runtimes
+@pytest.mark.npm
 def test_the_keyboard_finds_the_new_page_and_the_way_back(launched: Launched, packages: Packages) -> None:
     with Lms(packages(one_test(), "scorm-1.2"), "1.2") as lms:
         student = launched(lms)
@@ -135,7 +135,7 @@ def test_the_keyboard_finds_the_new_page_and_the_way_back(launched: Launched, pa
 
 
 @pytest.mark.browser
-@pytest.mark.runtimes
+@pytest.mark.npm
 def test_links_out_of_the_package_do_not_end_the_session(launched: Launched, packages: Packages) -> None:
     with Lms(packages(showcase.course(), "scorm-1.2"), "1.2") as lms:
         student = launched(lms)
@@ -151,7 +151,7 @@ def test_links_out_of_the_package_do_not_end_the_session(launched: Launched, pac
 
 
 @pytest.mark.browser
-@pytest.mark.runtimes
+@pytest.mark.npm
 def test_a_large_course_opens_with_few_requests(launched: Launched, packages: Packages, tmp_path: Path) -> None:
     course = write_course(tmp_path / "course", 200, 0)
     with Lms(packages(course, "scorm-1.2"), "1.2") as lms:

@@ -15,7 +15,7 @@ from formats.scorm.student import Student, askable
 from lmsexport.engine.check import check
 from lmsexport.model import Assessment, Course, Heading
 
-pytestmark = [pytest.mark.browser, pytest.mark.runtimes]
+pytestmark = [pytest.mark.browser, pytest.mark.npm]
 
 STANDARDS = ("1.2", "2004")
 

@@ -15,7 +15,7 @@ from formats.scorm.student import Student, askable
 from formats.scorm.test_play import STANDARDS, assessment, interactions, one_test, sample, score, status, take
 from lmsexport.model import Assessment
 
-pytestmark = [pytest.mark.browser, pytest.mark.runtimes]
+pytestmark = [pytest.mark.browser, pytest.mark.npm]
 
 
 def say(student: Student, number: int, name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lmsexport.content import Wording
 from lmsexport.formats.canvas.gates import ModuleGates, gates, requirement_type
@@ -131,7 +131,8 @@ def lab_url(course: Course, lab: Lab) -> str:
     url = launch_url(course, lab)
     if course.tool_of(lab).lti == "1.3":
         return url
-    return f"{url}{'&' if '?' in url else '?'}{urlencode(parameters(course, lab))}"
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(query=urlencode(dict(parse_qsl(parts.query)) | parameters(course, lab))))
 
 
 def lookup_uuid(course: Course, lab: Lab) -> str:

@@ -71,11 +71,13 @@ CAPABILITIES: Capabilities = {
 
 _LINKS_ONLY = Dropped("A thin cartridge holds links only.", "Build without `thin`.")
 
+_IN_THE_TOOL = Adapted("A thin cartridge holds links only; the lab’s tool shows it, from the labs bundle.")
+
 THIN: Capabilities = {
     **CAPABILITIES,
     **dict.fromkeys(("Assessment", "Bank", "Discussion", "Download", "Lesson"), _LINKS_ONLY),
-    **{f"Lab.{text}": _LINKS_ONLY for text in ("summary", "task", "suggested_opening", "assistant", "tagline",
-                                               "welcome")},
+    **{f"Lab.{text}": _IN_THE_TOOL for text in ("summary", "task", "suggested_opening", "assistant", "tagline",
+                                                "welcome")},
     "Course.description": _LINKS_ONLY,
     "Course.version": _LINKS_ONLY,
     "Module.description": _LINKS_ONLY,

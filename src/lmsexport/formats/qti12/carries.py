@@ -194,7 +194,7 @@ CARTRIDGE = Dialect(
     {
         **_SHARED,
         **{f"{type}.points": Adapted(
-            "A cartridge has whole points only, and many LMSs give each question one point.",
+            "A cartridge has whole points from 1 to 99 only, and many LMSs give each question one point.",
             "Look at the points after the upload.",
             when=lambda question, _: question.points != 1,
         ) for type in TYPES},

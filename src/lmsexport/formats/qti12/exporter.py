@@ -97,8 +97,8 @@ class Qti12:
 
 
 _NOTES = (
-    "In Canvas, open “Settings → Import Course Content”, choose “QTI .zip file”, and upload the file; the questions "
-    "come into question banks, too.",
+    "In Canvas, open “Settings → Import Course Content”, choose “QTI .zip file”, and upload the file; when you upload "
+    "a newer version, tick “Overwrite assessment content with matching IDs”.",
 )
 
 

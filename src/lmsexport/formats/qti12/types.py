@@ -69,7 +69,7 @@ def _describe(one: Draft) -> None:
     if one.item.template == "text":
         return  # it becomes a part of the question that follows
     one.item.metadata = [("cc_profile", _IN_CARTRIDGES[one.item.template])]
-    if one.setting.points == one.setting.points.to_integral_value():
+    if one.setting.points == one.setting.points.to_integral_value() and 1 <= one.setting.points <= 99:
         one.item.metadata.append(("cc_weighting", points))
     if one.item.template == "essay":
         one.item.metadata.append(("qmd_computerscored", "No"))
