@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
-RUNTIMES = Path(__file__).parents[2] / "runtimes" / "node_modules"
+RUNTIMES = Path(__file__).parents[2] / "node" / "node_modules"
 SCRIPTS = {
     standard: RUNTIMES / "scorm-again" / "dist" / name
     for standard, name in (("1.2", "scorm12.js"), ("2004", "scorm2004.js"))
