@@ -12,6 +12,7 @@ export class Saving {
     this.failures = 0;
     this.due = null;
     this.isOver = false;
+    this.hurried = false;
     addEventListener("pagehide", () => this.finish());
     addEventListener("online", () => this.failures && this.save());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.save());
@@ -24,6 +25,8 @@ export class Saving {
 
   /** A step that must not be lost. */
   soon() {
+    if (this.hurried) return; // the next step must not put this one off
+    this.hurried = true;
     clearTimeout(this.due);
     this.due = setTimeout(() => this.save(), SOON);
   }
@@ -31,6 +34,7 @@ export class Saving {
   async save() {
     clearTimeout(this.due);
     this.due = null;
+    this.hurried = false;
     if (this.isOver) return true;
     const told = await this.lms.tell(this.record);
     const kept = (await this.lms.keep()) && told;

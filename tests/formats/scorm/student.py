@@ -95,7 +95,7 @@ class Student:
         before = -1
         while before != len(self.lms.commits):
             before = len(self.lms.commits)
-            self.page.wait_for_timeout(450)
+            self.page.wait_for_timeout(900)
         return self.lms.cmi
 
     # -- questions -------------------------------------------------------------------------------------------------
