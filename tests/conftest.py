@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,8 @@ _NEEDS = {
 """Marker → whether this machine has what its tests need, and what is said when it has not."""
 
 _left_out: Counter[str] = Counter()
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # shells start what runs in the background deaf to it
 
 settings.register_profile("steady", derandomize=True)
 if REQUIRE_ALL:  # a check of a change fails by the change, not by chance; elsewhere every run tries other examples
