@@ -1,0 +1,1 @@
+"""What LMSs make of packages, by their published import rules: one file for each LMS."""

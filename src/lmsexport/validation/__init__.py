@@ -1,0 +1,31 @@
+"""What is in a package, whoever wrote it, and whether it keeps the rules: the judge.
+
+A package is opened (`contents`), recognised by the room of its format (`reader`), held against the official schemas
+(`store`) and the rules that no schema says (`rules`), and read into an `outline`, which is the same for all formats.
+"""
+
+from lmsexport.validation.contents import Contents, PackageError
+from lmsexport.validation.outline import Answer, Draw, Item, Module, Outline, Question
+from lmsexport.validation.plain import plain
+from lmsexport.validation.reader import GROUP, Document, Reader, Subject, readers
+from lmsexport.validation.rules import Breach, Rule, rule
+
+__all__ = [
+    "GROUP",
+    "Answer",
+    "Breach",
+    "Contents",
+    "Document",
+    "Draw",
+    "Item",
+    "Module",
+    "Outline",
+    "PackageError",
+    "Question",
+    "Reader",
+    "Rule",
+    "Subject",
+    "plain",
+    "readers",
+    "rule",
+]

@@ -1,0 +1,148 @@
+"""A course as a package says it, in words that all formats share.
+
+Readers make outlines of packages; `outlined` makes one of a course in the model. So a package can be compared with
+its course, with another package of the same course, and with itself after an LMS has taken it in.
+
+Texts are plain (`plain.plain`). A thing that a package does not say is empty or None, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+ItemKind = Literal["lesson", "assessment", "lab", "link", "download", "heading", "discussion", "unknown"]
+
+Settings = Mapping[str, str]
+"""Settings by name, as plain words. The names that all readers use:
+
+    of an assessment    `points` (of all questions), `pass mark` (points), `attempts` (number), `time limit` (minutes),
+                        `shuffle questions`, `shuffle choices`, `graded` (yes, no), `counts` (highest, average, first,
+                        last), `feedback shows`, `answers show` (immediately, after-submission, after-close, never),
+                        `questions per page`, `weight` (of its grade category), `grade category` (its title)
+    of a lab            `points`, `opens` (embedded, window), and each custom parameter as `parameter NAME`
+    of any item         `complete when` (viewed, submitted, passed), `requires` (`TITLE: STATE`, sorted, one a line)
+    of a question       `scoring` (all-or-nothing, partial), `shuffle` (yes, no), `case sensitive` (yes, no), `unit`
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A response that the question foresees: a choice, an accepted text, a pair, a place in an order."""
+
+    text: str
+    """The choice; the text typed; a number as `LOW … HIGH`, alone when both are equal; of a pair `PROMPT → MATCH`."""
+    share: Decimal
+    """Share of the points of its question (in a blank: of its blank) in percent, −100 to 100, to five places.
+
+    A distractor of a matching has the prompt `` and the share 0. The right order has the items in order, each with
+    the share that its place earns.
+    """
+    feedback: str = ""
+    blank: str = ""
+    """Which blank it belongs to: 1, 2, … in the order of the prompt; empty where a question has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question, or a text between questions (`type` is `text`)."""
+
+    id: str
+    """The author's id where the package says it, else the package's own."""
+    type: str
+    """The model's name of the type, for example `single-choice`; another name for a type that the model lacks."""
+    title: str = ""
+    prompt: str
+    """The text; blanks stand in it as `[1]`, `[2]`, …"""
+    points: Decimal | None = None
+    answers: tuple[Answer, ...] = ()
+    feedback: Mapping[str, str] = field(default_factory=dict)
+    """By when it shows: `correct`, `partial`, `incorrect`, `general`, and `explanation`."""
+    hints: tuple[str, ...] = ()
+    settings: Settings = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    place: str = ""
+    """Member and line, `MEMBER:LINE`, for messages; no part of what is compared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draw:
+    """So many random questions of a bank."""
+
+    bank: str
+    """Title of the bank."""
+    number: int
+    points: Decimal | None = None
+    """Points for each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bank:
+    """Questions that assessments draw from, or that stand in no assessment."""
+
+    id: str
+    title: str
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """What stands in a module."""
+
+    id: str
+    """The author's id where the package says it, else the package's own."""
+    kind: ItemKind
+    title: str
+    text: str = ""
+    """All that a student reads before answering anything: a lesson's body, a lab's task, a quiz's instructions."""
+    url: str = ""
+    """Where a link leads or a lab is launched."""
+    media: tuple[str, ...] = ()
+    """Files that the item shows or offers, by the SHA-256 of their bytes, sorted."""
+    questions: tuple[Question | Draw, ...] = ()
+    settings: Settings = field(default_factory=dict)
+    place: str = ""
+    """Member and line, `MEMBER:LINE`, for messages; no part of what is compared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module:
+    """A part of the course."""
+
+    id: str
+    title: str
+    text: str = ""
+    items: tuple[Item, ...] = ()
+    settings: Settings = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """The course that a package holds."""
+
+    title: str = ""
+    text: str = ""
+    language: str = ""
+    modules: tuple[Module, ...] = ()
+    """A package of questions alone has one module without a title, with an item for each assessment."""
+    banks: tuple[Bank, ...] = ()
+    tools: Mapping[str, str] = field(default_factory=dict)
+    """LTI tools that the package brings along: name → launch URL."""
+    settings: Settings = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
+    """What the reader did not understand and so left alone: a sentence each. Never dropped without a word."""
+
+    @property
+    def items(self) -> Iterator[Item]:
+        """All items of all modules, in order."""
+        return (item for module in self.modules for item in module.items)
+
+    @property
+    def questions(self) -> Iterator[Question]:
+        """All questions of all items and banks, without texts between questions."""
+        for item in self.items:
+            yield from (found for found in item.questions if isinstance(found, Question) and found.type != "text")
+        for bank in self.banks:
+            yield from (found for found in bank.questions if found.type != "text")
