@@ -17,6 +17,9 @@ FILE = ".lmsexport-texts.json"
 Anchored = list[tuple[str, str, int]]
 """The anchors that a text points to: item, anchor, line."""
 
+Rows = dict[str, list[Any]]
+"""Rendered texts as data, by what they are found with."""
+
 _KINDS: dict[str, type[Slot]] = {"item": ItemLink, "media": MediaLink, "math": Math, "code": Code, "look": Look}
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
@@ -28,10 +31,10 @@ class Memory:
     items: what a link leads to depends on them.
     """
 
-    def __init__(self, rows: dict[str, list[Any]] | None = None, among: str = "") -> None:
+    def __init__(self, rows: Rows | None = None, among: str = "") -> None:
         self._rows = rows or {}
         self._among = among
-        self._kept: dict[str, list[Any]] = {}
+        self._kept: Rows = {}
 
     def among(self, destinations: Destinations) -> None:
         """Forget everything when the files, the items or the course's own source files are others than last time."""
@@ -55,6 +58,19 @@ class Memory:
             return None
         self._kept[key] = row
         return fragment, pointed_to
+
+    def knows(self, folder: str, text: str, body: bool) -> bool:
+        """Whether a text was rendered before."""
+        return _key(folder, text, body) in self._rows
+
+    def learn(self, rows: Rows) -> None:
+        """Take in what another memory keeps."""
+        self._rows |= rows
+
+    @property
+    def kept(self) -> Rows:
+        """The texts that were asked for or rendered since the memory was read."""
+        return self._kept
 
     def keep(self, folder: str, text: str, body: bool, fragment: Fragment, anchored: Anchored) -> None:
         """Remember a text."""

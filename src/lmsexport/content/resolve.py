@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from lmsexport.content.fragment import EMPTY, Fragment
 from lmsexport.content.grammar import is_plain
 from lmsexport.content.markdown import render
-from lmsexport.content.memory import Memory
+from lmsexport.content.memory import Memory, Rows
 from lmsexport.content.source import Places, Source
 from lmsexport.content.surroundings import Destinations, Note, Surroundings
 from lmsexport.content.texts import TextAt, texts
@@ -93,6 +93,25 @@ def resolve(source: Source, memory: Memory | None = None) -> tuple[ResolvedCours
     problems += _downloads(source.course, destinations, source.places)
     problems += _glossaries(source.course, source.places)
     return ResolvedCourse(source.course, source.files, destinations, fragments), problems
+
+
+def unknown_texts(source: Source, memory: Memory) -> list[TextAt]:
+    """The texts with markup that `memory` does not know, each once."""
+    memory.among(Destinations(source.course, source.files))
+    found = {
+        (posixpath.dirname(at.source), at.text, at.body): at
+        for at in texts(source.course)
+        if not is_plain(at.text) and not memory.knows(posixpath.dirname(at.source), at.text, at.body)
+    }
+    return list(found.values())
+
+
+def rendered_rows(source: Source, share: Iterable[TextAt]) -> Rows:
+    """Render some texts of a course for the memory of another process; texts with problems are left to it."""
+    destinations, memory = Destinations(source.course, source.files), Memory()
+    for at in share:
+        _rendered(at, destinations, memory)
+    return memory.kept
 
 
 def _rendered(at: TextAt, destinations: Destinations, memory: Memory) -> _Text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,16 @@ from lmsexport.authoring import load
 from lmsexport.authoring.explain import Explained, explain
 from lmsexport.content import ResolvedCourse, Source, resolve
 from lmsexport.content.memory import Memory
+from lmsexport.content.resolve import rendered_rows, unknown_texts
+from lmsexport.engine.parallel import cores, forked
 from lmsexport.errors import CourseError, Problem, Severity
 from lmsexport.formats.base import Format, Options, format_named, formats
 from lmsexport.lowering import Loss, lower
 from lmsexport.model import Course, did_you_mean
 from lmsexport.model.checks import Finding
+
+WORTH_FORKING = 100_000
+"""Characters of Markdown that a second process needs to pay."""
 
 _FOLLOW_UPS = frozenset({"unknown-item", "unknown-anchor"})
 """Problems of texts that mean nothing while other files are broken."""
@@ -46,11 +52,23 @@ def check(root: Path, memory: Memory | None = None) -> Checked:
     if source is None:
         return Checked(None, None, problems)
     broken = any(problem.severity is Severity.ERROR for problem in problems)
+    memory = memory or Memory()
+    _render_side_by_side(source, memory)
     resolved, in_texts = resolve(source, memory)
     problems += [problem for problem in in_texts if not (broken and problem.code in _FOLLOW_UPS)]
     if not broken:
         problems += _target_problems(source)
     return Checked(source, resolved, sorted(problems, key=_reading_order))
+
+
+def _render_side_by_side(source: Source, memory: Memory) -> None:
+    """Let all cores render the texts that `memory` does not know, where they are many."""
+    unknown = unknown_texts(source, memory) if cores() > 1 else []
+    if sum(len(at.text) for at in unknown) < WORTH_FORKING:
+        return
+    shares = [unknown[first :: cores()] for first in range(cores())]
+    for rows in forked(partial(rendered_rows, source), shares, cores()):
+        memory.learn(rows)
 
 
 def _reading_order(problem: Problem) -> tuple[str, int, int]:

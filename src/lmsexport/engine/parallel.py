@@ -64,7 +64,7 @@ def _outcomes(receivers: list[Connection], expected: int) -> Iterator[Any]:
             expected -= 1
             yield outcome
     if expected:
-        raise LmsExportError("a process that wrote a target was killed: is there enough memory?")
+        raise LmsExportError("a process of the build was killed: is there enough memory?")
 
 
 def _work(work: Callable[[Job], Outcome], jobs: Sequence[Job], turn: Any, sender: Connection) -> None:

@@ -38,7 +38,7 @@ def write_report(
 ) -> dict[str, str]:
     """Write both reports; their names with their SHA-256."""
     data = {"lmsexport": __version__, "course": course, "targets": targets, "problems": problems}
-    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(data, ensure_ascii=False) + "\n"
     page = templates("report").get_template("report.html.j2").render(**data, grouped=grouped)
     reports = {f"{course['id']}-report.json": text, f"{course['id']}-report.html": page}
     return {name: write_file(out / name, content) for name, content in reports.items()}
