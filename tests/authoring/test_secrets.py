@@ -8,7 +8,8 @@ import pytest
 
 from authoring.courses import COURSE, write
 from lmsexport.authoring import load
-from lmsexport.authoring.secrets import secret_names, secret_shapes
+from lmsexport.authoring.secrets import secret_names
+from lmsexport.model.secrets import secret_shapes
 
 TAIL = "Zx9Qw7Er5Ty3Ui1Op8As6Df4Gh2Jk0LzXc8Vb6Nm"
 SHAPES = [

@@ -12,7 +12,8 @@ from lmsexport.engine import check as engine_check
 from lmsexport.engine.check import check
 
 LONG = (
-    "---\ntitle: Reading\n---\nSee [the quiz](02-quiz.yaml) and [nothing](missing.md).\n\n" + "- one *two* `three`\n" * 50
+    "---\ntitle: Reading\n---\nSee [the quiz](02-quiz.yaml) and [nothing](missing.md).\n\n"
+    + "- one *two* `three`\n" * 50
 )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from lmsexport.authoring.secrets import secret_shapes
 from lmsexport.authoring.shorthand import id_from_name
 from lmsexport.model import did_you_mean
+from lmsexport.model.secrets import secret_shapes
 
 Sentence = Callable[[str, Any, dict[str, Any]], tuple[str, str]]
 """What it is about, the value and the complaint's details → message and hint."""

@@ -14,9 +14,10 @@ from lmsexport.authoring.document import Document, read_document, written_id
 from lmsexport.authoring.explain import explain
 from lmsexport.authoring.files import find_files, read_text, why_missing
 from lmsexport.authoring.places import SourcePlaces
-from lmsexport.authoring.secrets import secret_names, secret_shapes
+from lmsexport.authoring.secrets import secret_names
 from lmsexport.errors import ModelPath, Place, Problem
 from lmsexport.model import Model
+from lmsexport.model.secrets import secret_shapes
 
 ENDINGS = (".md", ".yaml", ".yml")
 """Files that hold parts of a course."""

@@ -19,6 +19,8 @@ COMMANDS = {
     "inspect": "Show what is in a package.",
     "preview": "Show a course in the browser as students see it.",
     "schema": "Print the JSON Schemas of the source files.",
+    "schemas": "Fill the store of official schemas that `validate` uses.",
+    "validate": "Say what is wrong with packages, and how to mend it.",
 }
 
 

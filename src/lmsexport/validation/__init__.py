@@ -4,8 +4,9 @@ A package is opened (`contents`), recognised by the room of its format (`reader`
 (`store`) and the rules that no schema says (`rules`), and read into an `outline`, which is the same for all formats.
 """
 
-from lmsexport.validation.contents import Contents, PackageError
-from lmsexport.validation.outline import Answer, Draw, Item, Module, Outline, Question
+from lmsexport.validation.archives import Entry, PackageError
+from lmsexport.validation.contents import Contents
+from lmsexport.validation.outline import Answer, Bank, Draw, Item, Module, Outline, Question
 from lmsexport.validation.plain import plain
 from lmsexport.validation.reader import GROUP, Document, Reader, Subject, readers
 from lmsexport.validation.rules import Breach, Rule, rule
@@ -13,10 +14,12 @@ from lmsexport.validation.rules import Breach, Rule, rule
 __all__ = [
     "GROUP",
     "Answer",
+    "Bank",
     "Breach",
     "Contents",
     "Document",
     "Draw",
+    "Entry",
     "Item",
     "Module",
     "Outline",

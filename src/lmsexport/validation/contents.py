@@ -2,53 +2,86 @@
 
 from __future__ import annotations
 
-import zipfile
+import hashlib
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO
 
 from lxml import etree
 
-from lmsexport.errors import LmsExportError
+from lmsexport.validation.archives import Entry, Holder, PackageError, opened
 
 MAX_DOCUMENT = 50_000_000
 """Bytes of a document that are read; a longer one is refused."""
 
-
-class PackageError(LmsExportError):
-    """The file is no package that can be read."""
+_BLOCK = 1 << 18
 
 
-class Contents:
-    """The members of an archive, a folder or a single file, in the order in which they stand there."""
+class Contents(AbstractContextManager["Contents"]):
+    """The members of an archive, a folder or a single file, in the order in which they stand there.
+
+    A member that would leave the package, a link or a device is no member: `entries` has it, for the rules. Of two
+    members with one name the last counts, as in most tools.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._zip = zipfile.ZipFile(path)
-        self._sizes = {entry.filename: entry.file_size for entry in self._zip.infolist() if not entry.is_dir()}
+        self._holder: Holder = opened(path)
+        self.entries: tuple[Entry, ...] = self._holder.entries
+        """Everything that stands in the archive, as it stands there."""
+        self._members = {entry.name: entry for entry in self.entries if entry.kind == "file" and entry.safe}
         self._trees: dict[str, etree._Element | None] = {}
+        self._faults: dict[str, tuple[str, int]] = {}
+
+    def __exit__(self, *_: object) -> None:
+        self._holder.close()
+
+    @property
+    def single(self) -> bool:
+        """Whether this is one file and no archive."""
+        return self._holder.kind == "file"
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._sizes)
+        return iter(self._members)
+
+    def __len__(self) -> int:
+        return len(self._members)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._sizes
+        return name in self._members
 
     def size(self, name: str) -> int:
-        """Bytes of a member."""
-        return self._sizes[name]
+        """Bytes of a member. Raises `KeyError` when it is not there; so do the others."""
+        return self._members[name].size
 
     def open(self, name: str) -> IO[bytes]:
-        """A member from its beginning."""
-        return self._zip.open(name)
+        """A member from its beginning. Raises `PackageError` for a damaged one."""
+        return self._holder.open(self._members[name])
 
     def read(self, name: str) -> bytes:
-        """A member. Raises `PackageError` when it is longer than `MAX_DOCUMENT`, damaged or not there."""
-        with self.open(name) as file:
-            data = file.read(MAX_DOCUMENT + 1)
-        if len(data) > MAX_DOCUMENT:
-            raise PackageError(f"{name} is longer than {MAX_DOCUMENT:,} bytes")
-        return data
+        """A member. Raises `PackageError` when it is longer than `MAX_DOCUMENT` or damaged."""
+        if self.size(name) > MAX_DOCUMENT:
+            raise PackageError(f"it is longer than {MAX_DOCUMENT:,} bytes, so nobody reads it")
+        with self._holder.guarded(), self.open(name) as file:
+            return file.read(MAX_DOCUMENT + 1)[:MAX_DOCUMENT]
+
+    def check(self, name: str) -> None:
+        """Read a member to its end, block by block. Raises `PackageError` when that fails or it has another size."""
+        length = 0
+        with self._holder.guarded(), self.open(name) as file:
+            while block := file.read(_BLOCK):
+                length += len(block)
+        if length != self.size(name):
+            raise PackageError(f"it has {length:,} bytes, but the archive says {self.size(name):,}")
+
+    def digest(self, name: str, algorithm: str = "sha256") -> str:
+        """The sum of a member's bytes in hexadecimal digits. Raises `PackageError` for a damaged one."""
+        digest = hashlib.new(algorithm, usedforsecurity=False)
+        with self._holder.guarded(), self.open(name) as file:
+            while block := file.read(_BLOCK):
+                digest.update(block)
+        return digest.hexdigest()
 
     def xml(self, name: str) -> etree._Element | None:
         """The root of a document, parsed once; None for a document that is missing or not well-formed.
@@ -59,18 +92,19 @@ class Contents:
             self._trees[name] = self._parsed(name)
         return self._trees[name]
 
+    def fault(self, name: str) -> tuple[str, int] | None:
+        """Why `xml` gave None for a document that is there: what is wrong, and its line."""
+        self.xml(name)
+        return self._faults.get(name)
+
     def _parsed(self, name: str) -> etree._Element | None:
         if name not in self:
             return None
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
             return etree.fromstring(self.read(name), parser)
-        except (etree.XMLSyntaxError, PackageError, ValueError):
-            return None
-
-    def sha256(self, name: str) -> str:
-        """SHA-256 of a member's bytes, read block by block."""
-        import hashlib
-
-        with self.open(name) as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+        except etree.XMLSyntaxError as error:
+            self._faults[name] = (error.msg or "it is no XML", error.lineno or 0)
+        except (PackageError, ValueError) as error:
+            self._faults[name] = (str(error), 0)
+        return None

@@ -1,0 +1,134 @@
+"""`lmsexport validate`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from lmsexport.cli.common import counted, printable, styled
+from lmsexport.errors import Severity, UsageError
+
+if TYPE_CHECKING:
+    from lmsexport.engine.arrival import Expected
+    from lmsexport.lms.base import Remark
+    from lmsexport.validation.judge import Finding, Judgement
+    from lmsexport.validation.outline import Item
+
+_MOST = 10
+"""Places that are listed for one rule; `--format json` has them all."""
+
+
+@click.command("validate")
+@click.argument("packages", nargs=-1, required=True, metavar="PACKAGE...", type=click.Path(path_type=Path))
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "junit", "sarif", "github"]), default="text",
+    show_default=True, help="For people, or for programs.",
+)  # fmt: skip
+@click.option("--for", "lms", metavar="LMS[@VERSION]", help="Show the course as it will stand in this LMS.")
+@click.option("--over", type=click.Path(path_type=Path), metavar="EARLIER", help="With --for: an earlier upload.")
+def command(packages: tuple[Path, ...], strict: bool, form: str, lms: str | None, over: Path | None) -> int:
+    """Say what is wrong with every PACKAGE, from lmsexport or from elsewhere, and how to mend it.
+
+    A package is recognised by what is in it: Moodle backups, Common Cartridges, Canvas exports, SCORM, cmi5, QTI,
+    Moodle XML and GIFT. Nothing is loaded from anywhere; fill the store of official schemas with `lmsexport schemas`.
+    """
+    from lmsexport.validation.judge import judge
+    from lmsexport.validation.report import FORMATS
+    from lmsexport.validation.store import Store
+
+    if over and not lms:
+        raise UsageError("--over needs --for: what a second upload does depends on the LMS")
+    store = Store()
+    with ExitStack() as stack:
+        judgements = [stack.enter_context(judge(path, store)) for path in packages]
+        if form != "text":
+            click.echo(FORMATS[form](judgements).encode("utf-8", "backslashreplace").decode())
+        for judgement in judgements if form == "text" else ():
+            _show(judgement)
+            if lms:
+                _show_arrival(judgement, lms, over)
+        return int(any(judgement.errors or (strict and judgement.warnings) for judgement in judgements))
+
+
+def _show(judgement: Judgement) -> None:
+    counts = [counted(judgement.errors, "error"), counted(judgement.warnings, "warning")]
+    verdict = ", ".join(count for count in counts if count) or "nothing wrong"
+    click.echo(styled(f"{judgement.path.as_posix()}: {printable(judgement.title)}: {verdict}", bold=True))
+    findings = sorted(judgement.findings, key=lambda found: (found.rule.severity, found.rule.id))
+    for _, group in groupby(findings, key=lambda found: found.rule.id):
+        _show_rule(list(group))
+    for what in judgement.unread:
+        click.echo(f"  not understood: {printable(what)}")
+    for what in judgement.unchecked:
+        click.echo(f"  not checked: {printable(what)}")
+
+
+def _show_rule(findings: list[Finding]) -> None:
+    from lmsexport.validation.report import place
+
+    rule = findings[0].rule
+    colour = "red" if rule.severity is Severity.ERROR else "yellow"
+    read_only = "" if rule.tried else " This rule was read, and never tried."
+    click.echo(f"  {styled(rule.severity.value, fg=colour)}: {rule.says} [{rule.id}]")
+    for found in findings[:_MOST]:
+        click.echo(f"    {printable(f'{place(found)}: ' if place(found) else '')}{printable(found.breach.what)}")
+    if len(findings) > _MOST:
+        click.echo(f"    and {len(findings) - _MOST:,} more")
+    for mend in dict.fromkeys(found.mend for found in findings[:_MOST]):
+        click.echo(f"    To do: {printable(mend)}.")
+    click.echo(f"    Source: {rule.source}.{read_only}")
+
+
+def _show_arrival(judgement: Judgement, lms: str, over: Path | None) -> None:
+    from lmsexport.engine.arrival import expected
+    from lmsexport.validation.judge import judge
+
+    if judgement.subject is None:
+        return
+    with ExitStack() as stack:
+        earlier = stack.enter_context(judge(over)) if over else None
+        if over and (earlier is None or earlier.subject is None):
+            raise UsageError(f"{over.as_posix()} cannot be read")
+        for line in _arrival_lines(expected(judgement.subject, lms, earlier.subject if earlier else None)):
+            click.echo(printable(line))
+
+
+def _arrival_lines(found: Expected) -> Iterator[str]:
+    yield f"  In {found.lms.title} {found.version} ({found.lms.versions[found.version]}):"
+    outline = found.arrival.outline
+    for module in outline.modules:
+        yield f"    {module.title or '(no module)'}"
+        yield from (f"      {_item(item)}" for item in module.items)
+    yield from (f"    Bank “{bank.title}”: {counted(len(bank.questions), 'question')}" for bank in outline.banks)
+    yield from (f"    Tool “{name}”: {address}" for name, address in outline.tools.items())
+    yield from _remarks("What changes on the way", found.arrival.remarks)
+    yield from _remarks("What the upload does to the earlier one", found.again)
+
+
+def _item(item: Item) -> str:
+    said = [f"{item.kind}: {item.title}"]
+    if item.questions:
+        said.append(counted(len(item.questions), "question"))
+    said += [f"{name} {value}" for name, value in item.settings.items() if "\n" not in value]
+    return ", ".join(said)
+
+
+def _remarks(title: str, remarks: tuple[Remark, ...] | list[Remark] | object) -> Iterator[str]:
+    rows = list(remarks) if isinstance(remarks, tuple | list) else []
+    if rows:
+        yield f"  {title}:"
+    for (rule, effect), group in groupby(sorted(rows, key=_by_rule), key=lambda remark: (remark.rule, remark.effect)):
+        things = list(dict.fromkeys(remark.what for remark in group))
+        more = f" and {len(things) - _MOST:,} more" if len(things) > _MOST else ""
+        read_only = "" if rule.tried else "; read, never tried"
+        yield f"    {effect}: {', '.join(things[:_MOST])}{more}: {rule.says} [{rule.id}; {rule.source}{read_only}]"
+
+
+def _by_rule(remark: Remark) -> tuple[str, str]:
+    return remark.effect, remark.rule.id

@@ -1,0 +1,158 @@
+"""Judge a package: what it is, what is in it, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import ClassVar
+
+from lmsexport.errors import Severity
+from lmsexport.validation import rules_archive, rules_leaks, rules_schemas
+from lmsexport.validation.archives import PackageError
+from lmsexport.validation.contents import Contents
+from lmsexport.validation.outline import Outline
+from lmsexport.validation.reader import Document, Reader, Subject, readers
+from lmsexport.validation.rules import Breach, Rule, rule
+from lmsexport.validation.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that a package does not keep, and where."""
+
+    rule: Rule
+    breach: Breach
+
+    @property
+    def mend(self) -> str:
+        """What to do about it."""
+        return self.breach.mend or self.rule.mend
+
+
+@dataclass(slots=True)
+class Judgement:
+    """What was found in a package. It holds the package open: use it in a `with` block."""
+
+    path: Path
+    kind: str = "unknown"
+    """Short name of the kind, as `Reader.kind`."""
+    title: str = "not recognised"
+    """The kind with its version, as users read it."""
+    findings: list[Finding] = field(default_factory=list)
+    unchecked: list[str] = field(default_factory=list)
+    """What could not be checked, and why: a sentence each."""
+    unread: list[str] = field(default_factory=list)
+    """What the package holds and its reader does not understand: a sentence each."""
+    subject: Subject | None = None
+    _open: ExitStack = field(default_factory=ExitStack)
+
+    def __enter__(self) -> Judgement:
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self._open.close()
+
+    @property
+    def errors(self) -> int:
+        """How many findings keep the package from importing, or lose something."""
+        return sum(found.rule.severity is Severity.ERROR for found in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """How many findings change something."""
+        return len(self.findings) - self.errors
+
+
+class _Unknown:
+    """The reader of what no other recognises."""
+
+    kind: ClassVar[str] = "unknown"
+    title: ClassVar[str] = "not recognised"
+    rules: ClassVar[tuple[Rule, ...]] = ()
+    rank: ClassVar[int] = 1_000
+
+    def recognises(self, contents: Contents) -> str:  # noqa: ARG002
+        return self.title
+
+    def documents(self, contents: Contents) -> Iterable[Document]:  # noqa: ARG002
+        return ()
+
+    def read(self, contents: Contents) -> Outline:  # noqa: ARG002
+        return Outline(unread=("no reader recognises the package",))
+
+
+def _none(subject: Subject) -> Iterator[Breach]:
+    raise NotImplementedError(subject)
+
+
+UNREADABLE = rule(
+    "archive-unreadable",
+    "The file is a zip or tar archive, a folder, or a file of questions, and can be opened.",
+    source="APPNOTE.TXT; POSIX.1-2017, pax; RFC 1952",
+    mend="download or build the package again",
+)(_none)
+
+UNKNOWN = rule(
+    "package-unknown",
+    "The package is of a kind that an LMS imports.",
+    source="imsmanifest.xml, cmi5.xml or moodle_backup.xml at the top of an archive; or a file of questions",
+    mend="check that it is the right file; `lmsexport inspect` shows what is in it",
+)(_none)
+
+BROKEN_RULE = rule(
+    "judge-failed",
+    "lmsexport can check every rule on every package.",
+    source="lmsexport itself",
+    mend="this is a bug of lmsexport: report it, with the package if you may",
+)(_none)
+
+GENERAL = (*rules_archive.RULES, *rules_leaks.RULES)
+"""The rules for packages of every kind."""
+
+OWN = (UNREADABLE, UNKNOWN, BROKEN_RULE, rules_schemas.INVALID)
+"""Rules that the judge itself looks after."""
+
+
+def all_rules() -> list[Rule]:
+    """Every rule there is, by id."""
+    found = {one.id: one for one in (*OWN, *GENERAL, *(one for reader in readers() for one in reader.rules))}
+    return [found[id] for id in sorted(found)]
+
+
+def judge(path: Path, store: Store | None = None) -> Judgement:
+    """Judge what stands at a path. Never raises for anything in the package."""
+    found = Judgement(path)
+    try:
+        contents = found._open.enter_context(Contents(path))
+    except PackageError as error:
+        found.findings.append(Finding(UNREADABLE, Breach(str(error))))
+        return found
+    found.subject = subject = _recognised(contents)
+    found.kind, found.title = subject.reader.kind, subject.kind
+    for one in (*GENERAL, *subject.reader.rules):
+        found.findings += _checked(one, subject)
+    if subject.reader.kind == _Unknown.kind:
+        if not any(finding.rule.id == "archive-folder-around" for finding in found.findings):
+            found.findings.append(Finding(UNKNOWN, Breach("no LMS would know what to do with it")))
+        return found
+    breaches, found.unchecked = rules_schemas.breaches(subject, store or Store())
+    found.findings += [Finding(rules_schemas.INVALID, breach) for breach in breaches]
+    found.unread = list(subject.outline.unread)
+    return found
+
+
+def _recognised(contents: Contents) -> Subject:
+    asked: list[Reader] = [*readers(), _Unknown()]
+    return next(Subject(contents, reader, kind) for reader in asked if (kind := reader.recognises(contents)))
+
+
+def _checked(one: Rule, subject: Subject) -> list[Finding]:
+    """The breaches of a rule. Packages come from anywhere: a rule that stumbles over one is said, and not raised."""
+    try:
+        return [Finding(one, breach) for breach in one.check(subject)]
+    except Exception as error:
+        said = f"the rule {one.id} could not be checked: {type(error).__name__}: {error}"
+        return [Finding(BROKEN_RULE, Breach(said))]

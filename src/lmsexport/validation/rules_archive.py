@@ -1,0 +1,178 @@
+"""Rules that every archive keeps, whatever is in it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+
+from lmsexport.errors import Severity
+from lmsexport.validation.archives import PackageError
+from lmsexport.validation.reader import Subject
+from lmsexport.validation.rules import Breach, rule
+
+_JUNK = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX"})
+_MARKS = frozenset({"imsmanifest.xml", "cmi5.xml", "moodle_backup.xml"})
+
+
+@rule(
+    "archive-unsafe-name",
+    "Names of files stay within the package.",
+    source="APPNOTE.TXT 4.4.17; LMSs refuse such archives, or write outside of the course",
+    mend="pack again with relative names and forward slashes",
+)
+def unsafe_names(subject: Subject) -> Iterator[Breach]:
+    for entry in subject.contents.entries:
+        if not entry.safe:
+            yield Breach(f"the name {entry.name!r} leaves the package, or does on some systems", entry.name)
+
+
+@rule(
+    "archive-link",
+    "A package holds files, and no links or devices.",
+    source="unpacking a link can overwrite any file of the server; LMSs refuse or ignore it",
+    mend="pack the file itself",
+)
+def links(subject: Subject) -> Iterator[Breach]:
+    for entry in subject.contents.entries:
+        if entry.kind in ("link", "special"):
+            yield Breach(f"it is a {'link' if entry.kind == 'link' else 'device'} and no file", entry.name)
+
+
+@rule(
+    "archive-duplicate-name",
+    "No two files have the same name.",
+    source="APPNOTE.TXT 4.4.17: which one is unpacked depends on the tool",
+    mend="pack again",
+)
+def duplicates(subject: Subject) -> Iterator[Breach]:
+    names = Counter(entry.name for entry in subject.contents.entries if entry.kind == "file")
+    for name, number in names.items():
+        if number > 1:
+            yield Breach(f"{number} files have this name", name)
+
+
+@rule(
+    "archive-similar-names",
+    "No two names differ only in case, or in how their letters are composed.",
+    source="on Windows and macOS they are one file",
+    mend="rename one of them",
+    severity=Severity.WARNING,
+)
+def similar(subject: Subject) -> Iterator[Breach]:
+    first: dict[str, str] = {}
+    for name in subject.contents:
+        known = first.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
+        if known != name:
+            yield Breach(f"on some systems it is the same file as {known}", name)
+
+
+@rule(
+    "archive-name-encoding",
+    "Names that are not ASCII are marked as UTF-8.",
+    source="APPNOTE.TXT 4.4.4, bit 11: without it every system reads the letters in its own way",
+    mend="pack with a tool that marks names as UTF-8",
+    severity=Severity.WARNING,
+)
+def illegible(subject: Subject) -> Iterator[Breach]:
+    for entry in subject.contents.entries:
+        if not entry.legible:
+            yield Breach("the archive does not say how the letters of this name are written", entry.name)
+
+
+@rule(
+    "archive-encrypted",
+    "No file needs a password.",
+    source="no LMS asks for one",
+    mend="pack without a password",
+)
+def encrypted(subject: Subject) -> Iterator[Breach]:
+    for entry in subject.contents.entries:
+        if entry.encrypted:
+            yield Breach("it needs a password", entry.name)
+
+
+@rule(
+    "archive-damaged",
+    "Every file can be read to its end, with the size and the checksum that the archive says.",
+    source="APPNOTE.TXT 4.4.7 to 4.4.9; RFC 1952, 2.3.1",
+    mend="download or build the package again",
+)
+def damaged(subject: Subject) -> Iterator[Breach]:
+    hidden = {entry.name for entry in subject.contents.entries if entry.encrypted}
+    for name in subject.contents:
+        if name not in hidden:
+            try:
+                subject.contents.check(name)
+            except PackageError as error:
+                yield Breach(str(error), name)
+
+
+@rule(
+    "archive-empty",
+    "There is something in the package.",
+    source="an empty archive has no course",
+    mend="choose another file",
+)
+def empty(subject: Subject) -> Iterator[Breach]:
+    if not any(subject.contents.size(name) for name in subject.contents):
+        yield Breach("there is no file with anything in it")
+
+
+@rule(
+    "archive-folder-around",
+    "The manifest stands at the top of the archive, not in a folder.",
+    source="IMS Content Packaging 1.1.4, 3.1; SCORM 2004 4th ed. CAM 3.4.1; Moodle and Canvas look at the top only",
+    mend="open the folder, mark everything in it, and pack that",
+)
+def folder_around(subject: Subject) -> Iterator[Breach]:
+    if _MARKS.isdisjoint(subject.contents):
+        for name in subject.contents:
+            folder, _, base = name.rpartition("/")
+            if base in _MARKS and "/" not in folder and folder != "__MACOSX":
+                yield Breach(f"it stands in the folder {folder}, where no LMS looks", name)
+
+
+@rule(
+    "archive-junk",
+    "There are no files of an operating system in the package.",
+    source="they come along when a folder is packed by hand; LMSs show them to students",
+    mend="delete them before packing",
+    severity=Severity.WARNING,
+)
+def junk(subject: Subject) -> Iterator[Breach]:
+    for name in subject.contents:
+        if not _JUNK.isdisjoint(name.split("/")):
+            yield Breach("an operating system has left it there", name)
+
+
+@rule(
+    "xml-well-formed",
+    "Every XML document is well-formed.",
+    source="XML 1.0, 2.1; no importer reads on behind an error",
+    mend="mend the document, or report it to whoever wrote the package",
+)
+def well_formed(subject: Subject) -> Iterator[Breach]:
+    for name in subject.contents:
+        if name.lower().endswith(".xml") and (found := subject.contents.fault(name)):
+            yield Breach(found[0], name, found[1])
+
+
+@rule(
+    "xml-doctype",
+    "No document declares a document type, entities or anything to load from outside.",
+    source="entities can swell to gigabytes or read files of the server; careful importers refuse them",
+    mend="write the document without a DOCTYPE",
+)
+def doctype(subject: Subject) -> Iterator[Breach]:
+    for name in subject.contents:
+        if name.lower().endswith(".xml"):
+            root = subject.contents.xml(name)
+            if root is not None and root.getroottree().docinfo.internalDTD is not None:
+                yield Breach("it has a DOCTYPE", name)
+
+
+RULES = (
+    unsafe_names, links, duplicates, similar, illegible, encrypted, damaged, empty, folder_around, junk, well_formed,
+    doctype,
+)  # fmt: skip
