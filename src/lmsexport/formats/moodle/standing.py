@@ -1,0 +1,230 @@
+"""A course backup as an outline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lxml import etree
+
+from lmsexport.formats.moodle.assessing import Slot, asked, grading, settings, slots
+from lmsexport.formats.moodle.backup import Backup, Folder
+from lmsexport.formats.moodle.bank import Bank as QuestionBank
+from lmsexport.formats.moodle.entries import STANDARD, Entry, question
+from lmsexport.formats.moodle.passages import Requirements, completes, tree
+from lmsexport.formats.moodle.values import children, line_of, number, plain_text, rich, said, tidy
+from lmsexport.validation import Item, Module, Outline, plain
+from lmsexport.validation.outline import Bank, ItemKind
+
+KINDS: dict[str, ItemKind] = {
+    "page": "lesson",
+    "book": "lesson",
+    "quiz": "assessment",
+    "lti": "lab",
+    "url": "link",
+    "resource": "download",
+    "folder": "download",
+    "label": "heading",
+    "forum": "discussion",
+}
+"""Activity module → kind of item."""
+
+OTHER_CONTENT = ("completion.xml", "outcomes.xml", "scales.xml", "groups.xml", "badges.xml", "calendar.xml")
+
+
+class Standing:
+    """Reads one backup."""
+
+    def __init__(self, backup: Backup) -> None:
+        self.backup = backup
+        self.bank = QuestionBank(backup)
+        self.unread: list[str] = []
+        self.titles = {folder.id: _title(folder) for folder in backup.activities}
+        folders = {folder.id: folder for folder in backup.activities}
+        grades = {row.get("id", ""): folder for folder in backup.activities for row in folder.grade_items}
+        self.requirements = Requirements(folders, grades, self.titles)
+        self.slots = {
+            folder.id: list(slots(folder, self.bank)) for folder in backup.activities if folder.kind == "quiz"
+        }
+
+    def outline(self) -> Outline:
+        """The course."""
+        course = self.backup.course
+        modules = self._modules()
+        text = plain(rich(course, "summary"))
+        self._kinds_of_questions()
+        self._users()
+        return Outline(
+            title=said(course, "fullname") or said(self.backup.information, "original_course_fullname"),
+            text=text,
+            language=said(course, "lang"),
+            modules=modules,
+            banks=self._banks(),
+            tools=self._tools(),
+            unread=tuple(dict.fromkeys(self.unread)),
+        )
+
+    # -- modules -----------------------------------------------------------------------------------------------
+
+    def _modules(self) -> tuple[Module, ...]:
+        inside: dict[str, list[Folder]] = {}
+        for folder in self.backup.activities:
+            inside.setdefault(folder.section, []).append(folder)
+        sections = self.backup.sections
+        for lost in sorted(inside.keys() - {section.id for section in sections}):
+            self.unread.append(f"{len(inside[lost])} activities stand in the section {lost}, which is not listed")
+        return tuple(
+            module for section in sections if (module := self._module(section, inside)) is not None
+        )  # fmt: skip
+
+    def _module(self, section: Folder, inside: dict[str, list[Folder]]) -> Module | None:
+        row = section.document("section.xml")
+        items = tuple(item for folder in inside.get(section.id, ()) if (item := self._item(folder)) is not None)
+        title, text = said(row, "name"), plain(rich(row, "summary"))
+        if said(row, "number") == "0" and not items and not title and self._is_of_course(text):
+            return None  # what stands above all modules of the course's page
+        found = tree(row, "availabilityjson")
+        requires = self._gates(section, title or f"The section {said(row, 'number')}", found, inside)
+        return Module(
+            id=section.id, title=title, text=text, items=items,
+            settings={"requires": "\n".join(requires)} if requires else {},
+        )  # fmt: skip
+
+    def _is_of_course(self, text: str) -> bool:
+        return not text or text == plain(rich(self.backup.course, "summary"))
+
+    def _gates(self, section: Folder, whose: str, found: object, inside: dict[str, list[Folder]]) -> list[str]:
+        """What opens a section: sections of which everything is complete, by their names; else the activities."""
+        if found is None:
+            return []
+        needed = dict(self.requirements.of(found, f"“{whose}”", self.unread))
+        lines = []
+        for other in self.backup.sections:
+            tracked = {folder.id for folder in inside.get(other.id, ()) if completes(folder)}
+            if tracked and tracked <= needed.keys() and other.id != section.id:
+                lines.append(f"{said(other.document('section.xml'), 'name')}: complete")
+                needed = {id: line for id, line in needed.items() if id not in tracked}
+        return sorted([*lines, *needed.values()])
+
+    # -- items -------------------------------------------------------------------------------------------------
+
+    def _item(self, folder: Folder) -> Item | None:
+        if folder.kind == "qbank":  # holds nothing but question categories
+            return None
+        record, module = folder.record, folder.module
+        kind = KINDS.get(folder.kind, "unknown")
+        title = self.titles[folder.id]
+        if record is None:
+            self.unread.append(f"“{title}” has no readable document {folder.main}")
+        elif kind == "unknown":
+            self.unread.append(f"“{title}” is an activity of the kind {folder.kind}: only its name and text are read")
+        own = self.slots.get(folder.id, [])
+        return Item(
+            id=said(module, "idnumber") or folder.id,
+            kind=kind,
+            title=title,
+            text=self._text(folder, record),
+            url=said(record, {"url": "externalurl", "lti": "toolurl"}.get(folder.kind, "-")),
+            media=self._media(folder, own),
+            questions=asked(own),
+            settings=self._settings(folder, own),
+            place=f"{folder.main}:{line_of(record)}" if record is not None else "",
+        )
+
+    def _text(self, folder: Folder, record: etree._Element | None) -> str:
+        texts = [rich(record, "intro")]
+        if folder.kind == "page":
+            texts.append(rich(record, "content"))
+        for chapter in children(record, "chapters/chapter") if folder.kind == "book" else ():
+            texts += [f"<p>{said(chapter, 'title')}</p>", rich(chapter, "content")]
+        found = " ".join(filter(None, map(plain, texts)))
+        # a label is named after the beginning of its text
+        return found.removeprefix(self.titles[folder.id]).strip() if folder.kind == "label" else found
+
+    def _media(self, folder: Folder, own: list[Slot]) -> tuple[str, ...]:
+        component = f"mod_{folder.kind}"
+        members = {f.member for f in self.backup.files_by_context.get(folder.context, ()) if f.component == component}
+        bodies = {body for slot in own if slot.entry for part in slot.entry.every for body in part.bodies}
+        if bodies:
+            members |= {f.member for f in self.backup.files if f.of_question and f"{f.area} {f.item}" in bodies}
+        found = (self.backup.sums(member) for member in members)
+        return tuple(sorted(sums.sha256 for sums in found if sums is not None))
+
+    def _settings(self, folder: Folder, own: list[Slot]) -> dict[str, str]:
+        found = _OF_KIND.get(folder.kind, _no_settings)(folder, own, self.backup)
+        if state := completes(folder):
+            found["complete when"] = state
+        whose = f"“{self.titles[folder.id]}”"
+        if requires := self.requirements.lines(tree(folder.module, "availability"), whose, self.unread):
+            found["requires"] = "\n".join(requires)
+        return found
+
+    # -- the rest ----------------------------------------------------------------------------------------------
+
+    def _banks(self) -> tuple[Bank, ...]:
+        """Categories that quizzes draw from, whole; of the others, the questions that stand in no quiz."""
+        asked_entries = {id(slot.entry) for own in self.slots.values() for slot in own if slot.entry}
+        drawn = {slot.category.id for own in self.slots.values() for slot in own if slot.category}
+        found = []
+        for category in self.bank.categories:
+            entries = [entry for entry in category.entries.values() if entry.qtype != "random"]
+            if category.id not in drawn:
+                entries = [entry for entry in entries if id(entry) not in asked_entries]
+            self.unread += [f"In the category “{category.name}” {stray}" for stray in category.strays]
+            if entries:
+                questions = tuple(map(question, entries))
+                found.append(Bank(id=category.idnumber or category.id, title=category.name, questions=questions))
+        return tuple(found)
+
+    def _tools(self) -> dict[str, str]:
+        rows = [row for folder in self.backup.activities for row in children(folder.record, "ltitype")]
+        return {said(row, "name"): said(row, "baseurl") for row in rows if said(row, "name")}
+
+    def _kinds_of_questions(self) -> None:
+        self.unread += unread_questions(list(self.bank.entries))
+        for folder_id, own in self.slots.items():
+            for slot in own:
+                if slot.dangling:
+                    self.unread.append(
+                        f"“{self.titles[folder_id]}” asks {slot.dangling}, which is not in the package"
+                    )  # fmt: skip
+
+    def _users(self) -> None:
+        if "users.xml" in self.backup.contents:
+            number_of = len(list(children(self.backup.contents.xml("users.xml"), "user")))
+            self.unread.append(f"the package has data of {number_of} users, which is not read")
+
+
+def unread_questions(entries: list[Entry]) -> list[str]:
+    """What was not understood of questions, a sentence each."""
+    said = [
+        f"the question {entry.called} is of the type {entry.qtype or '?'}: only its text and feedback are read"
+        for entry in entries
+        if entry.qtype not in STANDARD and entry.qtype != "random"
+    ]
+    return said + [f"the question {entry.called}: {fault}" for entry in entries for fault in entry.faults]
+
+
+def _title(folder: Folder) -> str:
+    return said(folder.record, "name") or folder.title
+
+
+def _no_settings(_: Folder, __: list[Slot], ___: Backup) -> dict[str, str]:
+    return {}
+
+
+def _lab(folder: Folder, _: list[Slot], backup: Backup) -> dict[str, str]:
+    record = folder.record
+    found = grading(folder, backup)
+    if folder.grade_items and (points := number(said(record, "grade"))):
+        found["points"] = plain_text(tidy(points))
+    container = said(record, "launchcontainer")
+    if container in ("2", "3", "4"):
+        found["opens"] = "window" if container == "4" else "embedded"
+    for line in said(record, "instructorcustomparameters").splitlines():
+        name, equals, value = line.partition("=")
+        if equals:
+            found[f"parameter {name.strip()}"] = value.strip()
+    return found
+
+
+_OF_KIND: dict[str, Callable[[Folder, list[Slot], Backup], dict[str, str]]] = {"quiz": settings, "lti": _lab}
