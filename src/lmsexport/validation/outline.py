@@ -84,6 +84,8 @@ class Bank:
 
     id: str
     title: str
+    text: str = ""
+    """What it is about."""
     questions: tuple[Question, ...] = ()
 
 
