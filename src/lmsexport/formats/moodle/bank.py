@@ -28,6 +28,8 @@ class BankCategory:
     parent: str
     stamp: str
     idnumber: str
+    info: str
+    """What it is about, as HTML."""
     line: int
     entries: dict[str, Entry] = field(default_factory=dict)
     """Number of the question bank entry → its newest version; those in blanks are with their question."""
@@ -75,6 +77,7 @@ class Bank:
             said(row, "parent"),
             said(row, "stamp"),
             said(row, "idnumber"),
+            rich(row, "info"),
             line_of(row),
         )
         for id, idnumber, found in self._old(row) if self.is_old else self._new(row, category):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import ClassVar
 
 from lmsexport.formats.moodle.backup import opened
+from lmsexport.formats.moodle.filed import alone, beginning, categories_of, filed
 from lmsexport.formats.moodle.standing import Standing
 from lmsexport.formats.moodle.values import said
 from lmsexport.validation import Contents, Document, Outline, Rule
+
+_GIFT = re.compile(r"^\s*(?:\$CATEGORY:|::.+?::)|^[^\n]*\{[^{}]*[=~#TF}][^{}]*", re.MULTILINE | re.DOTALL)
+"""What only GIFT has: a category, a name in double colons, answers in braces."""
 
 
 class MoodleBackupReader:
@@ -37,3 +42,55 @@ class MoodleBackupReader:
         if "moodle_backup.xml" not in contents:
             return Outline(unread=("backups of Moodle 1 are not read",))
         return Standing(opened(contents)).outline()
+
+
+class MoodleXmlReader:
+    """Reads files of questions in Moodle XML."""
+
+    kind: ClassVar[str] = "moodle-xml"
+    title: ClassVar[str] = "Moodle XML questions"
+    rank: ClassVar[int] = 40
+    rules: ClassVar[tuple[Rule, ...]] = ()
+
+    def recognises(self, contents: Contents) -> str | None:
+        """“Moodle XML questions”, for a document whose root is `quiz` and that holds questions."""
+        member = alone(contents)
+        if member is None or b"<quiz" not in beginning(contents, member):
+            return None
+        root = contents.xml(member)
+        return self.title if root is None or root.tag == "quiz" else None
+
+    def documents(self, contents: Contents) -> Iterable[Document]:  # noqa: ARG002
+        """None: Moodle has no schemas."""
+        return ()
+
+    def read(self, contents: Contents) -> Outline:
+        """The questions in their categories."""
+        return filed(categories_of(contents))
+
+
+class GiftReader:
+    """Reads files of questions in GIFT."""
+
+    kind: ClassVar[str] = "gift"
+    title: ClassVar[str] = "GIFT questions"
+    rank: ClassVar[int] = 90
+    rules: ClassVar[tuple[Rule, ...]] = ()
+
+    def recognises(self, contents: Contents) -> str | None:
+        """“GIFT questions”, for a text with a category, or a question with answers in braces."""
+        member = alone(contents)
+        if member is None:
+            return None
+        start = beginning(contents, member).decode("utf-8", "replace")
+        if start.lstrip("\ufeff \t\r\n").startswith(("<", "PK")) or "\0" in start:
+            return None
+        return self.title if _GIFT.search(start) else None
+
+    def documents(self, contents: Contents) -> Iterable[Document]:  # noqa: ARG002
+        """None."""
+        return ()
+
+    def read(self, contents: Contents) -> Outline:
+        """The questions in their categories."""
+        return filed(categories_of(contents))

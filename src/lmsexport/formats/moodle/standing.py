@@ -172,7 +172,14 @@ class Standing:
             self.unread += [f"In the category “{category.name}” {stray}" for stray in category.strays]
             if entries:
                 questions = tuple(map(question, entries))
-                found.append(Bank(id=category.idnumber or category.id, title=category.name, questions=questions))
+                found.append(
+                    Bank(
+                        id=category.idnumber or category.id,
+                        title=category.name,
+                        text=plain(category.info),
+                        questions=questions,
+                    )
+                )
         return tuple(found)
 
     def _tools(self) -> dict[str, str]:

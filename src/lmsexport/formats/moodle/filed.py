@@ -1,0 +1,77 @@
+"""A file of questions as an outline: Moodle XML, GIFT."""
+
+from __future__ import annotations
+
+from weakref import WeakKeyDictionary
+
+from lmsexport.formats.moodle.entries import question
+from lmsexport.formats.moodle.giftreading import read_gift
+from lmsexport.formats.moodle.questionxml import FileCategory, read_xml
+from lmsexport.formats.moodle.standing import unread_questions
+from lmsexport.validation import Contents, Outline, PackageError, plain
+from lmsexport.validation.outline import Bank
+
+_START = 100_000
+"""Bytes by which a file is recognised."""
+
+_read: WeakKeyDictionary[Contents, FileOfQuestions] = WeakKeyDictionary()
+
+
+class FileOfQuestions:
+    """What is in the file, and what keeps it from being read."""
+
+    def __init__(self, contents: Contents) -> None:
+        self.member = alone(contents) or ""
+        self.categories: list[FileCategory] = []
+        self.unread: tuple[str, ...] = ()
+        if b"<quiz" in beginning(contents, self.member):
+            root = contents.xml(self.member)
+            if root is None:
+                self.unread = ("the document is not well-formed, so nothing of it is read",)
+            else:
+                self.categories = read_xml(root, self.member)
+            return
+        try:
+            text = contents.read(self.member).decode("utf-8-sig", "replace")
+        except PackageError as error:
+            self.unread = (f"nothing is read: {error}",)
+        else:
+            self.categories = read_gift(text, self.member)
+
+
+def categories_of(contents: Contents) -> FileOfQuestions:
+    """The file in an archive or on its own; the same one for all who ask."""
+    if contents not in _read:
+        _read[contents] = FileOfQuestions(contents)
+    return _read[contents]
+
+
+def alone(contents: Contents) -> str | None:
+    """The only member, when there is only one."""
+    found = iter(contents)
+    first = next(found, None)
+    return first if next(found, None) is None else None
+
+
+def beginning(contents: Contents, member: str) -> bytes:
+    """The first bytes of a member."""
+    try:
+        with contents.open(member) as file:
+            return file.read(_START)
+    except (OSError, PackageError, ValueError, EOFError, KeyError):
+        return b""
+
+
+def filed(found: FileOfQuestions) -> Outline:
+    """The questions as banks, one for each category; a file of questions has no assessments."""
+    banks = [
+        Bank(
+            id="/".join(category.path),
+            title=category.path[-1] if category.path else "",
+            text=plain(category.info),
+            questions=tuple(map(question, category.entries)),
+        )
+        for category in found.categories
+    ]
+    entries = [entry for category in found.categories for entry in category.entries]
+    return Outline(banks=tuple(banks), unread=(*found.unread, *unread_questions(entries)))
