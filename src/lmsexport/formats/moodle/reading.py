@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import ClassVar
 
+from lmsexport.formats.moodle import rules
 from lmsexport.formats.moodle.backup import opened
 from lmsexport.formats.moodle.filed import alone, beginning, categories_of, filed
-from lmsexport.formats.moodle.standing import Standing
+from lmsexport.formats.moodle.standing import standing
 from lmsexport.formats.moodle.values import said
 from lmsexport.validation import Contents, Document, Outline, Rule
 
@@ -22,7 +23,7 @@ class MoodleBackupReader:
     kind: ClassVar[str] = "moodle"
     title: ClassVar[str] = "Moodle course backup"
     rank: ClassVar[int] = 10
-    rules: ClassVar[tuple[Rule, ...]] = ()
+    rules: ClassVar[tuple[Rule, ...]] = rules.BACKUP
 
     def recognises(self, contents: Contents) -> str | None:
         """“Moodle course backup of Moodle 4.4”; of a single section or activity, it says so."""
@@ -41,7 +42,7 @@ class MoodleBackupReader:
         """The course; of a backup of Moodle 1, nothing but the word that it is not read."""
         if "moodle_backup.xml" not in contents:
             return Outline(unread=("backups of Moodle 1 are not read",))
-        return Standing(opened(contents)).outline()
+        return standing(contents).outline()
 
 
 class MoodleXmlReader:
@@ -50,7 +51,7 @@ class MoodleXmlReader:
     kind: ClassVar[str] = "moodle-xml"
     title: ClassVar[str] = "Moodle XML questions"
     rank: ClassVar[int] = 40
-    rules: ClassVar[tuple[Rule, ...]] = ()
+    rules: ClassVar[tuple[Rule, ...]] = rules.XML
 
     def recognises(self, contents: Contents) -> str | None:
         """“Moodle XML questions”, for a document whose root is `quiz` and that holds questions."""
@@ -75,7 +76,7 @@ class GiftReader:
     kind: ClassVar[str] = "gift"
     title: ClassVar[str] = "GIFT questions"
     rank: ClassVar[int] = 90
-    rules: ClassVar[tuple[Rule, ...]] = ()
+    rules: ClassVar[tuple[Rule, ...]] = rules.GIFT
 
     def recognises(self, contents: Contents) -> str | None:
         """“GIFT questions”, for a text with a category, or a question with answers in braces."""

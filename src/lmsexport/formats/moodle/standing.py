@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from weakref import WeakKeyDictionary
 
 from lxml import etree
 
 from lmsexport.formats.moodle.assessing import Slot, asked, grading, settings, slots
-from lmsexport.formats.moodle.backup import Backup, Folder
+from lmsexport.formats.moodle.backup import Backup, FileEntry, Folder, opened
 from lmsexport.formats.moodle.bank import Bank as QuestionBank
 from lmsexport.formats.moodle.entries import STANDARD, Entry, question
 from lmsexport.formats.moodle.passages import Requirements, completes, tree
 from lmsexport.formats.moodle.values import children, line_of, number, plain_text, rich, said, tidy
-from lmsexport.validation import Item, Module, Outline, plain
+from lmsexport.validation import Contents, Item, Module, Outline, plain
 from lmsexport.validation.outline import Bank, ItemKind
 
 KINDS: dict[str, ItemKind] = {
@@ -28,7 +29,14 @@ KINDS: dict[str, ItemKind] = {
 }
 """Activity module → kind of item."""
 
-OTHER_CONTENT = ("completion.xml", "outcomes.xml", "scales.xml", "groups.xml", "badges.xml", "calendar.xml")
+_read: WeakKeyDictionary[Contents, Standing] = WeakKeyDictionary()
+
+
+def standing(contents: Contents) -> Standing:
+    """The course in a backup; the same one for all who ask."""
+    if contents not in _read:
+        _read[contents] = Standing(opened(contents))
+    return _read[contents]
 
 
 class Standing:
@@ -41,6 +49,11 @@ class Standing:
         self.titles = {folder.id: _title(folder) for folder in backup.activities}
         folders = {folder.id: folder for folder in backup.activities}
         grades = {row.get("id", ""): folder for folder in backup.activities for row in folder.grade_items}
+        self.files_of_body: dict[str, list[FileEntry]] = {}
+        """A text of a question, as `AREA ITEM` → its files."""
+        for file in backup.files:
+            if file.of_question:
+                self.files_of_body.setdefault(f"{file.area} {file.item}", []).append(file)
         self.requirements = Requirements(folders, grades, self.titles)
         self.slots = {
             folder.id: list(slots(folder, self.bank)) for folder in backup.activities if folder.kind == "quiz"
@@ -144,8 +157,7 @@ class Standing:
         component = f"mod_{folder.kind}"
         members = {f.member for f in self.backup.files_by_context.get(folder.context, ()) if f.component == component}
         bodies = {body for slot in own if slot.entry for part in slot.entry.every for body in part.bodies}
-        if bodies:
-            members |= {f.member for f in self.backup.files if f.of_question and f"{f.area} {f.item}" in bodies}
+        members |= {file.member for body in bodies for file in self.files_of_body.get(body, ())}
         found = (self.backup.sums(member) for member in members)
         return tuple(sorted(sums.sha256 for sums in found if sums is not None))
 

@@ -1,0 +1,224 @@
+"""Rules of questions, wherever they stand: in a backup, in Moodle XML, in GIFT."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from lmsexport.errors import Severity
+from lmsexport.formats.moodle.entries import STANDARD, Entry, all_of
+from lmsexport.formats.moodle.filed import categories_of
+from lmsexport.formats.moodle.fractions import is_listed
+from lmsexport.formats.moodle.standing import standing
+from lmsexport.formats.moodle.values import percent, plain_text
+from lmsexport.validation import Breach, Rule, Subject, rule
+
+_NEAR = Decimal("0.005")
+"""Moodle rounds the sum of the shares to two digits (qtype_multichoice::save_question_options)."""
+
+_CORE_TYPES = STANDARD | frozenset(
+    "calculated calculatedmulti calculatedsimple ddimageortext ddmarker ddwtos gapselect random randomsamatch".split()
+)
+
+
+def entries_of(subject: Subject) -> Iterator[Entry]:
+    """All questions of a package, those in blanks below theirs."""
+    if "moodle_backup.xml" in subject.contents:
+        return standing(subject.contents).bank.entries
+    return (entry for category in categories_of(subject.contents).categories for entry in category.entries)
+
+
+def _breach(entry: Entry, what: str) -> Breach:
+    return Breach(f"the question {entry.called} {what}", entry.member, entry.line)
+
+
+def _parts(entry: Entry) -> Iterator[tuple[str, Entry]]:
+    """A question with answers of its own, or its blanks, each with the words that name it."""
+    if entry.qtype != "multianswer":
+        yield "", entry
+    for number, blank in enumerate(entry.blanks, 1):
+        yield f"in its blank {number} ", blank
+
+
+@rule(
+    "moodle-right-answer",
+    "Every question that gives points has an answer that earns all of them.",
+    source="Moodle 4.4, question/type/shortanswer/questiontype.php and multichoice/questiontype.php, "
+    "save_question_options: `fractionsnomax`; qtype_multianswer_validate_question",
+    mend="Mark an answer as right: 100 %.",
+)
+def right_answer(subject: Subject) -> Iterator[Breach]:
+    """A file of questions is not imported any further from there on; after a restore nobody gets the points."""
+    for entry in entries_of(subject):
+        for where, part in _parts(entry) if entry.mark else ():
+            if not _has_right(part):
+                yield _breach(entry, f"{where}has no answer that earns all points")
+
+
+def _has_right(entry: Entry) -> bool:
+    shares = [row.fraction for row in entry.responses if row.fraction is not None]
+    if entry.qtype == "multichoice" and not entry.single:
+        return any(share > 0 for share in shares)
+    if entry.qtype in ("multichoice", "shortanswer", "numerical", "truefalse"):
+        return any(percent(share) >= 100 for share in shares)
+    return True
+
+
+@rule(
+    "moodle-shares",
+    "The shares of the right choices of a question with several right ones add up to 100 %.",
+    source="Moodle 4.4, question/type/multichoice/questiontype.php, save_question_options: `fractionsaddwrong`",
+    mend="Change the shares, so that they add up to 100 %.",
+    severity=Severity.WARNING,
+)
+def shares(subject: Subject) -> Iterator[Breach]:
+    """With less, nobody gets all points; with more, a part of the right choices is enough. Hints are lost."""
+    for entry in entries_of(subject):
+        for where, part in _parts(entry) if entry.mark else ():
+            if part.qtype != "multichoice" or part.single:
+                continue
+            total = sum((row.fraction for row in part.responses if row.fraction and row.fraction > 0), Decimal(0))
+            if total and abs(total - 1) > _NEAR:
+                yield _breach(entry, f"{where}has right choices that add up to {plain_text(percent(total))} %")
+
+
+@rule(
+    "moodle-choices",
+    "A question with choices has at least two.",
+    source="Moodle 4.4, question/type/multichoice/questiontype.php, save_question_options: `notenoughanswers`",
+    mend="Add a choice.",
+)
+def choices(subject: Subject) -> Iterator[Breach]:
+    """An import stops there; after a restore there is nothing to choose."""
+    for entry in entries_of(subject):
+        for where, part in _parts(entry):
+            there = sum(bool(row.plain.strip() or row.text.strip()) for row in part.responses)
+            if part.qtype == "multichoice" and there < 2 and not part.missing:
+                yield _breach(entry, f"{where}has {there} of at least two choices")
+
+
+@rule(
+    "moodle-pairs",
+    "A matching question has at least two pairs and three matches, and every prompt has its match.",
+    source="Moodle 4.4, question/type/match/edit_match_form.php, validation: `notenoughqsandas`",
+    mend="Add pairs, or matches without a prompt.",
+    severity=Severity.WARNING,
+)
+def pairs(subject: Subject) -> Iterator[Breach]:
+    """It works, but a teacher cannot save it."""
+    for entry in entries_of(subject):
+        if entry.qtype != "match" or entry.missing:
+            continue
+        prompts = [match for prompt, match in entry.pairs if prompt.strip()]
+        if len(prompts) < 2:
+            yield _breach(entry, f"has {len(prompts)} of at least two pairs")
+        if not all(match.strip() for match in prompts):
+            yield _breach(entry, "has a prompt without a match")
+
+
+@rule(
+    "moodle-question-parts",
+    "Every question has the parts that its type needs.",
+    source="Moodle 4.4, question/type/*/questiontype.php, get_question_options; question/type/match/backup/moodle2",
+    mend="Export the question again.",
+)
+def question_parts(subject: Subject) -> Iterator[Breach]:
+    """The restore says nothing; a quiz with the question cannot be opened."""
+    for entry in all_of(entries_of(subject)):
+        for name in entry.missing:
+            if name != "name":
+                yield _breach(entry, f"of the type {entry.qtype} has no `{name}`")
+
+
+@rule(
+    "moodle-question-name",
+    "Every question has a name.",
+    source="Moodle 4.4, question/format/xml/format.php, import_headers: `xmlimportnoname`",
+    mend="Give the question a name.",
+)
+def question_name(subject: Subject) -> Iterator[Breach]:
+    """An import reports an error, and with “stop on error”, the form's default, refuses the whole file."""
+    for entry in entries_of(subject):
+        if "name" in entry.missing:
+            yield _breach(entry, "has no name")
+
+
+@rule(
+    "moodle-question-type",
+    "Questions are of types that Moodle itself has.",
+    source="Moodle 4.4, question/type/missingtype; question/format/xml/format.php, import_question",
+    mend="Install the plugin on the site before, or change the question's type.",
+    severity=Severity.WARNING,
+)
+def question_type(subject: Subject) -> Iterator[Breach]:
+    """A site without the plugin leaves out the question's answers, and the quiz cannot start."""
+    for entry in entries_of(subject):
+        if entry.qtype and entry.qtype not in _CORE_TYPES:
+            yield _breach(entry, f"needs the plugin qtype_{entry.qtype}")
+
+
+@rule(
+    "moodle-blanks",
+    "Embedded answers are written so that Moodle finds them.",
+    source="Moodle 4.4, question/type/multianswer/questiontype.php, qtype_multianswer_extract_question: ANSWER_REGEX; "
+    "qtype_multianswer_validate_question: `questionsmissing`",
+    mend="Write `{1:SHORTANSWER:=right~wrong}`; put a backslash before } and # within an answer.",
+)
+def blanks(subject: Subject) -> Iterator[Breach]:
+    """What Moodle does not find stays in the text, for students to read; without any blank the question is refused."""
+    for entry in entries_of(subject):
+        if entry.qtype == "multianswer":
+            if not entry.blanks:
+                yield _breach(entry, "has no blank")
+            yield from (_breach(entry, f"is broken: {fault}") for fault in entry.faults)
+
+
+@rule(
+    "moodle-numbers",
+    "The answers to a numeric question are numbers or `*`.",
+    source="Moodle 4.4, question/type/numerical/questiontype.php, save_question_options: `invalidnumericanswer`",
+    mend="Write a number with a point, and the tolerance of its own.",
+)
+def numbers(subject: Subject) -> Iterator[Breach]:
+    """An import stops there; after a restore the answer is never right."""
+    from lmsexport.formats.moodle.values import number
+
+    for entry in entries_of(subject):
+        for where, part in _parts(entry):
+            for row in part.responses if part.qtype == "numerical" else ():
+                if number(row.text) is None and row.text.strip() != "*":
+                    yield _breach(entry, f"{where}has the answer “{row.text[:40]}”")
+
+
+@rule(
+    "moodle-listed-share",
+    "In a file of questions, answers earn only shares that Moodle's list has: 100, 90, 83.33333, 80, 75, … 5 %.",
+    source="Moodle 4.4, question/format.php, importprocess: match_grade_options; question_bank::fraction_options_full",
+    mend="Choose the nearest share of the list; write 33.33333 for a third.",
+)
+def listed_share(subject: Subject) -> Iterator[Breach]:
+    """The question is refused, and with “stop on error”, the form's default, the whole file."""
+    for entry in entries_of(subject):
+        for row in entry.responses if entry.qtype not in ("multianswer", "ordering", "match") else ():
+            if row.fraction is None:
+                yield _breach(entry, f"has the answer “{row.plain[:40]}” with a share that is no number")
+            elif not is_listed(Fraction(row.fraction)):
+                share = plain_text(row.fraction * 100)
+                yield _breach(entry, f"gives {share} % for the answer “{row.plain[:40]}”")
+
+
+QUESTION_RULES: tuple[Rule, ...] = (
+    right_answer,
+    shares,
+    choices,
+    pairs,
+    question_parts,
+    question_type,
+    blanks,
+    numbers,
+)
+"""For all packages with questions."""
+
+FILE_RULES: tuple[Rule, ...] = (question_name, listed_share)
+"""For files of questions."""

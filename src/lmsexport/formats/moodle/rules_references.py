@@ -1,0 +1,321 @@
+"""Rules of course backups: what refers to something finds it."""
+
+from __future__ import annotations
+
+import html
+import json
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from lmsexport.errors import Severity
+from lmsexport.formats.moodle.backup import FileEntry, Folder
+from lmsexport.formats.moodle.entries import Entry
+from lmsexport.formats.moodle.passages import conditions
+from lmsexport.formats.moodle.standing import Standing, standing
+from lmsexport.formats.moodle.values import children, line_of, said
+from lmsexport.validation import Breach, Rule, Subject, rule
+
+FILE_LINK = re.compile(r"@@PLUGINFILE@@/([^\"'<>\s?#)]+)")
+"""An address of a file that stands beside the text."""
+_ACTIVITY_LINK = re.compile(r"\$@([A-Z0-9]+)VIEWBYID(?:CH)?\*(\d+)(?:\*\d+)?@\$")
+
+
+@rule(
+    "moodle-dangling-question",
+    "Every question that a quiz asks is in the backup.",
+    source="Moodle 4.4, backup/moodle2/restore_stepslib.php, process_quiz_question_instance's question references: "
+    "an unknown number is left as it is",
+    mend="Make the backup again with its question bank.",
+)
+def dangling_question(subject: Subject) -> Iterator[Breach]:
+    """The restore says nothing; the quiz then shows a missing question, or a stranger's."""
+    found = standing(subject.contents)
+    for folder in found.backup.activities:
+        for slot in found.slots.get(folder.id, ()):
+            if slot.dangling:
+                yield Breach(
+                    f"slot {slot.number} of “{found.titles[folder.id]}” asks {slot.dangling}, which is not there",
+                    folder.main,
+                    slot.line,
+                )
+
+
+@rule(
+    "moodle-too-few-questions",
+    "A quiz draws no more questions from a category than it has.",
+    source="Moodle 4.4, mod/quiz/locallib.php, quiz_start_new_attempt: `notenoughrandomquestions`",
+    mend="Draw fewer, or add questions to the category.",
+)
+def too_few_questions(subject: Subject) -> Iterator[Breach]:
+    """No attempt can start."""
+    found = standing(subject.contents)
+    for folder in found.backup.activities:
+        draws = Counter(slot.category.id for slot in found.slots.get(folder.id, ()) if slot.category)
+        for id, wanted in draws.items():
+            category = found.bank.named(id)
+            below = [other for other in found.bank.categories if other.parent == id]
+            if category is None or below:
+                continue
+            there = sum(entry.qtype not in ("description", "random") for entry in category.entries.values())
+            if wanted > there:
+                yield Breach(
+                    f"“{found.titles[folder.id]}” draws {wanted} questions from “{category.name}”, which has {there}",
+                    folder.main,
+                )
+
+
+@rule(
+    "moodle-unannounced-category",
+    "Every question category with questions is announced in an inforef.xml, with the one above it.",
+    source="Moodle 4.4, backup/moodle2/restore_stepslib.php, restore_load_categories_and_questions; backup/util/dbops/"
+    "restore_dbops.class.php, load_categories_and_questions_to_tempids",
+    mend="Name the category in a `question_categoryref` of the course's or a quiz's inforef.xml.",
+)
+def unannounced_category(subject: Subject) -> Iterator[Breach]:
+    """The category is left out without a word."""
+    found = standing(subject.contents)
+    named = [name for name in subject.contents if name.endswith("inforef.xml")]
+    path = "question_categoryref/question_category/id"
+    announced = {said(row) for name in named for row in children(subject.contents.xml(name), path)}
+    for category in found.bank.categories:
+        if category.entries and category.id not in announced:
+            yield Breach(
+                f"“{category.name}” with {len(category.entries)} questions is in no inforef.xml",
+                "questions.xml",
+                category.line,
+            )
+
+
+@rule(
+    "moodle-top-category",
+    "Every context has one top question category, and every other category stands below one that is there.",
+    source="Moodle 4.4, backup/util/dbops/restore_dbops.class.php, precheck_categories: `restoremultipletopcats`",
+    mend="Keep one category with the parent 0 in each context.",
+)
+def top_category(subject: Subject) -> Iterator[Breach]:
+    """Two tops stop the restore before it begins; a lost parent makes a top of its child."""
+    bank = standing(subject.contents).bank
+    known = {category.id for category in bank.categories}
+    tops = Counter(category.context for category in bank.categories if category.is_top)
+    for category in bank.categories:
+        if category.is_top and tops[category.context] > 1:
+            yield Breach(
+                f"“{category.name}” is one of {tops[category.context]} top categories of a context",
+                "questions.xml",
+                category.line,
+            )
+        elif not category.is_top and category.parent not in known:
+            yield Breach(
+                f"“{category.name}” stands below the category {category.parent}, which is not there",
+                "questions.xml",
+                category.line,
+            )
+
+
+@rule(
+    "moodle-category-stamp",
+    "Question categories of one context have different stamps.",
+    source="Moodle 4.4, backup/moodle2/restore_stepslib.php, process_question_category",
+    mend="Give each category a stamp of its own.",
+    severity=Severity.WARNING,
+    tried=False,
+)
+def category_stamp(subject: Subject) -> Iterator[Breach]:
+    """Moodle tells categories that it has already by their stamps."""
+    categories = standing(subject.contents).bank.categories
+    stamps = Counter((category.context, category.stamp) for category in categories)
+    for category in categories:
+        if not category.stamp or stamps[category.context, category.stamp] > 1:
+            yield Breach(f"“{category.name}” shares its stamp “{category.stamp}”", "questions.xml", category.line)
+
+
+@rule(
+    "moodle-availability",
+    "What opens an activity or a section can be read, and names activities and grades that are in the backup.",
+    source="Moodle 4.4, availability/classes/info.php, update_dependency_id_across_course; availability/condition/"
+    "completion/classes/condition.php, update_after_restore",
+    mend="Make the backup with the activities that others wait for, or take the condition out.",
+)
+def availability(subject: Subject) -> Iterator[Breach]:
+    """A condition on something missing is never met: the activity stays closed."""
+    found = standing(subject.contents)
+    modules = {folder.id for folder in found.backup.activities} | {"-1"}
+    grades = {row.get("id", "") for folder in found.backup.activities for row in folder.grade_items}
+    grades |= {row.get("id", "") for row in children(subject.contents.xml("gradebook.xml"), "grade_items/grade_item")}
+    for folder, member, text in _gates(found):
+        try:
+            tree = json.loads(text)
+        except (ValueError, RecursionError):
+            yield Breach(f"the conditions of {folder} are no JSON: {text[:60]}", member)
+            continue
+        for condition in conditions(tree):
+            if condition["type"] == "completion" and str(condition.get("cm")) not in modules:
+                yield Breach(f"{folder} waits for the activity {condition.get('cm')}, which is not there", member)
+            if condition["type"] == "grade" and str(condition.get("id")) not in grades:
+                yield Breach(f"{folder} waits for the grade item {condition.get('id')}, which is not there", member)
+
+
+def _gates(found: Standing) -> Iterator[tuple[str, str, str]]:
+    for folder in found.backup.activities:
+        if text := said(folder.module, "availability"):
+            yield f"“{found.titles[folder.id]}”", f"{folder.path}/module.xml", text
+    for section in found.backup.sections:
+        row = section.document("section.xml")
+        if text := said(row, "availabilityjson"):
+            yield f"the section “{said(row, 'name') or said(row, 'number')}”", section.main, text
+
+
+@rule(
+    "moodle-section",
+    "Every activity stands in a section that is in the backup.",
+    source="Moodle 4.4, backup/moodle2/restore_stepslib.php, restore_module_structure_step::process_module",
+    mend="Make the backup again with the section.",
+    severity=Severity.WARNING,
+    tried=False,
+)
+def section(subject: Subject) -> Iterator[Breach]:
+    """Moodle puts it into another section."""
+    backup = standing(subject.contents).backup
+    known = {folder.id for folder in backup.sections}
+    for folder in backup.activities:
+        if backup.scope != "activity" and folder.section not in known:
+            yield Breach(
+                f"“{folder.title}” stands in the section {folder.section}, which is not there",
+                "moodle_backup.xml",
+                folder.line,
+            )
+
+
+@rule(
+    "moodle-activity-link",
+    "Links between activities lead to activities that are in the backup.",
+    source="Moodle 4.4, backup/util/helper/restore_decode_rule.class.php, decode: unknown numbers keep the old site",
+    mend="Take the link out, or add the activity to the backup.",
+    severity=Severity.WARNING,
+)
+def activity_link(subject: Subject) -> Iterator[Breach]:
+    """The link leads to the site that the backup came from."""
+    found = standing(subject.contents)
+    kinds = {folder.id: folder.kind.upper() for folder in found.backup.activities}
+    for member, line, text in _texts(found):
+        for kind, id in dict.fromkeys(_ACTIVITY_LINK.findall(text)):
+            if kinds.get(id) != kind:
+                yield Breach(f"a link leads to the activity {kind.lower()} {id}, which is not there", member, line)
+
+
+@rule(
+    "moodle-file-link",
+    "The files that texts show are in the backup.",
+    source="Moodle 4.4, lib/filelib.php, file_rewrite_pluginfile_urls: the address stays, and nothing answers it",
+    mend="Add the file, or take the link out.",
+)
+def file_link(subject: Subject) -> Iterator[Breach]:
+    """A student sees a broken picture."""
+    found = standing(subject.contents)
+    for entry in found.bank.entries:
+        names = {_path(file) for file in _of_question(found, entry)}
+        for name in _links(" ".join(texts_of(entry))):
+            if name not in names:
+                yield Breach(
+                    f"the question {entry.called} shows “{name}”, which is not there", entry.member, entry.line
+                )
+    for folder in found.backup.activities:
+        own = {_path(file) for file in found.backup.files_by_context.get(folder.context, ())}
+        for text in _of_activity(folder):
+            for name in _links(text):
+                if name not in own:
+                    yield Breach(
+                        f"“{found.titles[folder.id]}” shows “{name}”, which is not there", folder.main, 0
+                    )  # fmt: skip
+    yield from _dead_in_sections(found)
+
+
+def _dead_in_sections(found: Standing) -> Iterator[Breach]:
+    context = found.backup.course.get("contextid", "") if found.backup.course is not None else ""
+    own = {_path(file) for file in found.backup.files_by_context.get(context, ())}
+    for folder in found.backup.sections:
+        for name in _links(said(folder.document("section.xml"), "summary")):
+            if name not in own and context:
+                yield Breach(f"the section {folder.title} shows “{name}”, which is not there", folder.main)
+
+
+def _links(text: str) -> dict[str, None]:
+    return dict.fromkeys(unquote(html.unescape(link)) for link in FILE_LINK.findall(text))
+
+
+def _path(file: FileEntry) -> str:
+    return posixpath.join(file.folder, file.name).lstrip("/")
+
+
+def _of_question(found: Standing, entry: Entry) -> list[FileEntry]:
+    bodies = {body for part in entry.every for body in part.bodies}
+    return [file for body in bodies for file in found.files_of_body.get(body, ())]
+
+
+def texts_of(entry: Entry) -> Iterator[str]:
+    """All texts of a question that may show files."""
+    for part in entry.every:
+        yield from (part.text, part.general, *part.hints, *part.outcomes.values())
+        yield from (prompt for prompt, _ in part.pairs)
+        for row in part.responses:
+            yield row.feedback
+            if row.html:
+                yield row.text
+
+
+def _of_activity(folder: Folder) -> Iterator[str]:
+    for name in ("intro", "content"):
+        yield said(folder.record, name)
+    yield from (said(row, "content") for row in children(folder.record, "chapters/chapter"))
+
+
+def _texts(found: Standing) -> Iterator[tuple[str, int, str]]:
+    """All texts with the member and the line where they stand."""
+    for folder in found.backup.activities:
+        for text in _of_activity(folder):
+            yield folder.main, line_of(folder.record) if folder.record is not None else 0, text
+    for folder in found.backup.sections:
+        yield folder.main, 0, said(folder.document("section.xml"), "summary")
+    for entry in found.bank.entries:
+        yield entry.member, entry.line, " ".join(texts_of(entry))
+
+
+@rule(
+    "moodle-grade-category",
+    "Every grade stands in a grade category that is in the backup.",
+    source="Moodle 4.4, backup/moodle2/restore_stepslib.php, restore_gradebook_structure_step::process_grade_item",
+    mend="Make the backup again with its gradebook.",
+    severity=Severity.WARNING,
+    tried=False,
+)
+def grade_category(subject: Subject) -> Iterator[Breach]:
+    """The grade moves to the course's own category, and weights change."""
+    backup = standing(subject.contents).backup
+    if backup.scope != "course" or not backup.grade_categories:
+        return
+    for folder in backup.activities:
+        for row in folder.grade_items:
+            id = said(row, "categoryid")
+            if id and id not in backup.grade_categories:
+                yield Breach(
+                    f"the grade of “{folder.title}” stands in the category {id}, which is not there",
+                    f"{folder.path}/grades.xml",
+                    line_of(row),
+                )
+
+
+REFERENCE_RULES: tuple[Rule, ...] = (
+    dangling_question,
+    too_few_questions,
+    unannounced_category,
+    top_category,
+    category_stamp,
+    availability,
+    section,
+    activity_link,
+    file_link,
+    grade_category,
+)
