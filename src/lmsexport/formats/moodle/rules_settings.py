@@ -102,8 +102,8 @@ def hidden_feedback(subject: Subject) -> Iterator[Breach]:
         ):
             told = sum(slot.entry is not None and any(map(has, slot.entry.every)) for slot in slots)
             if told and not mask(folder.record, name):
-                what = f"{title} never shows what {told} of its questions say {what}"
-                yield Breach(what, folder.main, _line(folder, f"review{name}"))
+                said_to = f"{title} never shows what {told} of its questions say {what}"
+                yield Breach(said_to, folder.main, _line(folder, f"review{name}"))
 
 
 @rule(
