@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import tarfile
+import zipfile
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -45,16 +46,17 @@ def test_what_the_course_holds_is_counted(dist: Path) -> None:
 def test_sums_and_sizes_are_those_of_the_files(dist: Path) -> None:
     targets = {target["target"]: target for target in data(dist)["targets"]}
     backup = (dist / "small-moodle.mbz").read_bytes()
-    assert (targets["moodle"]["size"], targets["moodle"]["sha256"]) == (len(backup), hashlib.sha256(backup).hexdigest())
+    (package,), (web,) = targets["moodle"]["packages"], targets["html"]["packages"]
+    assert (package["size"], package["sha256"]) == (len(backup), hashlib.sha256(backup).hexdigest())
     with tarfile.open(dist / "small-moodle.mbz") as archive:
         found = {entry.name: (archive.extractfile(entry) or entry).read() for entry in archive}  # type: ignore[union-attr]
-    assert {member["name"]: (member["size"], member["sha256"]) for member in targets["moodle"]["members"]} == {
+    assert {member["name"]: (member["size"], member["sha256"]) for member in package["members"]} == {
         name: (len(content), hashlib.sha256(content).hexdigest()) for name, content in found.items()
     }
     pages = {
         path.relative_to(dist / "small-html").as_posix() for path in (dist / "small-html").rglob("*") if path.is_file()
     }
-    assert {member["name"] for member in targets["html"]["members"]} == pages
+    assert {member["name"] for member in web["members"]} == pages
 
 
 def test_places_are_named_from_the_folder_of_the_course(dist: Path, tmp_path: Path) -> None:
@@ -70,7 +72,8 @@ def test_the_page_says_what_the_data_say(dist: Path) -> None:
     text = " ".join(page(dist).text_content().split())
     report = data(dist)
     for target in report["targets"]:
-        assert target["title"] in text and target["sha256"] in text
+        assert target["title"] in text
+        assert all(package["sha256"] in text for package in target["packages"])
         for note in target["todo"]:
             assert " ".join(note.split()) in text
         for loss in target["losses"]:
@@ -95,3 +98,36 @@ def test_losses_of_which_the_same_is_said_stand_together() -> None:
     rows = [{"code": code, "message": message, "severity": "dropped", "remedy": ""} for code, message in said]
     found = [(group["message"], group["codes"], len(group["places"])) for group in grouped(rows)]
     assert found == [("one", ["A", "B"], 3), ("other", ["A"], 1)]
+
+
+@pytest.mark.parametrize(("per", "ends"), [("module", ["start"]), ("lesson", ["reading", "quiz", "lab"])], ids=str)
+@pytest.mark.parametrize("target", ["scorm-1.2", "scorm-2004", "cmi5"])
+def test_each_of_several_packages_is_told_with_its_own_sum(
+    tmp_path: Path, target: str, per: str, ends: list[str]
+) -> None:
+    course = f"{small.FILES['course.yaml']}targets: [{target}]\noptions: {{{target}: {{package: {per}}}}}\n"
+    result = build(Request(small.write(tmp_path / "source", course=course), tmp_path / "dist"))
+    names = [f"small-{target}-{end}.zip" for end in ends]
+    (row,) = data(tmp_path / "dist")["targets"]
+    assert row == result.targets[target]
+    assert [package["file"] for package in row["packages"]] == names
+    text = " ".join(page(tmp_path / "dist").text_content().split())
+    for package in row["packages"]:
+        content = (tmp_path / "dist" / package["file"]).read_bytes()
+        assert (package["size"], package["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
+        assert f"{package['file']}, {len(content):,} bytes" in text and package["sha256"] in text
+        with zipfile.ZipFile(tmp_path / "dist" / package["file"]) as archive:
+            assert [member["name"] for member in package["members"]] == archive.namelist()
+    assert row["size"] == sum(package["size"] for package in row["packages"])
+    assert build(Request(tmp_path / "source", tmp_path / "dist")).unchanged == [target]
+
+
+def test_a_package_of_a_lesson_that_is_gone_goes_too(tmp_path: Path) -> None:
+    course = f"{small.FILES['course.yaml']}targets: [scorm-1.2]\noptions: {{scorm-1.2: {{package: lesson}}}}\n"
+    source = small.write(tmp_path / "source", course=course)
+    build(Request(source, tmp_path / "dist"))
+    (source / "01-start/02-quiz.yaml").unlink()
+    small.write(source, course=course, module="title: Start\nitems: [01-reading.md, 03-lab.yaml]\n")
+    build(Request(source, tmp_path / "dist"))
+    found = sorted(path.name for path in (tmp_path / "dist").glob("*.zip"))
+    assert found == ["small-scorm-1.2-lab.zip", "small-scorm-1.2-reading.zip"]

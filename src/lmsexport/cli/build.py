@@ -85,8 +85,9 @@ def _summary(result: Result, out: Path) -> None:
     for name, row in result.targets.items():
         losses = [loss["severity"] for loss in row["losses"]]
         lost = "".join(f", {losses.count(kind)} {words}" for kind, words in LOSS_KINDS.items() if kind in losses)
-        state = "unchanged" if name in result.unchanged else f"{row['size']:,} bytes"
-        click.echo(f"{(out / row['file']).as_posix()}: {state}{lost}")
+        for package in row["packages"]:
+            state = "unchanged" if name in result.unchanged else f"{package['size']:,} bytes"
+            click.echo(f"{(out / package['file']).as_posix()}: {state}{lost}")
     click.echo(
         f"{(out / f'{result.course}-report.html').as_posix()}: what is in it, and what to do once after the upload"
     )

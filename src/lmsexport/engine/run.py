@@ -17,6 +17,7 @@ from lmsexport.engine.labs import labs_bundle
 from lmsexport.engine.parallel import cores, forked
 from lmsexport.engine.report import course_facts, write_report
 from lmsexport.engine.rows import problem_row
+from lmsexport.engine.schemas import schemas_folder, schemas_in
 from lmsexport.engine.setup import setup_files
 from lmsexport.engine.state import FILE, Built, State, state_text
 from lmsexport.engine.target import TargetWriter
@@ -41,7 +42,7 @@ def run(request: Request, state: State, prints: Fingerprints, made_from: Inputs,
     source, resolved = checked.source, checked.resolved
     assert source is not None and resolved is not None
     targets = chosen_formats(source, request.targets)
-    context = Context(build_time(source.course.date), templates_folder(request.source))
+    context = Context(build_time(source.course.date), templates_folder(request.source), schemas_in(schemas_folder()))
     with _alone(request.out):
         clean(request.out)
         current = [target.name for target in targets if is_current(state, target.name, request.out, prints, inputs)]
@@ -55,18 +56,26 @@ def run(request: Request, state: State, prints: Fingerprints, made_from: Inputs,
             _remember(row, request.out, prints)
         after = State(source.course.id, inputs=inputs, software=software)
         if state.course == source.course.id:
-            after.targets, after.defaults = state.targets, state.defaults
+            after.targets, after.defaults = dict(state.targets), state.defaults
         after.targets |= built
         after.defaults = after.defaults if request.targets else [target.name for target in targets]
         after.problems = [problem_row(problem, request.source) for problem in warnings]
         _write_shared(request.out, source.course, after, prints)
-        for name in state.shared.keys() - after.shared.keys() if state.course == source.course.id else ():
+        for name in _left_over(state, after) if state.course == source.course.id else ():
             remove(request.out / name)
         after.files = prints.seen
         result.targets = {target.name: after.targets[target.name].report for target in targets}
         write_file(request.out / TEXTS, memory.dump())
         write_file(request.out / FILE, state_text(after))
     return result
+
+
+def _left_over(before: State, after: State) -> set[str]:
+    """What the last build wrote and this one did not: a package of a lesson that is gone, a bundle without labs."""
+    gone = before.shared.keys() - after.shared.keys()
+    for name, built in before.targets.items():
+        gone |= built.outputs.keys() - after.targets[name].outputs.keys()
+    return gone
 
 
 def _refuse_errors(problems: list[Problem], strict: bool) -> list[Problem]:
@@ -127,11 +136,12 @@ def _size(course: Course) -> int:
 def _remember(built: Built, out: Path, prints: Fingerprints) -> None:
     """Take the sums of a package that was just written, so that nobody reads it again."""
     for name, sha256 in built.outputs.items():
-        if (out / name).is_dir():
-            for member in built.report["members"]:
-                prints.remember_output(out, f"{name}/{member['name']}", member["sha256"])
-        else:
+        if not (out / name).is_dir():
             prints.remember_output(out, name, sha256)
+    for package in built.report["packages"]:
+        if (out / package["file"]).is_dir():
+            for member in package["members"]:
+                prints.remember_output(out, f"{package['file']}/{member['name']}", member["sha256"])
 
 
 def _write_shared(out: Path, course: Course, state: State, prints: Fingerprints) -> None:

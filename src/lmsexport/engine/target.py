@@ -20,7 +20,7 @@ from lmsexport.lowering import Loss
 from lmsexport.model import Course
 from lmsexport.model.checks import identities
 from lmsexport.packaging import Package, write_package
-from lmsexport.packaging.archive import write_file
+from lmsexport.packaging.archive import Written, write_file
 from lmsexport.packaging.replace import remove
 
 EXCERPT = 500
@@ -66,8 +66,7 @@ class TargetWriter:
             "file": written[0].path.name,
             "files": list(files),
             "size": sum(one.size for one in written),
-            "sha256": written[0].sha256,
-            "members": [{"name": m.name, "size": m.size, "sha256": m.sha256} for one in written for m in one.members],
+            "packages": [package_row(one) for one in written],
             "losses": loss_rows(losses, self.source.places, self.root),
             "todo": list(package.notes),
         }
@@ -79,6 +78,12 @@ class TargetWriter:
             return {}
         lines = "".join(f"{number}. {note}\n" for number, note in enumerate(notes, 1))
         return {name: write_file(self.out / name, f"# After the upload: {self.source.course.title}\n\n{lines}")}
+
+
+def package_row(written: Written) -> dict[str, Any]:
+    """A package as data, with all that is in it."""
+    members = [{"name": member.name, "size": member.size, "sha256": member.sha256} for member in written.members]
+    return {"file": written.path.name, "size": written.size, "sha256": written.sha256, "members": members}
 
 
 def exported(
