@@ -6,6 +6,7 @@ import datetime
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -39,18 +40,18 @@ def text_of(package: Package) -> str:
     """All names and bytes of a package; markers survive every escaping, and what is sealed is read like the player."""
     parts = [f"{part.name}\n{part.content.decode()}" for part in package if isinstance(part.content, bytes)]
     parts += [unsealed(text, name) for part in parts for name, text in SEALED.findall(part)]
-    return "\n".join([*parts, *package.notes])
+    named = [found.what for found in package.omissions]
+    return "\n".join([*parts, *package.notes, *named, *map(text_of, package.beside.values())])
 
 
-def export(course: Course, target: str) -> tuple[Package, str]:
+def export(course: Course, target: str, **options: Any) -> tuple[Package, str]:
     """The package of a course, and what its report calls lost."""
     resolved, problems = resolve(Source(course, {name: Path(__file__) for name in FILES}, nowhere))
     assert [str(problem) for problem in problems if problem.severity is Severity.ERROR] == []
     format = formats()[target]
-    lowered, losses = lower(course, format.capabilities)
-    return format.export(resolved.with_course(lowered), format.options(), CONTEXT), "\n".join(
-        loss.what for loss in losses
-    )
+    chosen = format.options.model_validate(options)
+    lowered, losses = lower(course, chosen.carried(format.capabilities))
+    return format.export(resolved.with_course(lowered), chosen, CONTEXT), "\n".join(loss.what for loss in losses)
 
 
 @pytest.mark.parametrize("target", sorted(formats()))
@@ -58,6 +59,24 @@ def export(course: Course, target: str) -> tuple[Package, str]:
 @random_courses
 def test_every_text_is_in_the_package_or_named_as_lost(target: str, course: Course) -> None:
     package, lost = export(course, target)
+    found = markers(text_of(package))
+    assert markers(course.model_dump_json()) - private(course) - found - markers(lost) == set()
+    assert found & private(course) == set()
+
+
+SPLIT = [
+    (target, options)
+    for target in ("scorm-1.2", "scorm-2004", "cmi5")
+    for options in ({"activities": "each"}, {"package": "module"}, {"package": "lesson", "activities": "each"})
+]
+"""Targets that write a course in parts, by choice."""
+
+
+@pytest.mark.parametrize(("target", "options"), SPLIT)
+@given(course=courses())
+@settings(random_courses, max_examples=20)
+def test_so_it_is_in_parts_of_a_course(target: str, options: dict[str, str], course: Course) -> None:
+    package, lost = export(course, target, **options)
     found = markers(text_of(package))
     assert markers(course.model_dump_json()) - private(course) - found - markers(lost) == set()
     assert found & private(course) == set()

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from conftest import SHARED
 from engine import small
+from lmsexport.engine import build as build_module
 from lmsexport.engine import parallel, run
 from lmsexport.engine.build import Request, build
 from lmsexport.errors import CourseError, LmsExportError, UsageError
@@ -28,6 +30,27 @@ def test_every_target_bundle_and_report_is_written(tmp_path: Path) -> None:
     assert (tmp_path / "dist/small-moodle.mbz").is_file()
     names = {path.name for path in (tmp_path / "dist").iterdir()}
     assert {"small-labs.json", "small-report.json", "small-report.html"} <= names
+
+
+@pytest.mark.shared
+def test_packages_take_in_the_schemas_that_are_at_hand_and_follow_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = f"{small.FILES['course.yaml']}targets: [scorm-1.2]\n"
+    request = Request(small.write(tmp_path / "source", course=course), tmp_path / "dist")
+
+    def documents() -> list[str]:
+        build(request)
+        with zipfile.ZipFile(tmp_path / "dist/small-scorm-1.2.zip") as archive:
+            return [name for name in archive.namelist() if name.endswith(".xsd")]
+
+    assert documents() == [], "this machine has no store of schemas"
+    shutil.copytree(SHARED / "schemas" / "scorm-1.2", tmp_path / "schemas" / "scorm-1.2")
+    for module in (build_module, run):
+        monkeypatch.setattr(module, "schemas_folder", lambda: tmp_path / "schemas")
+    assert documents() == ["adlcp_rootv1p2.xsd", "ims_xml.xsd", "imscp_rootv1p1p2.xsd", "imsmd_rootv1p2p1.xsd"]
+    (tmp_path / "schemas/scorm-1.2/ims_xml.xsd").unlink()
+    assert documents() == [], "all or none"
 
 
 def test_only_the_targets_that_were_asked_for(tmp_path: Path) -> None:

@@ -1,8 +1,7 @@
-"""What the targets share that play a course in an LMS: options, what they carry, and one course as several packages."""
+"""What the targets share that play a course in an LMS: options, and what they carry."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -10,12 +9,11 @@ from pydantic import Field, StringConstraints
 from lmsexport.content import ResolvedCourse
 from lmsexport.errors import LmsExportError
 from lmsexport.formats.base import Options
+from lmsexport.formats.parts import IN_PARTS, Per
 from lmsexport.lowering import Adapted, Capabilities, Dropped
-from lmsexport.model import Assessment, Course, Item, Module
+from lmsexport.model import Assessment, Course
 from lmsexport.pages.capabilities import CAPABILITIES as ON_PAGES
 from lmsexport.pages.record import counted
-
-Per = Literal["course", "module", "lesson"]
 
 
 class PlayedOptions(Options):
@@ -32,6 +30,10 @@ class PlayedOptions(Options):
         None, description="The course's colour, `#rrggbb`; darkened or lightened where it could not be read."
     )
     logo: str = Field("", description="A picture at the head of the pages, relative to the course's folder.")
+
+    def carried(self, capabilities: Capabilities) -> Capabilities:
+        """What the package carries, or the packages of the parts."""
+        return {**capabilities, **IN_PARTS[self.package]}
 
 
 def _does_not_count(item: Assessment, course: Course) -> bool:
@@ -72,27 +74,3 @@ def logo_of(course: ResolvedCourse, logo: str) -> str:
     if logo and logo not in course.files:
         raise LmsExportError(f"the logo `{logo}` is not in the source; name it from the folder of the course")
     return logo
-
-
-def parts_of(course: ResolvedCourse, per: Per) -> Iterator[tuple[str, ResolvedCourse]]:
-    """The course as the courses that get a package each, with their ids; gates to what is elsewhere are left out."""
-    if per == "course":
-        yield "", course
-        return
-    for module in course.course.modules:
-        if per == "module" and module.items:
-            yield module.id, _only(course, module, module.items, module.id, module.heading)
-        elif per == "lesson":
-            for item in module.items:
-                if item.type != "heading":
-                    yield item.id, _only(course, module, (item,), item.id, item.title)
-
-
-def _only(course: ResolvedCourse, module: Module, items: tuple[Item, ...], id: str, title: str) -> ResolvedCourse:
-    inside = {item.id for item in items}
-    kept = tuple(
-        item.model_copy(update={"requires": tuple(need for need in item.requires if need.item in inside)})
-        for item in items
-    )
-    part = module.model_copy(update={"items": kept, "requires": ()})
-    return course.with_course(course.course.model_copy(update={"id": id, "title": title, "modules": (part,)}))

@@ -31,6 +31,8 @@ class Play:
     """Whether an LMS records what a student does."""
     alone: bool = False
     """Whether the LMS launches each page by itself, so that no page leads to another."""
+    whole: str = ""
+    """Title of the course that the pages are a part of, when they are not all of it."""
     data: Callable[[Item | None], Markup] = field(default=lambda _: Markup(""))
     """What the script of a page has to know of the course: of the home page (None), or of an item's."""
     logo: str = ""
@@ -132,6 +134,7 @@ class Site:
             self._common(self.home),
             html=lambda text, source=course.source: self.home.block(fragment(source, text)),
             modules=modules,
+            whole=self.play.whole,
             first=next(with_page, None),
             data_for_player="" if self.play.alone else self.play.data(None),
             fetched=False,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from lmsexport.content import ResolvedCourse, wording
 from lmsexport.formats.base import Context
 from lmsexport.formats.cmi5.structure import blocks, names, whole
-from lmsexport.formats.played import PlayedOptions, logo_of, parts_of
+from lmsexport.formats.parts import Part, packed, parts_of
+from lmsexport.formats.played import PlayedOptions, logo_of
 from lmsexport.packaging import Package, templates, wellformed
 from lmsexport.pages.colours import colour_rules
 from lmsexport.pages.record import course_data
@@ -18,22 +18,19 @@ STRUCTURE = "cmi5.xml"
 
 
 def exported(course: ResolvedCourse, options: Any, context: Context) -> Package:
-    """The package of the course; with one package for each of its parts, those stand beside an empty one."""
-    made = dict(_packages(course, options, context))
-    return made.get("") or Package(beside=made)
+    """The package of the course, or of its parts."""
+    parts = parts_of(course, options.package)
+    return packed(((part, _package(part, options, context, options.iri)) for part in parts), course.course)
 
 
-def _packages(course: ResolvedCourse, options: Any, context: Context) -> Iterator[tuple[str, Package]]:
-    for id, part in parts_of(course, options.package):
-        yield id, _package(part, options, context, options.iri)
-
-
-def _package(course: ResolvedCourse, options: PlayedOptions, context: Context, iri: str | None) -> Package:
+def _package(part: Part, options: PlayedOptions, context: Context, iri: str | None) -> Package:
+    course = part.course
     environment = templates("cmi5", context.templates, "player", "html")
     words = wording(course.course.language)
     each = options.activities == "each"
     play = Play(
         lms=True,
+        whole=part.whole,
         alone=each,
         data=lambda item: course_data(course.course, words, item, standard="cmi5", failed="at-once", tells=[]),
         logo=logo_of(course, options.logo),
@@ -50,6 +47,6 @@ def _package(course: ResolvedCourse, options: PlayedOptions, context: Context, i
     )
     package = Package()
     package.add(STRUCTURE, wellformed(STRUCTURE, structure))
-    for part in Site(course, environment, play).package():
-        package.add(part.name, part.content)
+    for page in Site(course, environment, play).package():
+        package.add(page.name, page.content)
     return package

@@ -39,7 +39,10 @@ _SEQUENCING = tuple(
     f"imsss_v1p0{part}.xsd"
     for part in ("", "auxresource", "control", "delivery", "limit", "objective", "random", "rollup", "seqrule", "util")
 )
-_DOCUMENTS_2004 = ("adlcp_v1p3.xsd", "adlnav_v1p3.xsd", "adlseq_v1p3.xsd", "imscp_v1p1.xsd", *_SEQUENCING, "xml.xsd")
+_XML = ("xml.xsd", "XMLSchema.dtd", "datatypes.dtd")
+"""The attributes of XML itself, and the definitions that this schema names in its first line."""
+
+_DOCUMENTS_2004 = ("adlcp_v1p3.xsd", "adlnav_v1p3.xsd", "adlseq_v1p3.xsd", "imscp_v1p1.xsd", *_SEQUENCING, *_XML)
 
 SCORM_2004 = {
     name: Edition(

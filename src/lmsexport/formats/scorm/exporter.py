@@ -9,7 +9,8 @@ from markupsafe import Markup
 from lmsexport.content import ResolvedCourse, wording
 from lmsexport.errors import LmsExportError
 from lmsexport.formats.base import Context
-from lmsexport.formats.played import PlayedOptions, logo_of, parts_of
+from lmsexport.formats.parts import Part, packed, parts_of
+from lmsexport.formats.played import PlayedOptions, logo_of
 from lmsexport.formats.scorm.editions import Edition
 from lmsexport.formats.scorm.manifest import Gates, as_many, as_one, shown_title
 from lmsexport.model import Item
@@ -25,18 +26,13 @@ MANIFEST = "imsmanifest.xml"
 def exported(
     course: ResolvedCourse, edition: Edition, options: PlayedOptions, failed: str, context: Context
 ) -> Package:
-    """The package of the course; with one package for each of its parts, those stand beside an empty one."""
-    made = {id: _package(part, edition, options, failed, context) for id, part in parts_of(course, options.package)}
-    if "" in made:
-        return made[""]
-    package = Package(beside=made)
-    package.notes.extend(dict.fromkeys(note for part in made.values() for note in part.notes))
-    return package
+    """The package of the course, or of its parts."""
+    parts = parts_of(course, options.package)
+    return packed(((part, _package(part, edition, options, failed, context)) for part in parts), course.course)
 
 
-def _package(
-    course: ResolvedCourse, edition: Edition, options: PlayedOptions, failed: str, context: Context
-) -> Package:
+def _package(part: Part, edition: Edition, options: PlayedOptions, failed: str, context: Context) -> Package:
+    course = part.course
     environment = templates("scorm", context.templates, "player", "html")
     words = wording(course.course.language)
     alone = options.activities == "each"
@@ -48,6 +44,7 @@ def _package(
 
     play = Play(
         lms=True,
+        whole=part.whole,
         alone=alone,
         data=data,
         logo=logo_of(course, options.logo),
@@ -56,7 +53,7 @@ def _package(
     pages = Site(course, environment, play).package()
     control = _control_documents(edition, context)
     package = Package(notes=_notes(course, edition, alone=alone))
-    files = [part.name for part in pages]
+    files = [page.name for page in pages]
     activities, resources = as_many(course.course, files, words.contents) if alone else as_one(course.course, files)
     manifest = environment.get_template(edition.template).render(
         course=course.course,
@@ -68,8 +65,8 @@ def _package(
         controlled=bool(control),
     )
     package.add(MANIFEST, wellformed(MANIFEST, manifest))
-    for part in pages:
-        package.add(part.name, part.content)
+    for page in pages:
+        package.add(page.name, page.content)
     for name, path in control.items():
         package.add(name, path)
     return package
