@@ -22,16 +22,19 @@ export class Browsing {
     const badge = document.querySelector("link[rel=icon]");
     badge.href = `${badge.href}`; // in full, since the address of the page will change
     document.addEventListener("click", (event) => this.follow(event));
-    addEventListener("popstate", () => this.show(location.href, { push: false }));
+    this.shown = pageOf(location.href);
+    addEventListener("popstate", () => pageOf(location.href) !== this.shown && this.show(location.href, { push: false }));
   }
 
   follow(event) {
     const link = event.target.closest("a[href]");
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     if (link.target || link.hasAttribute("download") || !this.isPage(link.href)) return;
-    if (link.href.split("#")[0] === location.href.split("#")[0]) return;
+    const isHere = pageOf(link.href) === this.shown;
+    if (isHere && link.hash) return; // a place on this page, which the browser finds
     event.preventDefault();
-    this.show(link.href);
+    if (isHere) this.arrive(document.querySelector("main"), link.href, true); // loading it again would end the session
+    else this.show(link.href);
   }
 
   isPage(address) {
@@ -43,7 +46,7 @@ export class Browsing {
     const turn = (this.turn += 1);
     const main = document.querySelector("main");
     main.setAttribute("aria-busy", "true");
-    const page = await this.load(address.split(/[?#]/)[0]);
+    const page = await this.load(pageOf(address));
     if (turn !== this.turn) return;
     main.removeAttribute("aria-busy");
     if (!page) {
@@ -51,6 +54,7 @@ export class Browsing {
       return;
     }
     this.leaving();
+    this.shown = pageOf(address);
     if (push) history.pushState(null, "", address);
     document.querySelector(".missing")?.remove();
     const { content, title, item, kind } = page;
@@ -100,7 +104,7 @@ export class Browsing {
   /** Fetch the page that most will turn to, so that a short break of the connection stops nobody. */
   prefetch(main) {
     const next = main.querySelector("a[rel=next], .cover a.button")?.href;
-    if (next && this.isPage(next)) setTimeout(() => this.text(next.split("#")[0]), 1000);
+    if (next && this.isPage(next)) setTimeout(() => this.text(pageOf(next)), 1000);
   }
 
   missing(address, options) {
@@ -117,6 +121,8 @@ export class Browsing {
     button.focus();
   }
 }
+
+const pageOf = (address) => address.split(/[?#]/)[0];
 
 async function request(address) {
   try {

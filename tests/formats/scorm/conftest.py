@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from formats.html import showcase
 from formats.scorm.lms import Lms
@@ -23,6 +23,11 @@ from lmsexport.packaging import Package, write_package
 ROOT = Path(__file__).parents[3]
 WHEN = datetime.datetime(2025, 1, 31, 12, tzinfo=datetime.UTC)
 SAMPLE = ROOT / "source"
+
+PATIENCE = 20_000
+"""Milliseconds that tests wait for what has to come; machines have other work, too."""
+
+pytest.register_assert_rewrite("formats.scorm.ledger", "formats.scorm.visit")  # what they compare is worth reading
 
 Packages = Callable[..., Path]
 Launched = Callable[..., Student]
@@ -62,6 +67,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Packages:
 @pytest.fixture
 def launched(chromium: Browser) -> Iterator[Launched]:
     """Opens the LMS for a student. Afterwards no console holds a word, and nothing was missing or asked for outside."""
+    expect.set_options(timeout=PATIENCE)
     heard: list[str] = []
     opened: list[tuple[Lms, Any]] = []
 
@@ -71,7 +77,7 @@ def launched(chromium: Browser) -> Iterator[Launched]:
                 **{"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"} | options
             )
             page = context.new_page()
-            page.set_default_timeout(10_000)
+            page.set_default_timeout(PATIENCE)
             page.on("console", lambda message: told(lms, message.text))
             page.on("pageerror", lambda error: heard.append(f"error: {error}"))
             page.on("request", lambda request: outside(lms, request.url))

@@ -29,6 +29,10 @@ from lmsexport.model import (
 )
 
 
+LONGER_THAN_TYPING = 6
+"""Seconds after which what was typed is told to the LMS."""
+
+
 class Student:
     """Reads, answers, leaves and comes back."""
 
@@ -40,6 +44,7 @@ class Student:
 
     def _launch(self) -> Page:
         page = self._new_page()
+        page.clock.install()
         page.goto(self.lms.address + self._at)
         return page
 
@@ -79,6 +84,10 @@ class Student:
         """Wait until the page says something."""
         expect(self.course.get_by_text(text).filter(visible=True).first).to_be_visible()
 
+    def offers(self, name: str) -> None:
+        """Wait until a button is there."""
+        expect(self.course.get_by_role("button", name=name, exact=True)).to_be_visible()
+
     def leaves(self) -> None:
         """Closes the tab."""
         self.page.close()
@@ -90,20 +99,26 @@ class Student:
         self.page = self._launch()
         self.begins()
 
+    def passes(self, seconds: float) -> None:
+        """Let time pass for the pages, all at once."""
+        self.page.clock.fast_forward(int(seconds * 1000))
+        self.page.evaluate("0")  # what that began is done before
+
     def saved(self) -> dict[str, Any]:
-        """What the LMS keeps, once nothing more comes."""
-        before = -1
-        while before != len(self.lms.commits):
-            before = len(self.lms.commits)
-            self.page.wait_for_timeout(900)
+        """What the LMS keeps, once everything is told that waits a few seconds to be told."""
+        self.passes(LONGER_THAN_TYPING)
         return self.lms.cmi
 
     # -- questions -------------------------------------------------------------------------------------------------
 
     def asks(self, question: AnyQuestion) -> Locator:
         """The group of a question, by its prompt."""
-        words = max(re.split(r"\{\{.*?\}\}|[*$`]", question.prompt), key=len).strip()
-        return self.course.get_by_role("group").filter(has_text=words)
+        return self.course.get_by_role("group").filter(has_text=self.words(question))
+
+    @staticmethod
+    def words(question: AnyQuestion) -> str:
+        """A part of the prompt as it can be read: the longest one without a picture, a formula, code or a blank."""
+        return max(re.split(r"!\[.*?\]\(.*?\)|\{\{.*?\}\}|```|[*$`|\n]", question.prompt), key=len).strip()
 
     def check(self, question: AnyQuestion) -> None:
         self.asks(question).get_by_role("button", name="Check answer").click()
@@ -119,7 +134,7 @@ class Student:
             case TrueFalse():
                 group.get_by_role("radio", name="True" if question.answer == right else "False", exact=True).check()
             case ShortAnswer():
-                group.get_by_role("textbox").fill(question.answers[0].text.replace("*", "") if right else "zzz")
+                group.get_by_role("textbox").fill(accepted(question) if right else "zzz")
             case Numeric():
                 group.get_by_role("textbox").fill(str(question.answers[0].bounds[0]) if right else "-987654")
             case Essay():
@@ -127,20 +142,38 @@ class Student:
             case _:
                 _arrange(group, question, right)
 
-    def takes(self, item: Assessment, course: Course, *, wrong: Iterable[str] = (), but: Iterable[str] = ()) -> None:
-        """Hands in answers to all that is asked, on all pages; some wrong, some not given, by their ids."""
+    def takes(
+        self, item: Assessment, course: Course, *, wrong: Iterable[str] = (), but: Iterable[str] = ()
+    ) -> list[AnyQuestion]:
+        """Hands in answers to all that is asked, on all pages; some wrong, some not given, by their ids. What was asked."""
+        given = self.fills_in(item, course, wrong=wrong, but=but)
+        self.press("Submit all answers")
+        return given
+
+    def fills_in(
+        self, item: Assessment, course: Course, *, wrong: Iterable[str] = (), but: Iterable[str] = ()
+    ) -> list[AnyQuestion]:
+        """Answers what is asked, up to the last page, and hands nothing in."""
+        start = self.course.get_by_role("button", name="Start", exact=True)
+        if item.time_limit and start.is_visible():
+            start.click()
         left = {question.id: question for question in askable(item, course) if question.id not in set(but)}
-        wrong = set(wrong)
+        given, wrong = [], set(wrong)
         while True:
-            for id, question in list(left.items()):
-                if self.asks(question).filter(visible=True).count():
-                    self.answers(question, right=id not in wrong)
-                    del left[id]
+            shown = self.course.get_by_role("group").filter(visible=True).all_inner_texts()
+            for question in [each for each in left.values() if any(self.words(each) in text for text in shown)]:
+                self.answers(question, right=question.id not in wrong)
+                given.append(left.pop(question.id))
             further = self.course.get_by_role("button", name="Next questions", exact=True)
             if not further.is_visible():
-                break
+                return given
             further.click()
-        self.press("Submit all answers")
+
+
+def accepted(question: ShortAnswer) -> str:
+    """A text that is right: for an asterisk that stands for any characters, none."""
+    text = question.answers[0].text
+    return re.sub(r"\\?\*", lambda found: found[0][1:], text) if question.wildcards else text
 
 
 def askable(item: Assessment, course: Course) -> Iterator[AnyQuestion]:

@@ -11,7 +11,7 @@ from playwright.sync_api import Error, expect
 from formats.html import showcase
 from formats.scorm.conftest import SAMPLE, Launched, Packages
 from formats.scorm.lms import Launch, Lms
-from formats.scorm.student import Student, askable
+from formats.scorm.student import LONGER_THAN_TYPING, Student, askable
 from formats.scorm.test_play import STANDARDS, assessment, interactions, one_test, sample, score, status, take
 from lmsexport.model import Assessment
 
@@ -43,7 +43,7 @@ def go_elsewhere(student: Student) -> None:
 
 def kill(student: Student) -> None:
     """The browser dies without a word to the page; what was typed seconds ago has been told."""
-    student.page.wait_for_timeout(6000)
+    student.passes(LONGER_THAN_TYPING)
     with contextlib.suppress(Error):
         student.page.goto("chrome://crash", timeout=2000)
 
