@@ -50,7 +50,7 @@ export class Statements {
     return this.statement("progressed", { id: this.activityId }, { extensions: { [PROGRESS]: percent } });
   }
 
-  answered({ id, question, response, objective, share, seconds, when, description }) {
+  answered({ name, question, response, objective, share, seconds, when, description }) {
     const { type, pattern, response: given } = described(question, response, "2004");
     const definition = {
       type: INTERACTION,
@@ -60,7 +60,7 @@ export class Statements {
     };
     const score = share.fraction === undefined ? {} : { success: share.outcome === "correct", score: { scaled: share.fraction } };
     const result = { ...score, response: given, duration: duration(seconds) };
-    const object = { id: `${this.activityId}#${id.split(".")[0]}`, definition };
+    const object = { id: `${this.activityId}#${name}`, definition };
     return this.statement("answered", object, result, [], { parent: [{ id: `${this.activityId}#${objective}` }] }, when);
   }
 

@@ -172,8 +172,10 @@ class Player {
   }
 
   report(assessment, exercise, { outcome, fraction }, number) {
+    const drawn = assessment.rules.order.some(({ of }) => of?.includes(exercise.id)); // others may draw it, too
     this.lms?.answer?.({
-      id: `${exercise.id}.${number}`,
+      id: `${drawn ? `${assessment.id}.` : ""}${exercise.id}.${number}`,
+      name: exercise.id,
       question: exercise.question,
       response: assessment.state.responses[exercise.id],
       objective: assessment.id,

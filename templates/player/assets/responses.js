@@ -2,6 +2,7 @@
 // SCORM 1.2 (RTE 3.4.4) has its own: one character for each choice, commas and braces.
 
 import { ids } from "./packing.js";
+import { Ratio } from "./ratio.js";
 import { readings } from "./typed.js";
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -75,10 +76,12 @@ const TYPES = {
   }),
 
   numeric({ answers, unit }, response, { text, range }) {
-    const number = readings(response ?? "", unit)[0];
+    const typed = (response ?? "").trim();
+    const number = readings(typed, unit)[0];
     const { low, high } = answers.find(({ share }) => share === "1");
+    const numbers = [low, high, number ?? (typed ? undefined : "0")];
+    if (!numbers.every(isShort)) return { type: "fill-in", given: text(typed) };
     const pattern = low === high ? plain(low) : range(plain(low), plain(high));
-    if (number === undefined && (response ?? "").trim()) return { type: "fill-in", given: text(response.trim()) };
     return { type: "numeric", pattern, given: number === undefined ? "" : plain(number) };
   },
 
@@ -113,8 +116,14 @@ const rightEntry = ({ choices, answers, right: shown }) =>
   choices?.find((choice) => choice.right).text ?? answers.find(({ share }) => share === "1")?.text ?? shown;
 const entry = ({ choices }, response = "") => choices?.find(({ id }) => id === response)?.text ?? response;
 
+/** Whether it is a number that LMSs take as one: Moodle has room for five digits before the point. */
+const isShort = (number) => number !== undefined && /^-?\d{1,5}(\.|$)/.test(plain(number));
+
 /** A number without an exponent or a plus sign, with at most seven decimals: real(10,7). */
 function plain(number) {
-  const value = Number(number);
-  return String(Number.isInteger(value) ? value : Number(value.toFixed(7)));
+  const { numerator, denominator } = Ratio.of(number);
+  const [size, sign] = numerator < 0n ? [-numerator, "-"] : [numerator, ""];
+  const digits = String((2n * size * 10n ** 7n + denominator) / (2n * denominator)).padStart(8, "0");
+  const text = `${digits.slice(0, -7)}.${digits.slice(-7)}`.replace(/\.?0+$/, "");
+  return text === "0" ? text : sign + text;
 }

@@ -16,7 +16,7 @@ const half = (share) => (share === 0.5 ? "0.5" : String(Math.round(share * 1e4) 
 
 /** Seconds as HHHH:MM:SS.SS (CMITimespan). */
 export function timespan(seconds) {
-  const hundredths = Math.min(Math.floor(seconds * 100), 9999 * 360_000);
+  const hundredths = Math.min(Math.max(0, Math.floor(seconds * 100)), 9999 * 360_000);
   const [whole, rest] = [Math.floor(hundredths / 100), hundredths % 100];
   return `${pad(Math.floor(whole / 3600), 4)}:${pad(Math.floor(whole / 60) % 60, 2)}:${pad(whole % 60, 2)}.${pad(rest, 2)}`;
 }

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from formats.cmi5.lms import Lms
 from formats.html import showcase
 from formats.scorm.conftest import SAMPLE, Packages, packages  # noqa: F401
-from formats.scorm.student import Student, askable
+from formats.scorm.student import LONGER_THAN_TYPING, Student, askable
 from formats.scorm.test_play import assessment, one_test, read_and_practise, sample
 
 pytestmark = pytest.mark.browser
@@ -27,8 +27,17 @@ class Learner(Student):
 
     def _launch(self) -> Page:
         page = self._new_page()
+        page.clock.install()
         page.goto(self.lms.launch())  # type: ignore[attr-defined]
         return page
+
+    def saved(self) -> dict[str, Any]:
+        """Wait until everything has come to the LMS, which takes requests one by one."""
+        self.passes(LONGER_THAN_TYPING)
+        before = None
+        while before != (before := (len(self.lms.commits), str(self.lms.state))):  # type: ignore[attr-defined]
+            self.page.wait_for_timeout(300)
+        return {}
 
     def ends(self) -> None:
         """Leaves, and waits until the last words have come."""

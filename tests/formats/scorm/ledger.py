@@ -104,7 +104,8 @@ class Ledger:
         """The answers of the first attempt; `tries` where they were checked on the way."""
         for question in asked:
             type, pattern, response = right(question, self.standard)
-            self.answers[f"{question.id}.1{tries}"] = {
+            drawn = all(question.id != own.id for own in item.own_questions)
+            self.answers[f"{item.id}.{question.id}.1{tries}" if drawn else f"{question.id}.1{tries}"] = {
                 "type": type,
                 "pattern": pattern,
                 "response": response,
@@ -135,7 +136,7 @@ class Ledger:
         passed = bool(examined) and all(self.reached.get(item.id) == 3 for item in examined)
         score = {}
         if self.weights and all(id in self.percents for id in self.weights):
-            score = self._points(sum(self.percents[id] * share for id, share in self.weights.items()))
+            score = self._points(sum((self.percents[id] * share for id, share in self.weights.items()), Fraction(0)))
         over = all_done and (passed or not examined)
         objectives = {item.id: self._objective(item) for item in self.items if item.id in self.reached}
         common = {
@@ -234,21 +235,27 @@ def right(question: AnyQuestion, standard: str) -> tuple[str, str, str]:
         case SingleChoice() | MultipleResponse():
             found = names(question.choices, [choice for choice in question.choices if choice.correct])
             joined = comma.join(found)
-            return ("choice", *[f"{{{joined}}}" if old and len(found) > 1 else joined] * 2)
+            picked = f"{{{joined}}}" if old and len(found) > 1 else joined
+            return "choice", picked, picked
         case TrueFalse():
-            return ("true-false", *[str(question.answer).lower()[: 1 if old else None]] * 2)
+            truth = str(question.answer).lower()[: 1 if old else None]
+            return "true-false", truth, truth
         case ShortAnswer():
             return "fill-in", "" if question.wildcards else question.answers[0].text, accepted(question)
         case Numeric():
-            low, high = (f"{bound:f}" for bound in question.answers[0].bounds)
-            low, high = (f"{float(bound):.7f}".rstrip("0").rstrip(".") if "." in bound else bound for bound in (low, high))
+            bounds = question.answers[0].bounds
+            if max(map(abs, bounds)) >= 100_000:  # more digits than Moodle takes as a number
+                return "fill-in", "", str(bounds[0])
+            low, high = (f"{bound:.7f}".rstrip("0").rstrip(".") for bound in bounds)
             return "numeric", low if low == high else "" if old else f"{low}[:]{high}", low
         case Matching():
             targets = [next(other for other in question.pairs if other.match == pair.match) for pair in question.pairs]
             pairs = zip(names(question.pairs, question.pairs), names_of_targets(question, targets, old), strict=True)
-            return ("matching", *[comma.join(dot.join(pair) for pair in pairs)] * 2)
+            paired = comma.join(dot.join(pair) for pair in pairs)
+            return "matching", paired, paired
         case Ordering():
-            return ("sequencing", *[comma.join(names(question.items, question.items))] * 2)
+            order = comma.join(names(question.items, question.items))
+            return "sequencing", order, order
         case FillInBlanks():
             return "fill-in", *_blanks(question, old)
         case _:

@@ -28,7 +28,6 @@ from lmsexport.model import (
     TrueFalse,
 )
 
-
 LONGER_THAN_TYPING = 6
 """Seconds after which what was typed is told to the LMS."""
 
@@ -68,8 +67,11 @@ class Student:
     def go(self, title: str) -> None:
         """Open a page from the contents."""
         links = self.course.get_by_role("link", name=re.compile(rf"^{re.escape(title)}")).filter(visible=True)
-        if not links.count():  # a narrow window folds the contents
-            self.course.get_by_role("group").filter(has_text="Contents").locator("summary").click()
+        folded = self.course.get_by_role("group").filter(has_text="Contents").locator("summary")
+        if not links.count() and folded.is_visible():  # a narrow window folds the contents
+            folded.click()
+        if not links.count():  # an item of another module, which the first page has
+            self.course.get_by_role("banner").get_by_role("link").click()
         links.first.click()
         self.heading(title)
 
@@ -145,7 +147,7 @@ class Student:
     def takes(
         self, item: Assessment, course: Course, *, wrong: Iterable[str] = (), but: Iterable[str] = ()
     ) -> list[AnyQuestion]:
-        """Hands in answers to all that is asked, on all pages; some wrong, some not given, by their ids. What was asked."""
+        """Hands in answers to all that is asked; some wrong, some not given, by their ids. What was answered."""
         given = self.fills_in(item, course, wrong=wrong, but=but)
         self.press("Submit all answers")
         return given
@@ -191,18 +193,24 @@ def _arrange(group: Locator, question: AnyQuestion, right: bool) -> None:
             matches = [pair.match for pair in question.pairs]
             wanted = matches if right else [*matches[1:], matches[0]]
             for pair, match in zip(question.pairs, wanted, strict=True):
-                group.get_by_role("combobox", name=pair.prompt.strip("$")).select_option(match)
+                group.get_by_role("combobox", name=spoken(pair.prompt)).select_option(match)
         case Ordering():
-            texts = [item.text for item in question.items]
+            texts = [spoken(item.text) for item in question.items]
             _order(group, texts if right else [*texts[1:], texts[0]])
         case FillInBlanks():
             for number, blank in enumerate(question.blanks, 1):
                 _fill(group.get_by_label(f"Blank {number}", exact=True), blank, right)
 
 
+def spoken(text: str) -> str:
+    """A short Markdown text as a name that can be heard: pictures by their alternative texts, without signs."""
+    return re.sub(r"[*`$]", "", re.sub(r"!\[(.*?)\]\(.*?\)", r"\1", text)).strip()
+
+
 def _pick(group: Locator, role: Any, texts: Iterable[str]) -> None:
     for text in texts:
-        group.get_by_role(role, name=re.split(r"[*`$\\[]", text)[0].strip()[:80] or text.strip("$")).first.check()
+        exact = group.get_by_role(role, name=spoken(text), exact=True)
+        (exact if exact.count() else group.get_by_role(role, name=spoken(text)[:80]).first).check()
 
 
 def _order(group: Locator, wanted: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""The sample, left at ten places in every way that a session can end, and gone on with; what is kept, field by field."""
+"""The sample, left at ten places, in all ways that a session ends, and taken up again: what is kept, field by field."""
 
 from __future__ import annotations
 

@@ -9,11 +9,10 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from formats.html import showcase
-from formats.scorm.conftest import SAMPLE, Launched, Packages
+from formats.scorm.conftest import Launched, Packages
 from formats.scorm.lms import Launch, Lms
 from formats.scorm.student import LONGER_THAN_TYPING, Student, askable
-from formats.scorm.test_play import STANDARDS, assessment, interactions, one_test, sample, score, status, take
-from lmsexport.model import Assessment
+from formats.scorm.test_play import STANDARDS, assessment, interactions, one_test, score, status, take
 
 pytestmark = [pytest.mark.browser, pytest.mark.npm]
 
@@ -68,41 +67,6 @@ def test_an_unfinished_attempt_survives(launched: Launched, packages: Packages, 
 
 
 @pytest.mark.parametrize("standard", STANDARDS)
-def test_the_sample_is_interrupted_ten_times(launched: Launched, packages: Packages, standard: str) -> None:
-    course = sample()
-    interrupted = 0
-    with Lms(packages(SAMPLE, f"scorm-{standard}"), standard) as lms:
-        student = launched(lms)
-        student.begins()
-        for item in course.items:
-            student.go(item.title)
-            if item.type == "quiz":
-                assert isinstance(item, Assessment)
-                first = next(askable(item, course))
-                student.answers(first)
-                student.check(first)
-            if item.type in ("lesson", "quiz", "test"):
-                student.comes_back()
-                interrupted += 1
-                student.course.get_by_role("link", name="Continue: ").click()
-                student.heading(item.title)
-            if isinstance(item, Assessment):
-                if item.type == "quiz":
-                    expect(student.asks(first).get_by_role("status")).to_contain_text("Correct")
-                    student.takes(item, course, but=[first.id])
-                else:
-                    student.takes(item, course)
-        cmi = student.saved()
-        student.comes_back()
-        assert status(student.saved()) == status(cmi) and score(student.saved()) == score(cmi)
-    assert interrupted == 9
-    assert status(cmi) == {"1.2": ("passed",), "2004": ("completed", "passed")}[standard]
-    assert score(cmi)["raw"] == "100"
-    answered = [each["id"] for each in interactions(cmi)]
-    assert len(answered) == len(set(answered)) == 4 * 4 + 15, "every answer once"
-
-
-@pytest.mark.parametrize("standard", STANDARDS)
 def test_every_type_of_question_is_there_again(launched: Launched, packages: Packages, standard: str) -> None:
     course = showcase.course()
     quiz = assessment(course, "quiz-all")
@@ -124,7 +88,32 @@ def test_every_type_of_question_is_there_again(launched: Launched, packages: Pac
 
 
 @pytest.mark.parametrize("standard", STANDARDS)
-def test_an_offline_minute_is_told_and_made_up_for(launched: Launched, packages: Packages, standard: str) -> None:
+def test_an_offline_hour_is_told_and_made_up_for(launched: Launched, packages: Packages, standard: str) -> None:
+    """Commits are refused until the waits between them are as long as they get; nobody touches anything meanwhile."""
+    course = one_test()
+    with Lms(packages(course, f"scorm-{standard}"), standard) as lms:
+        student = launched(lms)
+        student.begins()
+        student.go("Exam")
+        student.saved()
+        lms.refuses = True
+        student.takes(assessment(course, "exam"), course)
+        student.says("Your last steps could not be saved yet.")
+        for wait in (3, 5, 10, 20, 40, 60, 60, 60, 60):
+            before = lms.refused
+            student.passes(wait - 1.5)
+            assert lms.refused == before, "not before its time, for the sake of the LMS"
+            student.passes(1.5)
+            assert lms.refused == before + 1
+        student.says("Your last steps could not be saved yet.")
+        lms.refuses = False
+        student.passes(60)
+        student.says("Everything is saved now.")
+        assert status(lms.cmi)[-1] == "passed" and len(interactions(lms.cmi)) == 5
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_a_connection_that_is_back_is_used_at_once(launched: Launched, packages: Packages, standard: str) -> None:
     course = one_test()
     with Lms(packages(course, f"scorm-{standard}"), standard) as lms:
         student = launched(lms)
@@ -141,6 +130,27 @@ def test_an_offline_minute_is_told_and_made_up_for(launched: Launched, packages:
         student.page.frames[1].evaluate("dispatchEvent(new Event('online'))")
         student.says("Everything is saved now.")
         assert status(lms.cmi)[-1] == "passed" and len(interactions(lms.cmi)) == 5
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_links_of_the_page_that_is_open_do_not_end_the_session(
+    launched: Launched, packages: Packages, standard: str
+) -> None:
+    """To load it again would end the session in most LMSs."""
+    course = showcase.course()
+    with Lms(packages(course, f"scorm-{standard}"), standard) as lms:
+        student = launched(lms)
+        student.begins()
+        student.go("A practice quiz")
+        essay = next(each for each in askable(assessment(course, "quiz-all"), course) if each.type == "essay")
+        student.answers(essay)
+        student.go("A practice quiz")
+        expect(student.asks(essay).get_by_role("textbox")).to_have_value("Because it is so, all in all.")
+        student.page.frames[1].evaluate("location.hash = 'page.main'")
+        expect(student.asks(essay).get_by_role("textbox")).to_have_value("Because it is so, all in all.")
+        student.takes(assessment(course, "quiz-all"), course)
+        assert "quiz-all" in {each["id"] for each in student.saved()["objectives"].values()}
+        assert lms.asked.count("index.html") == 1
 
 
 def test_a_page_that_cannot_be_had_is_said_and_tried_again(launched: Launched, packages: Packages) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from formats.scorm.conftest import Launched
-from formats.scorm.ledger import Ledger, Told, single, told, whole
+from formats.scorm.ledger import RANKS, Ledger, Told, single, told, whole
 from formats.scorm.lms import Lms
 from formats.scorm.student import Student
-from lmsexport.model import AnyQuestion, Assessment, Course, Heading, Item
+from lmsexport.model import AnyQuestion, Assessment, Course, Heading, Item, completion_state
 
 PATIENCE = 5.0
 """Seconds in which what a closed tab said last has come to the LMS."""
@@ -25,13 +25,18 @@ class Visit:
         self.ledgers: dict[str, Ledger] = {}
         self._whole = whole(course, lms.standard, weights)
         self._launched = launched
-        self.student = self._launch() if not many else None  # type: ignore[assignment]
-        self.student: Student
+        self._student = None if many else self._launch()
 
     def _launch(self) -> Student:
         student = self._launched(self.lms)
         student.begins()
         return student
+
+    @property
+    def student(self) -> Student:
+        """Who plays what is open now."""
+        assert self._student is not None, "nothing was opened yet"
+        return self._student
 
     @property
     def ledger(self) -> Ledger:
@@ -45,11 +50,11 @@ class Visit:
         if not self.many:
             self.student.go(item.title)
         elif self.lms.frame != f"pages/{id}.html":
-            if self.student:
+            if self._student:
                 self.student.leaves()
             self.lms.frame = f"pages/{id}.html"
             self.ledgers.setdefault(self.lms.frame, single(self.course, self.lms.standard, item))
-            self.student = self._launch()
+            self._student = self._launch()
             self.student.heading(item.title)
         self.ledger.views(id)
 
@@ -87,6 +92,20 @@ class Visit:
         self.student.press("I have finished this")
         self.ledger.says_done(id)
 
+    def may_open(self, id: str) -> bool:
+        """Whether the gates of an item are open, by what was done in all activities so far."""
+        module = next(module for module in self.course.modules if self.items[id] in module.items)
+        waits = [(need.item, str(need.state)) for need in self.items[id].requires]
+        for other in self.course.modules:
+            if other.id in module.requires:
+                waits += [(each.id, str(completion_state(each))) for each in other.items if each.id in self.items]
+        return all(self.reached(item) >= RANKS.index(state) for item, state in waits)
+
+    def reached(self, id: str) -> int:
+        """How far an item is: an index into `RANKS`."""
+        found = (ledger.reached.get(id, 0) for ledger in (self._whole, *self.ledgers.values()))
+        return max(found)
+
     def is_kept(self) -> None:
         """What the LMS has, all of it, is what the ledger says."""
         wanted = self.ledger.record()
@@ -94,8 +113,9 @@ class Visit:
         while self._kept() != wanted and time.monotonic() < end:
             time.sleep(0.05)
         kept = self._kept()
-        for name, value in wanted.items():  # one by one, so that a fault is told where it is
-            assert kept.get(name) == value, f"{name} in {self.lms.frame}"
+        for name in ("interactions", "objectives"):  # one by one, so that a fault is told where it is
+            for id, value in wanted[name].items():
+                assert kept[name].get(id) == value, f"{id} in {self.lms.frame}"
         assert kept == wanted
 
     def _kept(self) -> Told:
