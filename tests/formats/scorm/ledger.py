@@ -126,6 +126,16 @@ class Ledger:
     def _reaches(self, item: str, state: str) -> None:
         self.reached[item] = max(RANKS.index(state), self.reached.get(item, 0))
 
+    def may_open(self, id: str) -> bool:
+        """Whether the gates of an item, and those of its module, are open."""
+        items = {item.id: item for item in self.items}
+        module = next(module for module in self.course.modules if items[id] in module.items)
+        waits = [(need.item, str(need.state)) for need in items[id].requires]
+        for other in self.course.modules:
+            if other.id in module.requires:
+                waits += [(each.id, str(completion_state(each))) for each in other.items if each.id in items]
+        return all(self.reached.get(item, 0) >= RANKS.index(state) for item, state in waits)
+
     # -- what the LMS keeps of it ----------------------------------------------------------------------------------
 
     def record(self) -> Told:

@@ -149,8 +149,7 @@ class _Handler(BaseHTTPRequestHandler):
         cmi = json.loads(body)["cmi"]
         self.lms.kept[self.path.removeprefix("/commit/")] = cmi
         self.lms.commits.append(cmi)
-        with suppress(ConnectionError):  # the tab that told it is gone
-            self._send(b'{"result": true, "errorCode": 0}', "application/json")
+        self._send(b'{"result": true, "errorCode": 0}', "application/json")
 
     def _file(self, name: str) -> None:
         self.lms.asked.append(name)
@@ -172,8 +171,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         for name, value in self.lms.headers.items():
             self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(content)
+        with suppress(ConnectionError):  # the page that asked is gone
+            self.end_headers()
+            self.wfile.write(content)
 
     def log_message(self, *_: object) -> None:
         """Nothing to the console."""

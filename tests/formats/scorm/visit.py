@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from formats.scorm.conftest import Launched
-from formats.scorm.ledger import RANKS, Ledger, Told, single, told, whole
+from formats.scorm.ledger import Ledger, Told, single, told, whole
 from formats.scorm.lms import Lms
 from formats.scorm.student import Student
-from lmsexport.model import AnyQuestion, Assessment, Course, Heading, Item, completion_state
+from lmsexport.model import AnyQuestion, Assessment, Course, Heading, Item
 
 PATIENCE = 5.0
 """Seconds in which what a closed tab said last has come to the LMS."""
@@ -94,17 +94,10 @@ class Visit:
 
     def may_open(self, id: str) -> bool:
         """Whether the gates of an item are open, by what was done in all activities so far."""
-        module = next(module for module in self.course.modules if self.items[id] in module.items)
-        waits = [(need.item, str(need.state)) for need in self.items[id].requires]
-        for other in self.course.modules:
-            if other.id in module.requires:
-                waits += [(each.id, str(completion_state(each))) for each in other.items if each.id in self.items]
-        return all(self.reached(item) >= RANKS.index(state) for item, state in waits)
-
-    def reached(self, id: str) -> int:
-        """How far an item is: an index into `RANKS`."""
-        found = (ledger.reached.get(id, 0) for ledger in (self._whole, *self.ledgers.values()))
-        return max(found)
+        everywhere = whole(self.course, self.lms.standard, {})
+        for ledger in (self._whole, *self.ledgers.values()):
+            everywhere.reached |= ledger.reached
+        return everywhere.may_open(id)
 
     def is_kept(self) -> None:
         """What the LMS has, all of it, is what the ledger says."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from lmsexport.model import Assessment, Course, Heading, Item, Module, completion_state
-from lmsexport.pages.record import counted, mastery, playable
+from lmsexport.pages.record import counted, is_examined, mastery, playable
 from lmsexport.pages.renderer import PAGES
 
 HOME = "index.html"
@@ -30,6 +30,8 @@ class Activity:
     """The states that others wait for: what it reaches, it writes into a global objective."""
     weight: str = "0"
     """Share of the score of all activities beside it, 0 to 1."""
+    judges: bool = False
+    """Whether the whole is passed or failed by it, too."""
     completes: bool = True
     """Whether it has to be complete for the whole to be complete."""
     mastery: Decimal | None = None
@@ -87,6 +89,7 @@ def as_one(course: Course, files: Sequence[str]) -> tuple[list[Activity], list[R
         "pages",
         recorded=True,
         weight="1",
+        judges=is_examined(course),
         mastery=mastery(course),
     )
     return [whole], [Resource("pages", sorted(files, key=lambda name: name != HOME), recorded=True)]
@@ -139,12 +142,14 @@ def _objectives(needs: Iterable[tuple[str, str]]) -> list[str]:
 def _group(module: Module, course: Course, gates: Gates) -> Activity:
     weights = {each.assessment.id: each.weight for each in counted(course)}
     inside = sum((weights.get(item.id, Decimal(0)) for item in module.items), Decimal(0))
+    activities = [_sco(item, weights, inside, gates) for item in module.items if not isinstance(item, Heading)]
     return Activity(
         f"module.{module.id}",
         shown_title(module.heading),
-        activities=[_sco(item, weights, inside, gates) for item in module.items if not isinstance(item, Heading)],
+        activities=activities,
         needs=_objectives(gates.modules[module.id]),
         weight=_share(inside, sum(weights.values(), Decimal(0))),
+        judges=any(each.judges for each in activities),
     )
 
 
@@ -159,6 +164,7 @@ def _sco(item: Item, weights: dict[str, Decimal], inside: Decimal, gates: Gates)
         needs=_objectives(gates.items[item.id]),
         tells=gates.told_by(item.id),
         weight=_share(weights.get(item.id, Decimal(0)), inside),
+        judges=isinstance(item, Assessment) and item.id in weights and item.pass_mark is not None,
         mastery=item.pass_mark if isinstance(item, Assessment) and own else None,
     )
 
