@@ -86,6 +86,8 @@ def activity(element: etree._Element) -> dict[str, Any]:
         "choiceExit": flag(mode, "choiceExit", default=True),
         "flow": flag(mode, "flow", default=False),
         "forwardOnly": flag(mode, "forwardOnly", default=False),
+        "useCurrentAttemptObjectiveInfo": flag(mode, "useCurrentAttemptObjectiveInfo", default=True),
+        "useCurrentAttemptProgressInfo": flag(mode, "useCurrentAttemptProgressInfo", default=True),
         "rollupObjectiveSatisfied": flag(rollup, "rollupObjectiveSatisfied", default=True),
         "rollupProgressCompletion": flag(rollup, "rollupProgressCompletion", default=True),
         "objectiveMeasureWeight": 1.0 if rollup is None else float(rollup.get("objectiveMeasureWeight", "1")),
