@@ -1,5 +1,7 @@
 // The launch of an assignable unit (cmi5 8): parameters of its address, the token that can be fetched once, the data that
-// the LMS left for it. xAPI 1.0.3 from there on.
+// the LMS left for it. xAPI 1.0.3 from there on, spoken by the library in `xapi.js`.
+
+import { XAPI } from "./xapi.js";
 
 /** Browsers let requests outlive a page up to 64 kB of them together; characters may take three bytes. */
 const OUTLIVING = 20_000;
@@ -18,73 +20,84 @@ export function launchParameters(query) {
   }
 }
 
+/**
+ * How the library's requests are made: so that they outlive the page, since the last words are said when it goes. What
+ * the store refuses is an answer as well; only a lost connection throws.
+ */
+async function lasting({ url, method, headers, data }) {
+  const body = data === undefined ? undefined : JSON.stringify(data);
+  const answer = await fetch(url, { method, headers, body, keepalive: Boolean(body) && body.length < OUTLIVING });
+  const text = await answer.text();
+  return { status: answer.status, headers: Object.fromEntries(answer.headers), data: answer.ok ? parsed(text) : null };
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+const isTaken = ({ status }) => status >= 200 && status < 300;
+
 /** Speaks to the LMS's record store for one session. */
 export class Records {
   constructor(launch) {
     this.launch = launch;
-    this.token = "";
     this.tag = null;
   }
 
   /** Fetch the token: once, since its address gives it only once (8.2). Whether it came. */
   async authorize() {
+    const { endpoint } = this.launch;
     try {
-      const answer = await fetch(this.launch.fetch, { method: "POST" });
-      this.token = (await answer.json())["auth-token"] ?? "";
+      const token = (await (await fetch(this.launch.fetch, { method: "POST" })).json())["auth-token"];
+      this.store = new XAPI({ endpoint, auth: `Basic ${token}`, adapter: lasting });
+      return Boolean(token);
     } catch {
-      this.token = "";
+      return false;
     }
-    return this.token !== "";
   }
 
-  request(resource, query, options = {}) {
-    const address = `${this.launch.endpoint}${resource}${query ? `?${new URLSearchParams(query)}` : ""}`;
-    const headers = { Authorization: `Basic ${this.token}`, "X-Experience-API-Version": "1.0.3", ...options.headers };
-    return fetch(address, { ...options, headers });
-  }
-
-  /** A document of the session's state; null where there is none. Throws without a connection. */
+  /** A document of the session's state; null where there is none. Throws when the store cannot be asked. */
   async document(stateId) {
-    const answer = await this.request("activities/state", this.stateOf(stateId));
+    const answer = await this.store.getState({ ...this.stateful(), stateId });
     if (answer.status === 404) return null;
-    if (!answer.ok) throw new Error(`state ${answer.status}`);
-    if (stateId !== "LMS.LaunchData") this.tag = answer.headers.get("ETag");
-    return answer.json();
+    if (!isTaken(answer)) throw new Error(`state ${answer.status}`);
+    if (stateId !== "LMS.LaunchData") this.tag = answer.headers.etag;
+    return answer.data;
   }
 
-  /** Keep a document; one that another session changed meanwhile is replaced. Whether it is kept. */
-  async keep(stateId, content, keepalive = false) {
-    const headers = { "Content-Type": "application/json", ...(this.tag && !keepalive && { "If-Match": this.tag }) };
-    const body = JSON.stringify(content);
-    const answer = await this.request("activities/state", this.stateOf(stateId), { method: "PUT", headers, body, keepalive });
+  /** Keep a document; one that another session changed meanwhile is replaced, at the latest by the last. Whether it is kept. */
+  async keep(stateId, state, last = false) {
+    const match = this.tag && !last ? { etag: this.tag, matchHeader: "If-Match" } : {};
+    const answer = await this.store.setState({ ...this.stateful(), stateId, state, ...match });
     if (answer.status === 412) {
       await this.document(stateId);
       return false;
     }
-    this.tag = answer.headers.get("ETag");
-    return answer.ok;
+    this.tag = answer.headers.etag;
+    return isTaken(answer);
   }
 
-  stateOf(stateId) {
-    const { activityId, actor, registration } = this.launch;
-    return { activityId, agent: JSON.stringify(actor), registration, stateId };
+  stateful() {
+    const { activityId, actor: agent, registration } = this.launch;
+    return { activityId, agent, registration };
   }
 
   /** What the learner prefers; every unit has to ask (cmi5 11), whether it can follow or not. */
   async preferences() {
-    const answer = await this.request("agents/profile", {
-      agent: JSON.stringify(this.launch.actor), profileId: "cmi5LearnerPreferences",
-    });
-    return answer.ok ? answer.json() : {};
+    const answer = await this.store.getAgentProfile({ agent: this.launch.actor, profileId: "cmi5LearnerPreferences" });
+    return answer.data ?? {};
   }
 
   /** Whether a statement with this verb was made in the registration, if the LMS tells. */
   async wasSaid(verb) {
-    const { activityId, actor, registration } = this.launch;
+    const { activityId: activity, actor: agent, registration } = this.launch;
     try {
-      const query = { agent: JSON.stringify(actor), activity: activityId, registration, verb, limit: 1 };
-      const answer = await this.request("statements", query);
-      return answer.ok && (await answer.json()).statements.length > 0;
+      const { data } = await this.store.getStatements({ agent, activity, registration, verb, limit: 1 });
+      return data.statements.length > 0;
     } catch {
       return false;
     }
@@ -92,10 +105,7 @@ export class Records {
 
   /** Make statements, even while the page goes; those that are known already (409) count as made. */
   async say(statements) {
-    const headers = { "Content-Type": "application/json" };
-    const body = JSON.stringify(statements);
-    const keepalive = body.length < OUTLIVING;
-    const answer = await this.request("statements", null, { method: "POST", headers, body, keepalive });
-    return answer.ok || answer.status === 409;
+    const answer = await this.store.sendStatements({ statements });
+    return isTaken(answer) || answer.status === 409;
   }
 }
