@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import threading
+import time
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
@@ -60,6 +63,8 @@ class Lms:
         self.unreachable: set[str] = set()
         self.refused = 0
         self.cmi: dict[str, Any] = {}
+        self.far = False
+        """Whether the record store is another server, as it mostly is: browsers then ask first, and that takes time."""
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"lms": self}))
         self._server.daemon_threads = True
@@ -81,10 +86,11 @@ class Lms:
         """A new session; the address that opens it (8.1)."""
         session = Session()
         self.sessions.append(session)
+        store = self.address.replace("127.0.0.1", "localhost") if self.far else self.address
         query = urlencode(
             {
-                "endpoint": f"{self.address}/xapi/",
-                "fetch": f"{self.address}/fetch/{session.id}",
+                "endpoint": f"{store}/xapi/",
+                "fetch": f"{store}/fetch/{session.id}",
                 "actor": json.dumps(ACTOR),
                 "registration": self.registration,
                 "activityId": self.activity,
@@ -213,8 +219,17 @@ def _order(statement: dict[str, Any], before: list[dict[str, Any]], ever: list[d
     return [rule for rule, kept in rules.items() if not kept]
 
 
+def _tag(content: bytes) -> str:
+    """The entity tag of a document (xAPI, part three, 3.1)."""
+    return f'"{hashlib.sha1(content).hexdigest()}"'
+
+
 class _Handler(BaseHTTPRequestHandler):
     lms: Lms
+
+    def do_OPTIONS(self) -> None:
+        time.sleep(0.4)
+        self._send(204, b"")
 
     def do_GET(self) -> None:
         path, query = self._address()
@@ -247,9 +262,12 @@ class _Handler(BaseHTTPRequestHandler):
         if path != "/xapi/activities/state" or id == "LMS.LaunchData":
             self.lms.broken.append(f"10.2.1: {path} {id} is not the unit’s to write")
         self._check(query)
+        if self.headers["If-Match"] not in (None, "*", _tag(self.lms.state.get(id, b""))):
+            self._send(412, b"")
+            return
         self.lms.state[id] = body
         self.lms.commits.append(id)
-        self._send(204, b"")
+        self._send(204, b"", tag=_tag(body))
 
     def _read(self, path: str, query: dict[str, list[str]], session: Session) -> None:
         if path == "/xapi/agents/profile" and query["profileId"] == ["cmi5LearnerPreferences"]:
@@ -262,7 +280,7 @@ class _Handler(BaseHTTPRequestHandler):
                 session.launch_data += 1
                 self._json(self.lms.launch_data(session))
             elif id in self.lms.state:
-                self._send(200, self.lms.state[id], "application/json")
+                self._send(200, self.lms.state[id], "application/json", _tag(self.lms.state[id]))
             else:
                 self._send(404, b"")
         elif path == "/xapi/statements":
@@ -320,12 +338,22 @@ class _Handler(BaseHTTPRequestHandler):
     def _json(self, content: Any) -> None:
         self._send(200, json.dumps(content).encode(), "application/json")
 
-    def _send(self, code: int, content: bytes, kind: str = "text/html; charset=utf-8") -> None:
+    def _send(self, code: int, content: bytes, kind: str = "text/html; charset=utf-8", tag: str = "") -> None:
         self.send_response(code)
+        if tag:
+            self.send_header("ETag", tag)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
+        if self.lms.far:
+            self.send_header("Access-Control-Allow-Origin", "*")
+            self.send_header("Access-Control-Allow-Methods", "GET, POST, PUT")
+            self.send_header(
+                "Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match, X-Experience-API-Version"
+            )
+            self.send_header("Access-Control-Expose-Headers", "ETag")
+        with suppress(ConnectionError):  # the page that asked is gone
+            self.end_headers()
+            self.wfile.write(content)
 
     def log_message(self, *_: object) -> None:
         """Nothing to the console."""

@@ -42,11 +42,11 @@ class Learner(Student):
     def ends(self) -> None:
         """Leaves, and waits until the last words have come."""
         self.leaves()
-        for _ in range(40):
+        for _ in range(60):
             time.sleep(0.1)
             if "terminated" in self.lms.verbs():  # type: ignore[attr-defined]
                 break
-        time.sleep(0.3)  # the state is kept beside it
+        time.sleep(0.6)  # the state is kept beside it
 
 
 @pytest.fixture
@@ -246,6 +246,23 @@ def test_a_store_that_does_not_answer_is_told_and_made_up_for(learner: Any, pack
         student.saved()
         student.ends()
         assert lms.verbs() == ["initialized", "passed", "terminated"]
+
+
+def test_the_last_words_come_to_a_store_on_another_server(learner: Any, packages: Packages) -> None:  # noqa: F811
+    """There the browser asks before it sends, and the tab is gone before the answer is there."""
+    course = one_test()
+    with Lms(packages(course, "cmi5")) as lms:
+        lms.far = True
+        student = learner(lms)
+        student.begins()
+        student.go("Exam")
+        student.saved()
+        student.takes(assessment(course, "exam"), course)
+        student.says("Score: 5 of 5 points")
+        student.ends()
+        assert lms.verbs() == ["initialized", "passed", "terminated"]
+        student.comes_back()
+        student.says("1 of 2 done")
 
 
 def test_without_a_token_nothing_is_recorded_and_that_is_said(learner: Any, packages: Packages) -> None:  # noqa: F811
