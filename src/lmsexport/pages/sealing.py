@@ -15,20 +15,25 @@ from lmsexport.pages.renderer import rendered
 _SEAL = 0x5EA1
 _MASK = 0xFFFFFFFF
 
+_TURN = 1009
+"""So many numbers are drawn for a text; a longer one begins again with the first."""
+
 
 def sealed(text: str, name: str) -> Markup:
     """The text under a name: base64 of UTF-8, each byte mixed with a stream of numbers that the name begins."""
-    data = text.encode()
-    mixed = (int.from_bytes(data, "little") ^ int.from_bytes(_stream(name, len(data)), "little")).to_bytes(
-        len(data), "little"
-    )
-    return rendered(base64.b64encode(mixed).decode())
+    return rendered(base64.b64encode(_mixed(text.encode(), name)).decode())
 
 
 def unsealed(text: str, name: str) -> str:
     """The text that was sealed under a name."""
-    data = base64.b64decode(text)
-    return bytes(a ^ b for a, b in zip(data, _stream(name, len(data)), strict=True)).decode()
+    return _mixed(base64.b64decode(text), name).decode()
+
+
+def _mixed(data: bytes, name: str) -> bytes:
+    """The bytes, each mixed with one of the stream; twice gives them back."""
+    length = len(data)
+    stream = (_stream(name, min(length, _TURN)) * (length // _TURN + 1))[:length]
+    return (int.from_bytes(data, "little") ^ int.from_bytes(stream, "little")).to_bytes(length, "little")
 
 
 def _stream(name: str, length: int) -> bytes:

@@ -198,7 +198,7 @@ def test_answers_that_are_hidden_stand_nowhere_as_text(tmp_path: Path) -> None:
 
 @pytest.mark.node
 def test_the_player_unseals_what_the_build_has_sealed() -> None:
-    texts = ["", "plain", "ä 例 عربي 😀", "</script>" * 50]
+    texts = ["", "plain", "ä 例 عربي 😀", "</script>" * 50, "a long one " * 1000]
     from lmsexport.packaging import templates
     from lmsexport.pages.assets import linked
 
