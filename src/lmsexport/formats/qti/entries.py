@@ -1,0 +1,92 @@
+"""Answers that are typed: the field, what is declared of the response, and the branches that score it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Protocol
+
+from lmsexport.formats.qti.drafts import Draft
+from lmsexport.formats.qti.elements import number
+from lmsexport.formats.qti.processing import Branch, points_of
+from lmsexport.formats.qti.spelling import folded, pattern
+from lmsexport.model import AcceptedNumber, AcceptedText
+
+_WIDTHS = (6, 10, 15, 20, 72)
+"""Widths that the shared vocabulary of QTI 3.0 has a class for (`qti-input-width-…`); narrower ones give much away."""
+
+
+class AcceptsTexts(Protocol):
+    """What is answered with a text: a question or a blank."""
+
+    @property
+    def answers(self) -> tuple[AcceptedText, ...]:
+        """The texts that are accepted or foreseen."""
+
+    @property
+    def case_sensitive(self) -> bool:
+        """Whether capitals count."""
+
+
+class AcceptsNumbers(Protocol):
+    """What is answered with a number: a question or a blank."""
+
+    @property
+    def answers(self) -> tuple[AcceptedNumber, ...]:
+        """The numbers that are accepted or foreseen."""
+
+
+def entry(one: Draft, name: str, label: str, answers: Sequence[AcceptedText | AcceptedNumber]) -> str:
+    """The field to type into, wide enough for every answer."""
+    longest = max(len(a.text if isinstance(a, AcceptedText) else number(a.bounds[1])) for a in answers)
+    width = next((width for width in _WIDTHS if width >= longest + 2), 72)
+    return one.ask(
+        "textEntryInteraction", responseIdentifier=name, expectedLength=width,
+        class_=f"qti-input-width-{width}" if one.el.version.kebab else None, **one.el.aria(label),
+    )  # fmt: skip
+
+
+def texts(one: Draft, asked: AcceptsTexts, name: str, said: str, wildcards: bool = False) -> Iterator[Branch]:
+    """Declare a typed text; its branches in the order in which they count."""
+    right = next(answer.text for answer in asked.answers if answer.weight == 100)
+    correct = folded(right.replace(r"\*", "*") if wildcards else right)
+    one.respond("string", [correct], name=name, mapping="" if wildcards else _mapping(one, asked))
+    for n, answer in enumerate(asked.answers, 1):
+        condition = _is_text(one, name, answer.text, asked.case_sensitive, wildcards)
+        yield Branch(condition, Fraction(answer.weight) / 100, _told(one, said, n, answer.feedback))
+
+
+def numbers(one: Draft, asked: AcceptsNumbers, name: str, said: str) -> Iterator[Branch]:
+    """Declare a typed number; its branches in the order in which they count."""
+    low, high = next(answer for answer in asked.answers if answer.weight == 100).bounds
+    one.respond("float", [number((low + high) / 2)], name=name)
+    for n, answer in enumerate(asked.answers, 1):
+        condition = one.rules.within(*answer.bounds, name)
+        yield Branch(condition, Fraction(answer.weight) / 100, _told(one, said, n, answer.feedback))
+
+
+def _told(one: Draft, outcome: str, n: int, feedback: str) -> dict[str, str]:
+    return {outcome: f"answer-{n}"} if one.tell(outcome, f"answer-{n}", feedback) else {}
+
+
+def _mapping(one: Draft, asked: AcceptsTexts) -> str:
+    """What each accepted text earns, for readers that look at declarations only."""
+    worth: dict[str, Fraction] = {}
+    for answer in asked.answers:
+        worth.setdefault(folded(answer.text), Fraction(answer.weight) / 100)
+    rows = [
+        one.el("mapEntry", mapKey=text, mappedValue=points_of(share, one.points), caseSensitive=asked.case_sensitive)
+        for text, share in worth.items()
+        if text
+    ]
+    return one.el("mapping", *rows, defaultValue=0) if rows else ""
+
+
+def _is_text(one: Draft, name: str, text: str, case_sensitive: bool, wildcards: bool) -> str:
+    el, response = one.el, one.rules.variable(name)
+    same = el("stringMatch", response, one.rules.value("string", folded(text)), caseSensitive=case_sensitive)
+    if not wildcards and not el.version.anchored:
+        return same
+    spelled = pattern(text, case_sensitive=case_sensitive, wildcards=wildcards)
+    matched = el("patternMatch", response, pattern=spelled)
+    return matched if wildcards else el("or", same, matched)

@@ -1,0 +1,171 @@
+"""Response processing: the expressions and rules that score as the model does.
+
+Scores are counted in whole units as long as something is added up, and turned into points at the end, so that thirds
+and tenths add up to the whole. The score of questions where one answer counts is written in points at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import lcm
+
+from lmsexport.content.xhtml import escape
+from lmsexport.formats.qti.elements import Elements, number
+from lmsexport.model import Feedback
+
+Outcomes = dict[str, str]
+"""Outcome variable → the identifier that it is set to."""
+
+
+def points_of(share: Fraction, points: Decimal) -> str:
+    """A share of the points as a number: exact where it has an end, else to 15 digits."""
+    exact = share * Fraction(points)
+    value = Decimal(exact.numerator) / Decimal(exact.denominator)
+    return number(value) if Fraction(value) == exact else f"{float(exact):.15g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """An answer: when it was given, what it is worth, and which feedback belongs to it."""
+
+    condition: str
+    share: Fraction
+    said: Outcomes
+    """Feedback of its own."""
+
+
+class Rules:
+    """Writes the rules of one question."""
+
+    def __init__(self, el: Elements, points: Decimal, feedback: Feedback) -> None:
+        self.el = el
+        self.points = points
+        self.feedback = feedback
+
+    # -- expressions -------------------------------------------------------------------------------------------
+
+    def value(self, kind: str, text: str) -> str:
+        """A value of a base type."""
+        return self.el("baseValue", escape(text), baseType=kind)
+
+    def variable(self, name: str) -> str:
+        """A variable."""
+        return self.el("variable", identifier=name)
+
+    def is_null(self, name: str = "RESPONSE") -> str:
+        """Whether nothing was answered."""
+        return self.el("isNull", self.variable(name))
+
+    def picked(self, id: str, name: str = "RESPONSE") -> str:
+        """Whether a choice is the answer."""
+        return self.el("match", self.variable(name), self.value("identifier", id))
+
+    def correct(self, name: str = "RESPONSE") -> str:
+        """Whether the response is the one that is declared to be correct."""
+        return self.el("match", self.variable(name), self.el("correct", identifier=name))
+
+    def contains(self, id: str) -> str:
+        """Whether a choice is among the answers."""
+        return self.el("member", self.value("identifier", id), self.variable("RESPONSE"))
+
+    def all(self, conditions: Sequence[str]) -> str:
+        """Whether all of them hold."""
+        return conditions[0] if len(conditions) == 1 else self.el("and", *conditions)
+
+    # -- rules -------------------------------------------------------------------------------------------------
+
+    def set(self, name: str, value: str) -> str:
+        """Set an outcome."""
+        return self.el("setOutcomeValue", value, identifier=name)
+
+    def say(self, said: Outcomes) -> str:
+        """Show feedback."""
+        return "".join(self.set(name, self.value("identifier", id)) for name, id in said.items())
+
+    def score(self, share: Fraction) -> str:
+        """Give a share of the points, and the feedback for it."""
+        outcome = "correct" if share == 1 else "partial" if share else "incorrect"
+        given = self.set("SCORE", self.value("float", points_of(share, self.points)))
+        return given + (self.say({"FEEDBACK": outcome}) if self.by_outcome else "")
+
+    def condition(self, cases: Iterable[tuple[str, str]], otherwise: str | None = None) -> str:
+        """The rules of the first case that holds; else others."""
+        names = iter(("responseIf",))
+        branches = [self.el(next(names, "responseElseIf"), condition, rules) for condition, rules in cases]
+        if otherwise is not None:
+            branches.append(self.el("responseElse", otherwise))
+        return self.el("responseCondition", *branches)
+
+    def first_of(self, branches: Iterable[Branch], name: str = "RESPONSE") -> str:
+        """The first answer that was given counts; none, or no response, earns nothing."""
+        cases = [(self.is_null(name), self.score(Fraction(0)))]
+        cases += [(branch.condition, self.score(branch.share) + self.say(branch.said)) for branch in branches]
+        return self.condition(cases, self.score(Fraction(0)))
+
+    def whole(self) -> str:
+        """All points for the correct response, else none."""
+        return self.condition([(self.correct(), self.score(Fraction(1)))], self.score(Fraction(0)))
+
+    def add(self, units: int) -> str:
+        """Add to what has been counted."""
+        return self.set("SCORE", self.el("sum", self.variable("SCORE"), self.value("float", str(units))))
+
+    def counted(self, full: int) -> str:
+        """From counted units to feedback and points; `full` units are the whole."""
+        rules = ""
+        if self.by_outcome:
+            at_least = [self.variable("SCORE"), self.value("float", str(full))]
+            more = [self.variable("SCORE"), self.value("float", "0")]
+            cases = [(self.el("gte", *at_least), self.say({"FEEDBACK": "correct"}))]
+            cases.append((self.el("gt", *more), self.say({"FEEDBACK": "partial"})))
+            rules = self.condition(cases, self.say({"FEEDBACK": "incorrect"}))
+        if self.points == full:
+            return rules
+        scaled = self.variable("SCORE")
+        if self.points != 1:
+            scaled = self.el("product", scaled, self.value("float", number(self.points)))
+        if full != 1:
+            scaled = self.el("divide", scaled, self.value("float", str(full)))
+        return rules + self.set("SCORE", scaled)
+
+    def within(self, low: Decimal, high: Decimal, name: str) -> str:
+        """Whether a number lies between two, or on one of them."""
+        if low == high:
+            return self.el("equal", self.variable(name), self.value("float", number(low)), toleranceMode="exact")
+        middle, distance = (low + high) / 2, (high - low) / 2
+        if self.el.version.tolerant and _meets_its_ends(middle, distance, low, high):
+            tolerance = number(distance)
+            return self.el(
+                "equal", self.variable(name), self.value("float", number(middle)),
+                toleranceMode="absolute", tolerance=f"{tolerance} {tolerance}",
+            )  # fmt: skip
+        ends = (("gte", low), ("lte", high))
+        return self.el(
+            "and", *(self.el(which, self.variable(name), self.value("float", number(end))) for which, end in ends)
+        )
+
+    @property
+    def by_outcome(self) -> bool:
+        """Whether there is feedback for one of the outcomes."""
+        return bool(self.feedback.correct or self.feedback.partial or self.feedback.incorrect)
+
+
+def _meets_its_ends(middle: Decimal, distance: Decimal, low: Decimal, high: Decimal) -> bool:
+    """Whether binary numbers around the middle include both ends, whichever way a processor computes."""
+    value, within = float(middle), float(distance)
+    return (
+        value - within <= float(low)
+        and value + within >= float(high)
+        and abs(float(low) - value) <= within
+        and abs(float(high) - value) <= within
+    )
+
+
+def units(shares: Iterable[Fraction]) -> tuple[list[int], int]:
+    """Shares of one whole in the fewest whole units: how many each has, and how many the whole has."""
+    shares = list(shares)
+    full = lcm(*(share.denominator for share in shares))
+    return [int(share * full) for share in shares], full
