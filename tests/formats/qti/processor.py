@@ -53,9 +53,9 @@ class Item:
         """Choices as a student sees them: text → identifier."""
         return {words(c): c.get("identifier", "") for c in self.root.iterfind(path)}
 
-    def process(self, given: Mapping[str, Response]) -> Result:
-        """What the responses earn."""
-        run = _Run(self, given)
+    def process(self, given: Mapping[str, Response], tries: int = 1) -> Result:
+        """What the responses earn at the first try, or at a later one."""
+        run = _Run(self, given, tries)
         rules = self.root.find("responseProcessing")
         if rules is not None and rules.get("template"):
             assert re.search(r"/match_correct(\.xml)?$", rules.get("template", ""))
@@ -90,7 +90,7 @@ def _camel(name: str) -> str:
 
 
 def _typed(base: str, text: str) -> Any:
-    if base == "float":
+    if base in ("float", "integer"):
         return float(text)
     if base == "directedPair":
         return tuple(text.split())
@@ -100,10 +100,10 @@ def _typed(base: str, text: str) -> Any:
 class _Run:
     """One session: the variables with their values."""
 
-    def __init__(self, item: Item, given: Mapping[str, Response]) -> None:
+    def __init__(self, item: Item, given: Mapping[str, Response], tries: int) -> None:
         assert set(given) <= set(item.responses), f"{set(given)} are no responses of the item"
         self.item = item
-        self.values: dict[str, Value | None] = {}
+        self.values: dict[str, Value | None] = {"numAttempts": Value("integer", tries)}
         for name, outcome in item.outcomes.items():
             default = outcome.findtext("defaultValue/value")
             base = outcome.get("baseType", "")

@@ -9,7 +9,7 @@ from typing import Any
 from formats.qti.processor import Item
 from formats.qti.processor import Response as Given
 from lmsexport.model import AnyQuestion
-from lmsexport.model.scoring import Response
+from lmsexport.model.scoring import Response, score
 from model.responses import build, choices
 
 OUTCOMES = {"correct": "All of it.", "partial": "Some of it.", "incorrect": "None of it."}
@@ -138,3 +138,11 @@ def given(item: Item, question: AnyQuestion, response: Response) -> Mapping[str,
     if isinstance(response, Mapping):
         return {f"RESPONSE_{id}": text for id, text in response.items()}
     return {"RESPONSE": response if isinstance(response, str) else list(response)}
+
+
+def said(question: AnyQuestion, response: Response) -> list[str]:
+    """All that shows after the first try: what the model says, the solution, and a hint for what is not all right."""
+    scored = score(question, response)
+    solution = [question.explanation] if question.explanation else []
+    hint = question.hints[:1] if scored.outcome != "correct" and question.points else ()
+    return [*scored.feedback, *solution, *hint]

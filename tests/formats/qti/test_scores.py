@@ -8,7 +8,7 @@ import pytest
 
 from formats.exporting import content, export
 from formats.qti.processor import Item, Result
-from formats.qti.table import TABLE, course, given
+from formats.qti.table import TABLE, course, given, said
 from lmsexport.model import AnyQuestion
 from lmsexport.model.scoring import Response, score
 
@@ -26,8 +26,7 @@ def agrees(question: AnyQuestion, response: Response, result: Result) -> None:
     assert expected.fraction is not None and result.score is not None
     assert result.most == float(question.points)
     assert abs(result.score - float(expected.fraction * question.points)) < 1e-9, f"{question.id}: {response!r}"
-    explanation = [question.explanation] if question.explanation else []
-    assert result.said == [*expected.feedback, *explanation], f"{question.id}: {response!r}"
+    assert result.said == said(question, response), f"{question.id}: {response!r}"
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -37,3 +36,11 @@ def test_the_score_and_the_feedback_are_those_of_the_model(version: str, id: str
     item = items(version)[id]
     for response in (*row.responses, *(row.spelled if version != "qti-3.0" else ())):
         agrees(question, response, item.process(given(item, question, response)))
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_hints_come_one_after_the_other_until_the_answer_is_right(version: str) -> None:
+    item = items(version)["sevenths-all"]
+    shown = [item.process({"RESPONSE": ["h"]}, tries).outcomes["FEEDBACK_HINT"] for tries in (1, 2, 3)]
+    assert shown == ["hint-1", "hint-2", "hint-2"]
+    assert item.process({"RESPONSE": list("abcdefg")}, 2).outcomes["FEEDBACK_HINT"] is None

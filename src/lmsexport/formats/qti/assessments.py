@@ -43,8 +43,9 @@ class TestWriter:
             submissionMode="individual" if self.individual(quiz) else "simultaneous",
         )  # fmt: skip
         limit = el("timeLimits", maxTime=quiz.time_limit * 60) if quiz.time_limit else ""
+        style = self.items.stylesheet(part)
         xml = el.root(
-            "assessmentTest", *self._outcomes(quiz), limit, part, self._processing(quiz), *self._results(quiz),
+            "assessmentTest", *self._outcomes(quiz), limit, style, part, self._processing(quiz), *self._results(quiz),
             identifier=quiz.id, title=quiz.title,
         )  # fmt: skip
         used = {f"item-{id}": None for id in self._asked(quiz)}
@@ -111,10 +112,7 @@ class TestWriter:
 
     def _rubric(self, content: str, view: str) -> str:
         el = self.el
-        style = self.items.stylesheet(content)
-        use = "instructions" if el.version.bodies else None
-        inner = (style, el.body(content)) if el.version.bodies else (content, style)
-        return el("rubricBlock", *inner, view=view, use=use)
+        return el("rubricBlock", el.body(content), view=view, use="instructions" if el.version.bodies else None)
 
     def _asked(self, quiz: Assessment) -> Iterator[str]:
         for question in quiz.questions:

@@ -26,17 +26,17 @@ def fill_in(one: Draft, question: FillInBlanks) -> None:
         found.append([(branch, branch.share * share) for branch in _branches(one, blank)])
     one.parts.body.append(placed(one.block(question.prompt), fields))
     one.parts.composite = len(question.blanks) > 1
-    counts, full = units(share for branches in found for _, share in branches)
-    left = iter(counts)
+    counted_in = units(share for branches in found for _, share in branches)
+    left = iter(counted_in.counts)
     for blank, branches in zip(question.blanks, found, strict=True):
         cases = [(b.condition, _earned(one, next(left)) + rules.say(b.said)) for b, _ in branches]
         there = one.el("not", rules.is_null(_response(blank)))
         one.parts.rules.append(rules.condition([(there, rules.condition(cases))]))
-    one.parts.rules.append(rules.counted(full))
+    one.parts.rules.append(rules.counted(counted_in))
 
 
-def _earned(one: Draft, units: int) -> str:
-    return one.rules.add(units) if units else ""
+def _earned(one: Draft, count: str) -> str:
+    return one.rules.add(count) if count != "0" else ""
 
 
 def _response(blank: Blank) -> str:

@@ -46,6 +46,9 @@ def capabilities(version: Version) -> Capabilities:
         "Course.grade_categories": CARRIED,
         **{f"{part}{ending}": CARRIED for part in (*_TYPES, *_PARTS) for ending in ("", ".*")},
         **{f"{type}.explanation": Adapted("It shows with the feedback, whatever was answered.") for type in _TYPES},
+        **{f"{type}.hints": Adapted(
+            "A hint shows after a try that has not earned all points, where the test allows several tries."
+        ) for type in _TYPES},
         **{f"{type}.points": Adapted(
             "Draws weigh a question by its points, so one without points has one in its file.",
             when=_worthless_in_bank,
@@ -58,6 +61,7 @@ def capabilities(version: Version) -> Capabilities:
             "A person grades: the texts for the results stand with the notes for graders.",
             when=lambda essay, _: bool(essay.feedback.correct or essay.feedback.partial or essay.feedback.incorrect),
         ),
+        "Essay.hints": Adapted("The hints stand below the question."),
         "Essay.min_words": Adapted("The length stands below the question."),
         "Essay.max_words": Adapted("The length stands below the question."),
         "Essay.template": Adapted("It stands in the field as plain text."),

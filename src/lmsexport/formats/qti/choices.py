@@ -55,7 +55,8 @@ def whole(one: Draft) -> None:
     question = one.question
     parts = [*getattr(question, "choices", ()), *getattr(question, "items", ()), *getattr(question, "pairs", ())]
     said = [part.feedback for part in parts] + [getattr(question, name, "") for name in ("if_true", "if_false")]
-    if one.points == 1 and not any((*said, question.explanation, question.feedback.general, one.rules.by_outcome)):
+    more = (question.explanation, question.hints, question.feedback.general, one.rules.by_outcome)
+    if one.points == 1 and not any((*said, *more)):
         one.parts.template = "match_correct"
     else:
         one.parts.rules.append(one.rules.whole())
@@ -90,16 +91,16 @@ def _shares(one: Draft, question: MultipleResponse) -> str:
         for choice in question.choices
     ]
     missing = 1 - sum((share for c, share in zip(question.choices, own, strict=True) if c.correct), Fraction(0))
-    counts, full = units([*own, missing])
-    entries = [(choice.id, count) for choice, count in zip(question.choices, counts, strict=False)]
+    counted_in = units([*own, missing])
+    entries = [(choice.id, count) for choice, count in zip(question.choices, counted_in.counts, strict=False)]
     mapped = rules.set("SCORE", one.el("mapResponse", identifier="RESPONSE"))
     counted = [rules.condition([(rules.is_null(), rules.set("SCORE", rules.value("float", "0")))], mapped)]
     if missing:  # rounded weights: all that is right is the whole, as it is without rounding
         complete = rules.all([rules.contains(choice.id) for choice in right])
-        counted.append(rules.condition([(complete, rules.add(counts[-1]))]))
-        counted += [_back_to(one, "lt", 0), _back_to(one, "gt", full)]
-    one.parts.rules += [*counted, rules.counted(full)]
-    return one.mapped(entries, None if missing else 0, None if missing else full)
+        counted.append(rules.condition([(complete, rules.add(counted_in.counts[-1]))]))
+        counted += [_back_to(one, "lt", 0), _back_to(one, "gt", counted_in.full)]
+    one.parts.rules += [*counted, rules.counted(counted_in)]
+    return one.mapped(entries, None if missing else 0, None if missing else counted_in.full)
 
 
 def _back_to(one: Draft, beyond: str, end: int) -> str:

@@ -95,7 +95,7 @@ class Writer:
             tag = "span"
         if not tag or (place == "inline" and tag in self.model.blocks):
             yield f" {self.inside(node, 'inline', depth)} "  # white space keeps the words of blocks apart
-        elif tag in ("figure", "details"):
+        elif tag == "figure":
             yield self.tagged(tag, node, "".join(self.captioned(node, depth)))
         elif tag in EMPTY:
             yield self.tagged(tag, node, "")
@@ -103,11 +103,11 @@ class Writer:
             yield self.tagged(tag, node, self.inside(node, PLACES.get(tag, "inline"), depth), look)
 
     def captioned(self, node: etree._Element, depth: int) -> Iterator[str]:
-        """What stands in a figure or in details: the caption is a part of its own."""
+        """What stands in a figure: its caption is a part of its own."""
         if node.text:
             yield escape(node.text)
         for child in node:
-            if child.tag in ("figcaption", "summary"):
+            if child.tag == "figcaption":
                 yield self.tagged(str(child.tag), child, self.inside(child, "inline", depth))
             elif isinstance(child.tag, str):
                 yield from self.element(child, "flow", depth + 1)

@@ -120,7 +120,7 @@ class Draft:
         self.parts.interactions[name] = None
         return self.el(name, *children, **attributes)
 
-    def mapped(self, entries: Sequence[tuple[str, int]], lowest: int | None, highest: int | None) -> str:
+    def mapped(self, entries: Sequence[tuple[str, str]], lowest: int | None, highest: int | None) -> str:
         """What each part of a response counts."""
         rows = [self.el("mapEntry", mapKey=key, mappedValue=value) for key, value in entries]
         return self.el("mapping", *rows, lowerBound=lowest, upperBound=highest, defaultValue=0)

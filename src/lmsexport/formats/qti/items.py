@@ -93,7 +93,7 @@ class ItemWriter:
 
     def _xml(self, one: Draft, title: str) -> str:
         el, parts = self.el, one.parts
-        body = el("itemBody", *parts.body, *self._hints(one))
+        body = el("itemBody", *parts.body)
         said = [self._modal(one_said) for one_said in parts.said]
         rules: list[str] = []
         if parts.rules:
@@ -129,6 +129,7 @@ class ItemWriter:
         ]
         if any(told):
             one.parts.rules.append(one.rules.say({"FEEDBACK_GENERAL": "answered"}))
+        self._hints(one)
 
     def _outcomes(self, one: Draft) -> Iterator[str]:
         """Declarations of the score and of what shows feedback."""
@@ -162,15 +163,16 @@ class ItemWriter:
             outcomeIdentifier=said.outcome, showHide="show", identifier=said.identifier, title=said.title,
         )  # fmt: skip
 
-    def _hints(self, one: Draft) -> Iterator[str]:
-        hints = getattr(one.question, "hints", ())
-        for n, hint in enumerate(hints, 1):
-            title = self.say.hint if len(hints) == 1 else f"{self.say.hint} {n}"
-            content = one.flow(hint)
-            if self.version.info_control:
-                yield self.el("infoControl", content, title=title)
-            else:
-                yield f"<div><details><summary>{escape(title)}</summary>{content}</details></div>"
+    def _hints(self, one: Draft) -> None:
+        """A hint after each try that has not earned all points; below an essay, which has no such tries."""
+        hints = one.question.hints
+        if isinstance(one.question, Essay):
+            label = f"<p><strong>{escape(self.say.hint)}</strong></p>"
+            one.parts.body += [f"<div>{label}{one.flow(hint)}</div>" for hint in hints]
+        elif hints:
+            for n, hint in enumerate(hints, 1):
+                one.tell("FEEDBACK_HINT", f"hint-{n}", hint, self.say.hint)
+            one.parts.rules.append(one.rules.hints(len(hints)))
 
 
 def points_in_bank(points: Decimal) -> Decimal:

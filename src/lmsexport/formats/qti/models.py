@@ -22,7 +22,7 @@ OF_HTML5 = (_BLOCKS_OF_HTML5 | _INLINE_OF_HTML5 | {"figcaption", "rp", "rt", "tr
 
 PLACES: dict[str, Place] = {
     "blockquote": "block",
-    **dict.fromkeys("div li td th dd details article aside footer header nav section".split(), "flow"),
+    **dict.fromkeys("div li td th dd article aside footer header nav section".split(), "flow"),
 }
 """What may stand in an element; in the others, only what stands in a line."""
 
@@ -90,7 +90,5 @@ def model_of(version: Version) -> Model:
     blocks, inline = _BLOCKS, _INLINE
     if version.html5:
         blocks, inline = blocks | _BLOCKS_OF_HTML5, inline | _INLINE_OF_HTML5
-    if not version.info_control:
-        blocks |= {"details"}
     own_namespace = version.html5 not in (None, version.namespace)
     return Model(blocks, inline, OF_HTML5 if own_namespace else _NONE, version.aria)

@@ -109,15 +109,15 @@ class Rules:
         """All points for the correct response, else none."""
         return self.condition([(self.correct(), self.score(Fraction(1)))], self.score(Fraction(0)))
 
-    def add(self, units: int) -> str:
+    def add(self, count: str) -> str:
         """Add to what has been counted."""
-        return self.set("SCORE", self.el("sum", self.variable("SCORE"), self.value("float", str(units))))
+        return self.set("SCORE", self.el("sum", self.variable("SCORE"), self.value("float", count)))
 
-    def counted(self, full: int) -> str:
-        """From counted units to feedback and points; `full` units are the whole."""
-        rules = ""
+    def counted(self, units: Units) -> str:
+        """From counted units to feedback and points."""
+        rules, full = "", units.full
         if self.by_outcome:
-            at_least = [self.variable("SCORE"), self.value("float", str(full))]
+            at_least = [self.variable("SCORE"), self.value("float", units.enough)]
             more = [self.variable("SCORE"), self.value("float", "0")]
             cases = [(self.el("gte", *at_least), self.say({"FEEDBACK": "correct"}))]
             cases.append((self.el("gt", *more), self.say({"FEEDBACK": "partial"})))
@@ -130,6 +130,19 @@ class Rules:
         if full != 1:
             scaled = self.el("divide", scaled, self.value("float", str(full)))
         return rules + self.set("SCORE", scaled)
+
+    def hints(self, number_of: int) -> str:
+        """After the first try that has not earned all points the first hint, and so on; the last one from then on."""
+        # Scores are binary numbers: what misses the points by a billionth has earned them.
+        all_points = self.value("float", points_of(1 - Fraction(1, 10**9), self.points))
+        tries = self.variable("numAttempts")
+        cases = [
+            (self.el("gte", tries, self.value("integer", str(n))), self.say({"FEEDBACK_HINT": f"hint-{n}"}))
+            for n in range(number_of, 1, -1)
+        ]
+        first = self.say({"FEEDBACK_HINT": "hint-1"})
+        rules = self.condition(cases, first) if cases else first
+        return self.condition([(self.el("lt", self.variable("SCORE"), all_points), rules)])
 
     def within(self, low: Decimal, high: Decimal, name: str) -> str:
         """Whether a number lies between two, or on one of them."""
@@ -164,8 +177,29 @@ def _meets_its_ends(middle: Decimal, distance: Decimal, low: Decimal, high: Deci
     )
 
 
-def units(shares: Iterable[Fraction]) -> tuple[list[int], int]:
-    """Shares of one whole in the fewest whole units: how many each has, and how many the whole has."""
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Shares of one whole, as numbers that add up."""
+
+    counts: list[str]
+    full: int
+    """What the whole has."""
+    exact: bool
+    """Whether all are whole numbers; else binary numbers, whose sums are near."""
+
+    @property
+    def enough(self) -> str:
+        """The least that is the whole."""
+        return str(self.full) if self.exact else points_of(1 - Fraction(1, 10**9), Decimal(self.full))
+
+
+def units(shares: Iterable[Fraction]) -> Units:
+    """Shares in the fewest whole units, if these are few: some players write 1000 as `1,000`, and cannot read it."""
     shares = list(shares)
     full = lcm(*(share.denominator for share in shares))
-    return [int(share * full) for share in shares], full
+    exact = full <= _MOST
+    scaled = [share * full for share in shares] if exact else shares
+    return Units([points_of(share, Decimal(1)) for share in scaled], full if exact else 1, exact)
+
+
+_MOST = 999

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lmsexport.content.xhtml import escape
 from lmsexport.formats.qti.choices import whole
 from lmsexport.formats.qti.drafts import Draft, shuffled
+from lmsexport.formats.qti.processing import Units
 from lmsexport.model import Matching, Ordering
 from lmsexport.packaging import short_hash
 
@@ -19,7 +20,7 @@ def matching(one: Draft, question: Matching) -> None:
         targets.setdefault(distractor, f"OTHER_{short_hash(distractor)}")
     correct = [f"{pair.id} {targets[pair.match]}" for pair in question.pairs]
     full, partial = len(correct), question.scoring == "partial"
-    mapping = one.mapped([(pair, 1) for pair in correct], 0, full) if partial else ""
+    mapping = one.mapped([(pair, "1") for pair in correct], 0, full) if partial else ""
     one.respond("directedPair", correct, "multiple", mapping=mapping)
     prompts = [
         el("simpleAssociableChoice", one.short(pair.prompt), identifier=pair.id, matchMax=1) for pair in question.pairs
@@ -37,7 +38,10 @@ def matching(one: Draft, question: Matching) -> None:
         rules = one.rules
         mapped = rules.set("SCORE", el("mapResponse", identifier="RESPONSE"))
         nothing = rules.set("SCORE", rules.value("float", "0"))
-        one.parts.rules += [rules.condition([(rules.is_null(), nothing)], mapped), rules.counted(full)]
+        one.parts.rules += [
+            rules.condition([(rules.is_null(), nothing)], mapped),
+            rules.counted(Units([], full, exact=True)),
+        ]
     else:
         whole(one)
     one.answered([(pair.prompt, pair.feedback) for pair in question.pairs])
@@ -57,8 +61,8 @@ def ordering(one: Draft, question: Ordering) -> None:
         for n, item in enumerate(question.items, 1):
             place = el("index", rules.variable("RESPONSE"), n=n)
             there = el("match", place, rules.value("identifier", item.id))
-            one.parts.rules.append(rules.condition([(there, rules.add(1))]))
-        one.parts.rules.append(rules.counted(len(question.items)))
+            one.parts.rules.append(rules.condition([(there, rules.add("1"))]))
+        one.parts.rules.append(rules.counted(Units([], len(question.items), exact=True)))
     else:
         whole(one)
     one.answered([(item.text, item.feedback) for item in question.items])

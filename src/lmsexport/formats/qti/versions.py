@@ -56,8 +56,6 @@ class Version:
     """Namespace of the elements of HTML 5; None where there are none."""
     kebab: bool = False
     """Whether names are written as in QTI 3.0."""
-    info_control: bool = True
-    """Whether there is an element for what is shown on demand; else there is `details`."""
     bodies: bool = False
     """Whether feedback and rubrics keep their content in a `contentBody`."""
     aria: bool = True
@@ -117,7 +115,6 @@ V3_0 = Version(
     stylesheet="css3",
     html5="http://www.imsglobal.org/xsd/imsqtiasi_v3p0",
     kebab=True,
-    info_control=False,
     bodies=True,
     anchored=False,
     tolerant=False,
