@@ -14,11 +14,11 @@ def single(one: Draft, question: SingleChoice) -> None:
     """One choice: the right one, or one that earns a part."""
     rules = one.rules
     right = next(choice.id for choice in question.choices if choice.correct)
-    worth = [(choice.id, Fraction(question.weight_of(choice)) / 100) for choice in question.choices]
+    partial = [choice for choice in question.choices if not choice.correct and (choice.weight or 0) > 0]
     one.respond("identifier", [right])
     _choices(one, question, most=1)
-    branches = [Branch(rules.picked(id), share, {}) for id, share in worth if id != right and share > 0]
-    if branches:
+    if partial:
+        branches = [Branch(rules.picked(c.id), Fraction(question.weight_of(c)) / 100, {}) for c in partial]
         one.parts.rules.append(rules.first_of([Branch(rules.correct(), Fraction(1), {}), *branches]))
     else:
         whole(one)

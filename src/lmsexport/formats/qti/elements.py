@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from functools import cache
 
 from lmsexport.content.xhtml import escape_value
 from lmsexport.formats.qti.versions import Version, element_3, kebab
@@ -20,6 +22,8 @@ class Elements:
         self.version = version
         self._tags: dict[str, str] = {}
         self._names: dict[str, str] = {}
+        self.variable = cache(lambda name: self("variable", identifier=name))
+        """The expression for a variable."""
 
     def __call__(self, name: str, *children: str, **attributes: Value) -> str:
         """An element; an attribute that is None is left out, `class_` and `xml_lang` are `class` and `xml:lang`."""
@@ -27,7 +31,7 @@ class Elements:
         start = f"<{tag}"
         for key, value in attributes.items():
             if value is not None:
-                start += f' {self._names.get(key) or self._name(key)}="{_value(value)}"'
+                start += f' {self._names.get(key) or self._name(key)}="{written(value)}"'
         if not children:
             return f"{start}/>"
         return f"{start}>{''.join(children)}</{tag}>"
@@ -66,13 +70,19 @@ class Elements:
 _SPECIAL = {"class_": "class", "xml_lang": "xml:lang", "aria_label": "aria-label"}
 
 
-def _value(value: str | int | bool | Decimal) -> str:
-    if value is True or value is False:
-        return "true" if value else "false"
+def written(value: str | int | bool | Decimal) -> str:
+    """The value of an attribute, escaped."""
     if isinstance(value, str):
+        if _PLAIN.fullmatch(value):
+            return value
         value = escape_value(value)
         return value if value.isprintable() else _kept(value)
+    if value is True or value is False:
+        return "true" if value else "false"
     return number(value)
+
+
+_PLAIN = re.compile(r"[\w .:/-]*", re.ASCII)
 
 
 def _kept(value: str) -> str:

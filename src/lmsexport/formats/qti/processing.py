@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 
 from lmsexport.content.xhtml import escape
@@ -20,6 +21,7 @@ Outcomes = dict[str, str]
 """Outcome variable → the identifier that it is set to."""
 
 
+@lru_cache(maxsize=1024)
 def points_of(share: Fraction, points: Decimal) -> str:
     """A share of the points as a number: exact where it has an end, else to 15 digits."""
     exact = share * Fraction(points)
@@ -53,7 +55,7 @@ class Rules:
 
     def variable(self, name: str) -> str:
         """A variable."""
-        return self.el("variable", identifier=name)
+        return self.el.variable(name)
 
     def is_null(self, name: str = "RESPONSE") -> str:
         """Whether nothing was answered."""
@@ -87,9 +89,7 @@ class Rules:
 
     def score(self, share: Fraction) -> str:
         """Give a share of the points, and the feedback for it."""
-        outcome = "correct" if share == 1 else "partial" if share else "incorrect"
-        given = self.set("SCORE", self.value("float", points_of(share, self.points)))
-        return given + (self.say({"FEEDBACK": outcome}) if self.by_outcome else "")
+        return _scored(self.el, share, self.points, self.by_outcome)
 
     def condition(self, cases: Iterable[tuple[str, str]], otherwise: str | None = None) -> str:
         """The rules of the first case that holds; else others."""
@@ -164,6 +164,16 @@ class Rules:
     def by_outcome(self) -> bool:
         """Whether there is feedback for one of the outcomes."""
         return bool(self.feedback.correct or self.feedback.partial or self.feedback.incorrect)
+
+
+@lru_cache(maxsize=1024)
+def _scored(el: Elements, share: Fraction, points: Decimal, by_outcome: bool) -> str:
+    """The rules of nearly all questions are the same."""
+    given = el("setOutcomeValue", el("baseValue", points_of(share, points), baseType="float"), identifier="SCORE")
+    if not by_outcome:
+        return given
+    outcome = "correct" if share == 1 else "partial" if share else "incorrect"
+    return given + el("setOutcomeValue", el("baseValue", outcome, baseType="identifier"), identifier="FEEDBACK")
 
 
 def _meets_its_ends(middle: Decimal, distance: Decimal, low: Decimal, high: Decimal) -> bool:
