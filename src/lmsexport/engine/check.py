@@ -17,7 +17,7 @@ from lmsexport.content.memory import Memory
 from lmsexport.content.resolve import rendered_rows, unknown_texts
 from lmsexport.engine.parallel import cores, forked
 from lmsexport.errors import CourseError, Problem, Severity
-from lmsexport.formats.base import Format, Options, format_named, formats
+from lmsexport.formats.base import Format, Options, format_named, registered
 from lmsexport.lowering import Loss, lower
 from lmsexport.model import Course, did_you_mean
 from lmsexport.model.checks import Finding
@@ -79,7 +79,7 @@ def _reading_order(problem: Problem) -> tuple[str, int, int]:
 def _target_problems(source: Source) -> list[Problem]:
     """Targets and options in course.yaml that do not exist or do not fit."""
     problems = []
-    known = formats()
+    known = registered()
     for index, name in enumerate(source.course.targets):
         if name not in known:
             place = source.places(("targets", index))
@@ -91,7 +91,7 @@ def _target_problems(source: Source) -> list[Problem]:
             continue
         problems += [
             Problem(found.code, found.message, source.places(("options", name, *found.path)), found.hint)
-            for found in _option_findings(known[name], given, source.course)
+            for found in _option_findings(format_named(name), given, source.course)
         ]
     return problems
 
@@ -105,7 +105,7 @@ def _option_findings(target: Format, given: dict[str, Any], course: Course) -> I
 
 def chosen_formats(source: Source, targets: Sequence[str]) -> list[Format]:
     """The formats that were asked for, else those that the course names, else all. Raises `UsageError`."""
-    names = targets or source.course.targets or formats()
+    names = targets or source.course.targets or registered()
     return [format_named(name) for name in dict.fromkeys(names)]
 
 

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
@@ -66,16 +66,25 @@ class Format(Protocol):
 
 
 @cache
+def registered() -> Mapping[str, EntryPoint]:
+    """Where each format is, by name, in the order of their names; none is imported for that."""
+    found = sorted(entry_points(group=GROUP), key=lambda entry: entry.name)
+    return {entry.name: entry for entry in found}
+
+
 def formats() -> Mapping[str, Format]:
     """All registered formats by name, in the order of their names."""
-    found = sorted(entry_points(group=GROUP), key=lambda entry: entry.name)
-    return {entry.name: entry.load()() for entry in found}
+    return {name: _loaded(name) for name in registered()}
 
 
 def format_named(name: str) -> Format:
     """The format with this name. Raises `UsageError` with the nearest known one."""
-    try:
-        return formats()[name]
-    except KeyError:
-        hint = did_you_mean(name, formats())
-        raise UsageError(f"there is no target `{name}` ({hint})") from None
+    if name not in registered():
+        raise UsageError(f"there is no target `{name}` ({did_you_mean(name, registered())})")
+    return _loaded(name)
+
+
+@cache
+def _loaded(name: str) -> Format:
+    format: Format = registered()[name].load()()
+    return format
