@@ -32,7 +32,7 @@ def fill(one: Draft) -> None:
 
 def _short_answer(one: Draft, question: ShortAnswer) -> None:
     field = entry(one, "RESPONSE", one.say.your_answer, question.answers)
-    one.parts.body += [one.block(question.prompt), one.el("p", field)]
+    one.parts.body += [one.block(question.prompt), f"<p>{field}</p>"]
     branches = texts(one, question, "RESPONSE", "FEEDBACK_ANSWER", wildcards=question.wildcards)
     one.parts.rules.append(one.rules.first_of(branches))
 
@@ -40,7 +40,7 @@ def _short_answer(one: Draft, question: ShortAnswer) -> None:
 def _numeric(one: Draft, question: Numeric) -> None:
     field = entry(one, "RESPONSE", one.say.your_answer, question.answers)
     unit = f" {escape(question.unit)}" if question.unit else ""
-    one.parts.body += [one.block(question.prompt), one.el("p", field + unit)]
+    one.parts.body += [one.block(question.prompt), f"<p>{field}{unit}</p>"]
     one.parts.rules.append(one.rules.first_of(numbers(one, question, "RESPONSE", "FEEDBACK_ANSWER")))
 
 
