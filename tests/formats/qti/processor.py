@@ -40,12 +40,7 @@ class Item:
     """An item, read as XML."""
 
     def __init__(self, content: bytes) -> None:
-        self.root = etree.fromstring(content)
-        for element in self.root.iter(etree.Element):
-            element.tag = _name(etree.QName(element).localname)
-            for name in list(element.attrib):
-                if "-" in str(name) and not str(name).startswith(("aria-", "data-")):
-                    element.set(_camel(str(name)), element.attrib.pop(name))
+        self.root = read(content)
         self.responses = {r.get("identifier", ""): r for r in self.root.iterfind("responseDeclaration")}
         self.outcomes = {o.get("identifier", ""): o for o in self.root.iterfind("outcomeDeclaration")}
 
@@ -71,6 +66,17 @@ class Item:
             [words(f) for f in shown],
             {name: run.values[name] and run.values[name].value for name in self.outcomes},  # type: ignore[union-attr]
         )
+
+
+def read(content: bytes) -> etree._Element:
+    """A document of any version with the names of QTI 2 and without namespaces."""
+    root = etree.fromstring(content)
+    for element in root.iter(etree.Element):
+        element.tag = _name(etree.QName(element).localname)
+        for name in list(element.attrib):
+            if "-" in str(name) and not str(name).startswith(("aria-", "data-")):
+                element.set(_camel(str(name)), element.attrib.pop(name))
+    return root
 
 
 def words(element: etree._Element) -> str:
