@@ -1,5 +1,5 @@
-"""A small processor of tests, written from the specification (QTI 2.2 information model, 5.4 and 9): given the scores of
-items, it says what the test makes of them and which feedback stands at its end."""
+"""A small processor of tests, written from the specification (QTI 2.2 information model, 5.4 and 9): given the scores
+of items, it says what the test makes of them and which feedback stands at its end."""
 
 from __future__ import annotations
 

@@ -223,6 +223,11 @@ def _string_match(parts: list[Value], node: etree._Element) -> bool:
     return bool(a == b if node.get("caseSensitive") == "true" else a.lower() == b.lower())
 
 
+def _pattern(node: etree._Element) -> str:
+    """A regular expression of XML Schema for Python: outside of classes, `^` and `$` are characters there."""
+    return re.sub(r"(\\.|\[(?:\\.|[^]])*\])|([$^])", lambda f: f[1] or f"\\{f[2]}", node.get("pattern", ""))
+
+
 def _index(run: _Run, node: etree._Element) -> Value | None:
     found, n = run.expression(node[0]), int(node.get("n", ""))
     return Value(found.base, found.value[n - 1]) if found and n <= len(found.value) else None
@@ -257,7 +262,7 @@ _EXPRESSIONS: dict[str, Evaluate] = {
     "member": _of(lambda parts, _: parts[0].value in parts[1].value),
     "not": _of(lambda parts, _: not parts[0].value),
     "or": lambda run, node: Value("boolean", any(run.true(child) for child in node)),
-    "patternMatch": _of(lambda parts, node: re.fullmatch(node.get("pattern", ""), parts[0].value) is not None),
+    "patternMatch": _of(lambda parts, node: re.fullmatch(_pattern(node), parts[0].value) is not None),
     "product": _of(lambda parts, _: _product(parts), "float"),
     "stringMatch": _of(_string_match),
     "sum": _of(lambda parts, _: sum(part.value for part in parts), "float"),

@@ -46,10 +46,10 @@ def package() -> Package:
 def test_a_player_gives_the_score_and_shows_the_feedback_of_the_model(id: str, player: Page) -> None:
     row, question = TABLE[id]
     xml = content(package(), f"items/{id}.xml")
-    item = Item(xml)
-    answers = [{k: v for k, v in given(item, question, response).items() if v} for response in row.responses]
+    item, responses = Item(xml), (*row.responses, *row.spelled)
+    answers = [{k: v for k, v in given(item, question, response).items() if v} for response in responses]
     results = player.evaluate(PLAY, {"xml": xml.decode(), "given": answers})
-    for response, result in zip(row.responses, results, strict=True):
+    for response, result in zip(responses, results, strict=True):
         expected = score(question, response)
         assert expected.fraction is not None
         assert abs(result["score"] - float(expected.fraction * question.points)) < NEAR, f"{response!r}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from lmsexport.formats.qti.versions import Version
+from lmsexport.formats.qti.spelling import INVISIBLE
 from lmsexport.lowering import CARRIED, Adapted, Capabilities, Dropped, per_course
 from lmsexport.model import Assessment, Course
 
@@ -26,54 +26,20 @@ _PARTS = (
 _NO_QUIZ = Dropped("The file holds quizzes and question banks, and nothing else.", "Use a format for whole courses.")
 _OF_THE_COURSE = Dropped("Only a whole course has it; the file holds quizzes alone.")
 _OF_THE_GRADEBOOK = Dropped("QTI knows no gradebook.", "Set it in the LMS.")
-_SPELLED = Adapted("The player decides which spellings of a number it reads: many want a decimal point.")
 _AFTER_CLOSE = Adapted(
     "QTI does not know when an assessment closes, so it stays hidden.", "Show it in the LMS after the assessment."
 )
 
 
-def capabilities(version: Version) -> Capabilities:
-    """What a version carries."""
-    compared = (
-        "Invisible characters in what a student types count." if version.anchored
-        else "The player compares: spaces at the ends count, and some capitals outside of English do."
-    )  # fmt: skip
-    found: Capabilities = {
-        **{f"{part}{ending}": _NO_QUIZ for part in _OUTSIDE for ending in ("", ".*")},
-        **{f"{part}{ending}": _OF_THE_COURSE for part in _AROUND for ending in ("", ".*")},
-        **dict.fromkeys(_SKELETON, CARRIED),
-        "Course.tools": CARRIED,
-        "Course.grade_categories": CARRIED,
-        **{f"{part}{ending}": CARRIED for part in (*_TYPES, *_PARTS) for ending in ("", ".*")},
-        **{f"{type}.explanation": Adapted("It shows with the feedback, whatever was answered.") for type in _TYPES},
-        **{f"{type}.hints": Adapted(
-            "A hint shows after a try that has not earned all points, where the test allows several tries."
-        ) for type in _TYPES},
-        **{f"{type}.points": Adapted(
-            "Draws weigh a question by its points, so one without points has one in its file.",
-            when=_worthless_in_bank,
-        ) for type in _TYPES},
-        **_ASSESSMENT,
-        "AcceptedText": Adapted(compared),
-        "Bank.description": Adapted("It stands in the section of the bank, for authors."),
-        "DropdownBlank.choices": Adapted("The entries of a list are plain text.", when=lambda *_: False),
-        "Essay.feedback": Adapted(
-            "A person grades: the texts for the results stand with the notes for graders.",
-            when=lambda essay, _: bool(essay.feedback.correct or essay.feedback.partial or essay.feedback.incorrect),
-        ),
-        "Essay.hints": Adapted("The hints stand below the question."),
-        "Essay.min_words": Adapted("The length stands below the question."),
-        "Essay.max_words": Adapted("The length stands below the question."),
-        "Essay.template": Adapted("It stands in the field as plain text."),
-        "NumberBlank.answers": _SPELLED,
-        "Numeric.answers": _SPELLED,
-        "Numeric.unit": Adapted("The unit stands behind the field; a student who types it, too, is scored as wrong."),
-    }  # fmt: skip
-    if not version.anchored:
-        found = {**found, "ShortAnswer.wildcards": Adapted(
-            "Some players look for the pattern anywhere in what was typed.", "List the answers without `*`."
-        )}  # fmt: skip
-    return found
+def _is_invisible(answer: Any, _: Course) -> bool:
+    """Whether an accepted text has characters that nobody sees."""
+    return bool(INVISIBLE.search(answer.text))
+
+
+def _is_spelled(asked: Any, _: Course) -> bool:
+    """Whether an accepted number has several usual spellings: with a decimal mark, or with marks between thousands."""
+    numbers = (end for answer in asked.answers for end in answer.bounds)
+    return any(number != number.to_integral_value() or abs(number) >= 1000 for number in numbers)
 
 
 @per_course
@@ -89,16 +55,16 @@ def _draws_twice(quiz: Any, _: Course) -> bool:
     return any(number > 1 for number in Counter(pool.bank for pool in quiz.pools).values())
 
 
-def _is_whole(quiz: Any, _: Course) -> bool:
-    return "immediately" not in (quiz.feedback_shows, quiz.answers_show)
-
-
 def _is_overruled(quiz: Any, course: Course) -> bool:
     """Whether another assessment that draws from the same bank has its choices shuffled."""
     banks = {pool.bank for pool in quiz.pools}
     others = (item for item in course.items if isinstance(item, Assessment) and item.shuffle_choices)
     return any(pool.bank in banks for other in others for pool in other.pools)
 
+
+_SPELLED = Adapted(
+    "The player decides which spellings of a number it reads: many want a decimal point.", when=_is_spelled
+)
 
 _ASSESSMENT: Capabilities = {
     "Assessment.answers_show=after-close": _AFTER_CLOSE,
@@ -124,3 +90,38 @@ _ASSESSMENT: Capabilities = {
     ),
     "Assessment.weight": _OF_THE_GRADEBOOK,
 }
+
+CAPABILITIES: Capabilities = {
+    **{f"{part}{ending}": _NO_QUIZ for part in _OUTSIDE for ending in ("", ".*")},
+    **{f"{part}{ending}": _OF_THE_COURSE for part in _AROUND for ending in ("", ".*")},
+    **dict.fromkeys(_SKELETON, CARRIED),
+    "Course.tools": CARRIED,
+    "Course.grade_categories": CARRIED,
+    **{f"{part}{ending}": CARRIED for part in (*_TYPES, *_PARTS) for ending in ("", ".*")},
+    **{f"{type}.explanation": Adapted("It shows with the feedback, whatever was answered.") for type in _TYPES},
+    **{f"{type}.hints": Adapted(
+        "A hint shows after a try that has not earned all points, where the test allows several tries."
+    ) for type in _TYPES},
+    **{f"{type}.points": Adapted(
+        "Draws weigh a question by its points, so one without points has one in its file.",
+        when=_worthless_in_bank,
+    ) for type in _TYPES},
+    **_ASSESSMENT,
+    "AcceptedText": Adapted(
+        "Invisible characters in what a student types count.", "Delete them from the answer.", when=_is_invisible
+    ),
+    "Bank.description": Adapted("It stands in the section of the bank, for authors."),
+    "DropdownBlank.choices": Adapted("The entries of a list are plain text.", when=lambda *_: False),
+    "Essay.feedback": Adapted(
+        "A person grades: the texts for the results stand with the notes for graders.",
+        when=lambda essay, _: bool(essay.feedback.correct or essay.feedback.partial or essay.feedback.incorrect),
+    ),
+    "Essay.hints": Adapted("The hints stand below the question."),
+    "Essay.min_words": Adapted("The length stands below the question."),
+    "Essay.max_words": Adapted("The length stands below the question."),
+    "Essay.template": Adapted("It stands in the field as plain text."),
+    "NumberBlank.answers": _SPELLED,
+    "Numeric.answers": _SPELLED,
+    "Numeric.unit": Adapted("The unit stands behind the field; a student who types it, too, is scored as wrong."),
+}  # fmt: skip
+"""What all versions carry: they differ in what texts may hold, not in what a course is."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from lmsexport.formats.qti.drafts import Draft
-from lmsexport.formats.qti.elements import number
+from lmsexport.formats.qti.elements import Elements, number
 from lmsexport.formats.qti.processing import Branch, points_of
 from lmsexport.formats.qti.spelling import folded, pattern
 from lmsexport.model import AcceptedNumber, AcceptedText
@@ -83,10 +83,27 @@ def _mapping(one: Draft, asked: AcceptsTexts) -> str:
 
 
 def _is_text(one: Draft, name: str, text: str, case_sensitive: bool, wildcards: bool) -> str:
-    el, response = one.el, one.rules.variable(name)
-    same = el("stringMatch", response, one.rules.value("string", folded(text)), caseSensitive=case_sensitive)
-    if not wildcards and not el.version.anchored:
-        return same
     spelled = pattern(text, case_sensitive=case_sensitive, wildcards=wildcards)
+    matched = _is_whole(one.el, one.rules.variable(name), spelled)
+    if wildcards:
+        return matched
+    value = one.rules.value("string", folded(text))
+    same = one.el("stringMatch", one.rules.variable(name), value, caseSensitive=case_sensitive)
+    return one.el("or", same, matched)
+
+
+def _is_whole(el: Elements, response: str, spelled: str) -> str:
+    """Whether a response is what a pattern says, from its beginning to its end.
+
+    That is what the standard says of patterns. Players of 3.0 in browsers look for the pattern anywhere, and take `^`
+    and `$` for the ends of the text, which are characters to the standard: so each kind is asked in its own way.
+    """
     matched = el("patternMatch", response, pattern=spelled)
-    return matched if wildcards else el("or", same, matched)
+    if el.version.anchored:
+        return matched
+    anywhere = el("patternMatch", el("baseValue", "ab", baseType="string"), pattern="a")
+    return el(
+        "or",
+        el("patternMatch", response, pattern=f"^{spelled}$"),
+        el("and", el("not", anywhere), matched),
+    )

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from lmsexport.content import ResolvedCourse
 from lmsexport.formats.base import Context, Options
 from lmsexport.formats.qti.assessments import TestWriter
-from lmsexport.formats.qti.carries import capabilities
+from lmsexport.formats.qti.carries import CAPABILITIES
 from lmsexport.formats.qti.drafts import Setting
 from lmsexport.formats.qti.items import STYLESHEET, Document, ItemWriter, points_in_bank
 from lmsexport.formats.qti.manifest import manifest
@@ -26,6 +26,7 @@ class _Qti:
     version: ClassVar[Version]
     extension: ClassVar[str] = ".zip"
     archive: ClassVar[Literal["zip", "tar.gz", "folder"]] = "zip"
+    capabilities: ClassVar[Capabilities] = CAPABILITIES
     options: ClassVar[type[Options]] = QuizOptions
 
     def export(self, course: ResolvedCourse, options: QuizOptions, context: Context) -> Package:
@@ -50,7 +51,6 @@ class Qti21(_Qti):
     version: ClassVar[Version] = V2_1
     name: ClassVar[str] = "qti-2.1"
     title: ClassVar[str] = "QTI 2.1 package"
-    capabilities: ClassVar[Capabilities] = capabilities(V2_1)
 
 
 class Qti22(_Qti):
@@ -59,7 +59,6 @@ class Qti22(_Qti):
     version: ClassVar[Version] = V2_2
     name: ClassVar[str] = "qti-2.2"
     title: ClassVar[str] = "QTI 2.2 package"
-    capabilities: ClassVar[Capabilities] = capabilities(V2_2)
 
 
 class Qti30(_Qti):
@@ -68,7 +67,6 @@ class Qti30(_Qti):
     version: ClassVar[Version] = V3_0
     name: ClassVar[str] = "qti-3.0"
     title: ClassVar[str] = "QTI 3.0 package"
-    capabilities: ClassVar[Capabilities] = capabilities(V3_0)
 
 
 _NOTE = (

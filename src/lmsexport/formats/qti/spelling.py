@@ -12,7 +12,9 @@ import unicodedata
 from functools import lru_cache
 
 _SPACE = "[\\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
-_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""What a keyboard or the clipboard slips in, and nobody sees."""
+
 _OPERATORS = frozenset("\\|.?*+(){}-[]^")
 _WILDCARD = re.compile(r"(\\\*|\*)")
 _DOUBLE_S = re.compile("ss|ß|ẞ", re.IGNORECASE)
@@ -20,7 +22,7 @@ _DOUBLE_S = re.compile("ss|ß|ẞ", re.IGNORECASE)
 
 def folded(text: str) -> str:
     """A text with single spaces, composed, without invisible characters."""
-    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+    return " ".join(INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
 def pattern(text: str, *, case_sensitive: bool, wildcards: bool = False) -> str:

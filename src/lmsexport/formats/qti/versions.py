@@ -63,7 +63,7 @@ class Version:
     human: bool = True
     """Whether an outcome can say that a person scores it."""
     anchored: bool = True
-    """Whether players match a pattern with the whole text, as XML Schema has it; those of 3.0 find it in a part."""
+    """Whether players match a pattern with the whole text, as XML Schema has it; some of 3.0 find it in a part."""
     tolerant: bool = True
     """Whether players know the tolerances of `equal`; to those of 3.0, both ends are compared."""
 
