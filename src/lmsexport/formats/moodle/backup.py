@@ -148,6 +148,11 @@ class Backup:
         rows = children(self.information, "contents/activities/activity")
         return tuple(self._folder(row, "moduleid") for row in rows)
 
+    def setting(self, name: str) -> str:
+        """A setting of the backup as a whole."""
+        rows = children(self.information, "settings/setting")
+        return next((said(row, "value") for row in rows if said(row, "name") == name), "")
+
     def _folder(self, row: etree._Element, id: str) -> Folder:
         return Folder(
             self.contents,

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 
 from lmsexport.errors import Severity
 from lmsexport.formats.moodle.backup import Backup, opened
-from lmsexport.formats.moodle.capabilities import COURSE_NAME_LENGTH, NAME_LENGTH
+from lmsexport.formats.moodle.capabilities import NAME_LENGTH
+from lmsexport.formats.moodle.documents import NULL
 from lmsexport.formats.moodle.standing import standing
 from lmsexport.formats.moodle.values import children, line_of, number, said
 from lmsexport.validation import Breach, Rule, Subject, rule
 
-COURSE_DOCUMENTS = ("files.xml", "questions.xml", "roles.xml", "course/course.xml", "course/inforef.xml")
-ACTIVITY_DOCUMENTS = ("module.xml", "inforef.xml", "grades.xml", "roles.xml")
-SECTION_DOCUMENTS = ("section.xml", "inforef.xml")
+DOCUMENTS = ("files.xml", "questions.xml", "roles.xml", "scales.xml", "groups.xml", "outcomes.xml")
+COURSE_DOCUMENTS = ("course/course.xml", "course/roles.xml")
+ACTIVITY_DOCUMENTS = ("module.xml", "grades.xml", "roles.xml")
+"""What a restore stops without. Other documents may be missing."""
 CORE_ACTIVITIES = frozenset(
     "assign assignment bigbluebuttonbn book chat choice data feedback folder forum glossary h5pactivity imscp label "
     "lesson lti page qbank quiz resource scorm subsection survey url wiki workshop".split()
@@ -35,11 +37,14 @@ def incomplete(subject: Subject) -> Iterator[Breach]:
     if backup.information is None:
         yield Breach("moodle_backup.xml has no information that can be read", "moodle_backup.xml")
         return
-    wanted = [(name, 0) for name in COURSE_DOCUMENTS] if backup.scope in ("course", "") else []
+    wanted = [(name, 0) for name in (*DOCUMENTS, *(COURSE_DOCUMENTS if backup.scope in ("course", "") else ()))]
+    filters = ("filters.xml",) if backup.setting("filters") == "1" else ()
+    wanted += [(f"course/{name}", 0) for name in filters if backup.scope == "course"]
     for folder in backup.activities:
-        wanted += [(f"{folder.path}/{name}", folder.line) for name in (*ACTIVITY_DOCUMENTS, f"{folder.kind}.xml")]
+        own = (*ACTIVITY_DOCUMENTS, *filters, f"{folder.kind}.xml")
+        wanted += [(f"{folder.path}/{name}", folder.line) for name in own]
     for folder in backup.sections:
-        wanted += [(f"{folder.path}/{name}", folder.line) for name in SECTION_DOCUMENTS]
+        wanted.append((f"{folder.path}/section.xml", folder.line))
     for name, line in wanted:
         if name not in subject.contents:
             yield Breach(f"{name} is missing", "moodle_backup.xml", line)
@@ -83,12 +88,12 @@ def missing_file(subject: Subject) -> Iterator[Breach]:
 
 @rule(
     "moodle-damaged-file",
-    "Every file has the size and the SHA-1 that files.xml says.",
-    source="Moodle 4.4, lib/filestorage/file_system_filedir.php, add_file_from_path",
+    "Every file has the SHA-1 that files.xml says.",
+    source="Moodle 4.4, backup/util/dbops/restore_dbops.class.php, send_files_to_pool: it takes what is there",
     mend="Make the backup again.",
 )
 def damaged_file(subject: Subject) -> Iterator[Breach]:
-    """Moodle finds a file by its sum; another one would take its place."""
+    """Moodle says nothing, and keeps whatever stands in the place of the file."""
     backup, seen = opened(subject.contents), set()
     for file in backup.files:
         if file.member in seen or (sums := backup.sums(file.member)) is None:
@@ -96,10 +101,6 @@ def damaged_file(subject: Subject) -> Iterator[Breach]:
         seen.add(file.member)
         if sums.sha1 != file.sha1:
             yield Breach(f"“{file.name}” has the SHA-1 {sums.sha1}, not {file.sha1}", file.member)
-        elif sums.size != file.size:
-            yield Breach(
-                f"“{file.name}” has {sums.size:,} bytes; files.xml says {file.size:,}", "files.xml", file.line
-            )  # fmt: skip
 
 
 @rule(
@@ -125,22 +126,19 @@ def unannounced_file(subject: Subject) -> Iterator[Breach]:
 
 @rule(
     "moodle-course-name",
-    "The names of the course hold no angle brackets and are not too long.",
-    source="Moodle 4.4, backup/moodle2/restore_stepslib.php, restore_course_structure_step; lib/moodlelib.php, "
-    "clean_param with PARAM_TEXT",
+    "The names of the course hold no angle brackets.",
+    source="Moodle 4.4, backup/util/settings/base_setting.class.php, validate_value: `setting_invalid_text`",
     mend="Rename the course.",
 )
 def course_name(subject: Subject) -> Iterator[Breach]:
     """The restore stops at its first step."""
-    course = opened(subject.contents).course
-    for name, length in (("fullname", COURSE_NAME_LENGTH), ("shortname", 255)):
-        text = said(course, name)
+    backup = opened(subject.contents)
+    if backup.scope not in ("course", ""):
+        return
+    for name in ("original_course_fullname", "original_course_shortname"):
+        text = said(backup.information, name)
         if "<" in text or ">" in text:
-            yield Breach(f"the {name} “{text[:80]}” holds an angle bracket", "course/course.xml")
-        if len(text) > length:
-            yield Breach(f"the {name} has {len(text)} characters; Moodle keeps {length}", "course/course.xml")
-        if course is not None and not text:
-            yield Breach(f"the course has no {name}", "course/course.xml")
+            yield Breach(f"“{text[:80]}” holds an angle bracket", "moodle_backup.xml")
 
 
 @rule(
@@ -166,7 +164,6 @@ def name_length(subject: Subject) -> Iterator[Breach]:
     "A number is given to one thing only.",
     source="Moodle 4.4, backup/util/dbops/restore_dbops.class.php, set_backup_ids_record: the last one is kept",
     mend="Give each its own number.",
-    tried=False,
 )
 def duplicate_number(subject: Subject) -> Iterator[Breach]:
     """What refers to the number is joined to the wrong thing."""
@@ -214,7 +211,6 @@ def foreign_plugin(subject: Subject) -> Iterator[Breach]:
     "The backup is one of a course, not of a site's front page.",
     source="Moodle 4.4, backup/util/helper/restore_prechecks_helper.class.php, execute_prechecks",
     mend="Make a backup of a course.",
-    tried=False,
 )
 def front_page(subject: Subject) -> Iterator[Breach]:
     """A front page is restored only into a front page."""
@@ -229,7 +225,6 @@ def front_page(subject: Subject) -> Iterator[Breach]:
     "process_question_bank_entry",
     mend="Give each its own ID number.",
     severity=Severity.WARNING,
-    tried=False,
 )
 def idnumber(subject: Subject) -> Iterator[Breach]:
     """The second one loses its own."""
@@ -248,21 +243,26 @@ def idnumber(subject: Subject) -> Iterator[Breach]:
 
 @rule(
     "moodle-tool-secret",
-    "No LTI tool brings its key and secret along.",
-    source="Moodle 4.4, mod/lti/backup/moodle2/backup_lti_stepslib.php: `encrypted_final_element`",
-    mend="Take `resourcekey` and `password` out, and enter them in Moodle.",
+    "No LTI activity has a key or a secret that is not encrypted, not even an empty one.",
+    source="Moodle 4.4, mod/lti/backup/moodle2/restore_lti_stepslib.php, process_lti: decrypt; backup/util/plan/"
+    "restore_step.class.php, decrypt",
+    mend="Take the elements `resourcekey` and `password` out, and enter key and secret in Moodle.",
 )
 def tool_secret(subject: Subject) -> Iterator[Breach]:
-    """Moodle itself encrypts them for its own site; what can be read here, anyone can read who has the package."""
+    """Anyone who has the package can read it, and a site that encrypts such things stops the restore at it."""
     for folder in opened(subject.contents).activities:
         record = folder.record if folder.kind == "lti" else None
         places = [row for name in ("resourcekey", "password") for row in children(record, name)]
         configs = children(record, "ltitype/ltitypesconfigs/ltitypesconfig")
         places += [row for row in configs if said(row, "name") in ("resourcekey", "password")]
         for row in places:
-            name = said(row, "name") or str(row.tag)
-            if (said(row, "value") or said(row).strip()) and row.get("encrypted") != "true":
-                yield Breach(f"“{folder.title}” shows its {name} to anyone", folder.main, line_of(row))
+            if name := said(row, "name"):
+                shows = bool(said(row, "value"))
+            else:
+                name, sealed = str(row.tag), row.get("encrypted") == "true" and bool((row.text or "").strip())
+                shows = (row.text or "") != NULL and not sealed
+            if shows:
+                yield Breach(f"“{folder.title}” has a `{name}` that is not encrypted", folder.main, line_of(row))
 
 
 @rule(

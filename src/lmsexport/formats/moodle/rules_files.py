@@ -145,8 +145,10 @@ def encoding(subject: Subject) -> Iterator[Breach]:
     mend="Add an answer.",
 )
 def gift_answers(subject: Subject) -> Iterator[Breach]:
-    """The question is refused."""
+    """Moodle fails in reporting it: nothing at all is imported."""
     for entry in entries_of(subject):
+        if entry.qtype == "multichoice" and len(entry.responses) < 2:
+            yield Breach(f"{entry.called} has {len(entry.responses)} of at least two choices", entry.member, entry.line)
         if entry.qtype == "match" and len(entry.pairs) < 2:
             yield Breach(f"{entry.called} has {len(entry.pairs)} of at least two pairs", entry.member, entry.line)
         if entry.qtype == "shortanswer" and not entry.responses:

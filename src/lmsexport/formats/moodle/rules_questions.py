@@ -100,7 +100,7 @@ def choices(subject: Subject) -> Iterator[Breach]:
 
 @rule(
     "moodle-pairs",
-    "A matching question has at least two pairs and three matches, and every prompt has its match.",
+    "A matching question has at least two pairs.",
     source="Moodle 4.4, question/type/match/edit_match_form.php, validation: `notenoughqsandas`",
     mend="Add pairs, or matches without a prompt.",
     severity=Severity.WARNING,
@@ -113,8 +113,34 @@ def pairs(subject: Subject) -> Iterator[Breach]:
         prompts = [match for prompt, match in entry.pairs if prompt.strip()]
         if len(prompts) < 2:
             yield _breach(entry, f"has {len(prompts)} of at least two pairs")
-        if not all(match.strip() for match in prompts):
+
+
+@rule(
+    "moodle-match",
+    "Every prompt of a matching question has its match.",
+    source="Moodle 4.4, question/type/match/questiontype.php, save_question_options: `nomatchinganswer`",
+    mend="Write the match.",
+)
+def match(subject: Subject) -> Iterator[Breach]:
+    """An import stops behind the question: all that follow are missing."""
+    for entry in entries_of(subject):
+        if any(prompt.strip() and not match.strip() for prompt, match in entry.pairs):
             yield _breach(entry, "has a prompt without a match")
+
+
+@rule(
+    "moodle-share",
+    "What an answer earns is a number.",
+    source="Moodle 4.4, the database's column question_answers.fraction (lib/db/install.xml)",
+    mend="Write the share as a number.",
+)
+def share(subject: Subject) -> Iterator[Breach]:
+    """It is an error of the database, which stops the restore or the import."""
+    for entry in entries_of(subject):
+        for where, part in _parts(entry):
+            for row in part.responses:
+                if row.fraction is None:
+                    yield _breach(entry, f"{where}has the answer “{row.plain[:40]}” with a share that is no number")
 
 
 @rule(
@@ -201,11 +227,8 @@ def listed_share(subject: Subject) -> Iterator[Breach]:
     """The question is refused, and with “stop on error”, the form's default, the whole file."""
     for entry in entries_of(subject):
         for row in entry.responses if entry.qtype not in ("multianswer", "ordering", "match") else ():
-            if row.fraction is None:
-                yield _breach(entry, f"has the answer “{row.plain[:40]}” with a share that is no number")
-            elif not is_listed(Fraction(row.fraction)):
-                share = plain_text(row.fraction * 100)
-                yield _breach(entry, f"gives {share} % for the answer “{row.plain[:40]}”")
+            if row.fraction is not None and not is_listed(Fraction(row.fraction)):
+                yield _breach(entry, f"gives {plain_text(row.fraction * 100)} % for the answer “{row.plain[:40]}”")
 
 
 QUESTION_RULES: tuple[Rule, ...] = (
@@ -213,6 +236,8 @@ QUESTION_RULES: tuple[Rule, ...] = (
     shares,
     choices,
     pairs,
+    match,
+    share,
     question_parts,
     question_type,
     blanks,

@@ -173,11 +173,9 @@ def _gates(found: Standing) -> Iterator[tuple[str, str, str]]:
     "Every activity stands in a section that is in the backup.",
     source="Moodle 4.4, backup/moodle2/restore_stepslib.php, restore_module_structure_step::process_module",
     mend="Make the backup again with the section.",
-    severity=Severity.WARNING,
-    tried=False,
 )
 def section(subject: Subject) -> Iterator[Breach]:
-    """Moodle puts it into another section."""
+    """The activity is left out without a word."""
     backup = standing(subject.contents).backup
     known = {folder.id for folder in backup.sections}
     for folder in backup.activities:
@@ -289,7 +287,6 @@ def _texts(found: Standing) -> Iterator[tuple[str, int, str]]:
     source="Moodle 4.4, backup/moodle2/restore_stepslib.php, restore_gradebook_structure_step::process_grade_item",
     mend="Make the backup again with its gradebook.",
     severity=Severity.WARNING,
-    tried=False,
 )
 def grade_category(subject: Subject) -> Iterator[Breach]:
     """The grade moves to the course's own category, and weights change."""

@@ -52,10 +52,9 @@ def _line(folder: Folder, name: str) -> int:
     "The slots of a quiz are numbered 1, 2, 3, …, each once.",
     source="Moodle 4.4, mod/quiz/db/install.xml: quiz_slots has the unique key quizid-slot",
     mend="Number the slots anew.",
-    tried=False,
 )
 def slot_numbers(subject: Subject) -> Iterator[Breach]:
-    """A number that stands twice is an error of the database; a hole breaks the order of pages."""
+    """A number that stands twice is an error of the database; with a hole the quiz cannot be opened."""
     for folder, title, slots in _quizzes(subject):
         found = [slot.number for slot in slots]
         if found != list(range(1, len(found) + 1)):
