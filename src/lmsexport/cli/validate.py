@@ -81,8 +81,8 @@ def _show_rule(findings: list[Finding]) -> None:
     if len(findings) > _MOST:
         click.echo(f"    and {len(findings) - _MOST:,} more")
     for mend in dict.fromkeys(found.mend for found in findings[:_MOST]):
-        click.echo(f"    To do: {printable(mend)}.")
-    click.echo(f"    Source: {rule.source}.{read_only}")
+        click.echo(f"    To do: {printable(mend).rstrip('.')}.")
+    click.echo(f"    Source: {rule.source.rstrip('.')}.{read_only}")
 
 
 def _show_arrival(judgement: Judgement, lms: str, over: Path | None) -> None:

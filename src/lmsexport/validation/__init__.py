@@ -5,7 +5,7 @@ A package is opened (`contents`), recognised by the room of its format (`reader`
 """
 
 from lmsexport.validation.archives import Entry, PackageError
-from lmsexport.validation.contents import Contents
+from lmsexport.validation.contents import Contents, line_of
 from lmsexport.validation.outline import Answer, Bank, Draw, Item, Module, Outline, Question
 from lmsexport.validation.plain import plain
 from lmsexport.validation.reader import GROUP, Document, Reader, Subject, readers
@@ -28,6 +28,7 @@ __all__ = [
     "Reader",
     "Rule",
     "Subject",
+    "line_of",
     "plain",
     "readers",
     "rule",

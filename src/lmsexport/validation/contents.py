@@ -18,6 +18,12 @@ MAX_DOCUMENT = 50_000_000
 _BLOCK = 1 << 18
 
 
+def line_of(element: etree._Element) -> int:
+    """The line in which an element begins; 0 when that is not known."""
+    line = element.sourceline
+    return line if isinstance(line, int) else 0
+
+
 class Contents(AbstractContextManager["Contents"]):
     """The members of an archive, a folder or a single file, in the order in which they stand there.
 

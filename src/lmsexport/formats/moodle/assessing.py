@@ -14,8 +14,8 @@ from lmsexport.formats.moodle.backup import Backup, Folder
 from lmsexport.formats.moodle.bank import Bank, BankCategory
 from lmsexport.formats.moodle.entries import Entry, question
 from lmsexport.formats.moodle.gradebook import NATURAL, WEIGHTED
-from lmsexport.formats.moodle.values import children, is_on, line_of, number, plain_text, said, tidy, whole
-from lmsexport.validation import Draw, Question
+from lmsexport.formats.moodle.values import children, is_on, number, plain_text, said, tidy, whole
+from lmsexport.validation import Draw, Question, line_of
 
 AT_ONCE = frozenset({"immediatefeedback", "immediatecbm", "interactive", "interactivecountback", "adaptive",
                      "adaptivenopenalty"})  # fmt: skip

@@ -10,8 +10,8 @@ from weakref import WeakKeyDictionary
 
 from lxml import etree
 
-from lmsexport.formats.moodle.values import children, line_of, said, whole
-from lmsexport.validation import Contents, PackageError
+from lmsexport.formats.moodle.values import children, said, whole
+from lmsexport.validation import Contents, PackageError, line_of
 
 _open: WeakKeyDictionary[Contents, Backup] = WeakKeyDictionary()
 

@@ -9,7 +9,8 @@ from lxml import etree
 
 from lmsexport.formats.moodle.backup import Backup
 from lmsexport.formats.moodle.entries import STANDARD, Entry, Response, all_of, without_catch_all
-from lmsexport.formats.moodle.values import children, is_on, line_of, number, rich, said, whole
+from lmsexport.formats.moodle.values import children, is_on, number, rich, said, whole
+from lmsexport.validation import line_of
 
 MEMBER = "questions.xml"
 """The document of all questions."""

@@ -12,7 +12,8 @@ from lxml import etree
 
 from lmsexport.formats.moodle.clozereading import with_blanks
 from lmsexport.formats.moodle.entries import Entry, Response, without_catch_all
-from lmsexport.formats.moodle.values import children, is_on, line_of, number, said
+from lmsexport.formats.moodle.values import children, is_on, number, said
+from lmsexport.validation import line_of
 
 _TYPES = {"matching": "match", "cloze": "multianswer", "numerical": "numerical", "truefalse": "truefalse"}
 """Name in the file → Moodle's type, where they differ."""

@@ -10,8 +10,8 @@ from lmsexport.formats.moodle.backup import Backup, opened
 from lmsexport.formats.moodle.capabilities import NAME_LENGTH
 from lmsexport.formats.moodle.documents import NULL
 from lmsexport.formats.moodle.standing import standing
-from lmsexport.formats.moodle.values import children, line_of, number, said
-from lmsexport.validation import Breach, Rule, Subject, rule
+from lmsexport.formats.moodle.values import children, number, said
+from lmsexport.validation import Breach, Rule, Subject, line_of, rule
 
 DOCUMENTS = ("files.xml", "questions.xml", "roles.xml", "scales.xml", "groups.xml", "outcomes.xml")
 COURSE_DOCUMENTS = ("course/course.xml", "course/roles.xml")

@@ -16,8 +16,8 @@ from lmsexport.formats.moodle.filed import categories_of
 from lmsexport.formats.moodle.giftreading import hidden, paragraphs
 from lmsexport.formats.moodle.rules_questions import entries_of
 from lmsexport.formats.moodle.rules_references import FILE_LINK
-from lmsexport.formats.moodle.values import children, line_of, said
-from lmsexport.validation import Breach, PackageError, Rule, Subject, rule
+from lmsexport.formats.moodle.values import children, said
+from lmsexport.validation import Breach, PackageError, Rule, Subject, line_of, rule
 
 
 def _root(subject: Subject) -> tuple[str, etree._Element | None]:

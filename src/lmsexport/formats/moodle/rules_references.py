@@ -15,8 +15,8 @@ from lmsexport.formats.moodle.backup import FileEntry, Folder
 from lmsexport.formats.moodle.entries import Entry
 from lmsexport.formats.moodle.passages import conditions
 from lmsexport.formats.moodle.standing import Standing, standing
-from lmsexport.formats.moodle.values import children, line_of, said
-from lmsexport.validation import Breach, Rule, Subject, rule
+from lmsexport.formats.moodle.values import children, said
+from lmsexport.validation import Breach, Rule, Subject, line_of, rule
 
 FILE_LINK = re.compile(r"@@PLUGINFILE@@/([^\"'<>\s?#)]+)")
 """An address of a file that stands beside the text."""

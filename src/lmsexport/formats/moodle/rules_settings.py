@@ -9,8 +9,8 @@ from lmsexport.errors import Severity
 from lmsexport.formats.moodle.assessing import Slot, mask
 from lmsexport.formats.moodle.backup import Folder
 from lmsexport.formats.moodle.standing import standing
-from lmsexport.formats.moodle.values import is_on, line_of, number, plain_text, said, tidy, whole
-from lmsexport.validation import Breach, Rule, Subject, rule
+from lmsexport.formats.moodle.values import is_on, number, plain_text, said, tidy, whole
+from lmsexport.validation import Breach, Rule, Subject, line_of, rule
 
 _NEAR = Decimal("0.001")
 

@@ -12,8 +12,8 @@ from lmsexport.formats.moodle.backup import Backup, FileEntry, Folder, opened
 from lmsexport.formats.moodle.bank import Bank as QuestionBank
 from lmsexport.formats.moodle.entries import STANDARD, Entry, question
 from lmsexport.formats.moodle.passages import Requirements, completes, tree
-from lmsexport.formats.moodle.values import children, line_of, number, plain_text, rich, said, tidy
-from lmsexport.validation import Contents, Item, Module, Outline, plain
+from lmsexport.formats.moodle.values import children, number, plain_text, rich, said, tidy
+from lmsexport.validation import Contents, Item, Module, Outline, line_of, plain
 from lmsexport.validation.outline import Bank, ItemKind
 
 KINDS: dict[str, ItemKind] = {

@@ -52,12 +52,6 @@ def children(element: etree._Element | None, path: str) -> Iterator[etree._Eleme
     return iter(element.findall(path) if element is not None else ())
 
 
-def line_of(element: etree._Element) -> int:
-    """The line in which an element begins; 0 when that is not known."""
-    line = element.sourceline
-    return line if isinstance(line, int) else 0
-
-
 def percent(share: Decimal | None) -> Decimal:
     """A share of 1 in percent, to five places; Moodle keeps seven digits, so that a third is one."""
     if share is None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from lmsexport.content.xhtml import escape_value
 from lmsexport.formats.qti.versions import Version, element_3, kebab
@@ -70,19 +69,15 @@ class Elements:
 _SPECIAL = {"class_": "class", "xml_lang": "xml:lang", "aria_label": "aria-label"}
 
 
+@lru_cache(maxsize=4096, typed=True)
 def written(value: str | int | bool | Decimal) -> str:
     """The value of an attribute, escaped."""
     if isinstance(value, str):
-        if _PLAIN.fullmatch(value):
-            return value
         value = escape_value(value)
         return value if value.isprintable() else _kept(value)
     if value is True or value is False:
         return "true" if value else "false"
     return number(value)
-
-
-_PLAIN = re.compile(r"[\w .:/-]*", re.ASCII)
 
 
 def _kept(value: str) -> str:

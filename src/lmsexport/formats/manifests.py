@@ -1,0 +1,148 @@
+"""IMS manifests from anywhere: resources, and the items that an organisation puts them into (IMS CP 1.1.4 and 1.2)."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import unquote
+from weakref import WeakKeyDictionary
+
+from lxml import etree
+
+from lmsexport.validation import Contents, line_of
+
+NAME = "imsmanifest.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Something that a package brings along."""
+
+    id: str
+    type: str
+    href: str
+    """The member that it begins with, as the member is called; an address when it is elsewhere; may be empty."""
+    files: tuple[str, ...]
+    """All its members, as they are called."""
+    needs: tuple[str, ...]
+    """Identifiers of the resources that it depends on."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item of an organisation."""
+
+    id: str
+    title: str
+    resource: str
+    """Identifier of its resource; empty for a heading."""
+    depth: int
+    """0 for an item right below the organisation."""
+    parent: str
+    """Identifier of the item around it; empty for none."""
+    line: int
+
+
+class Manifest:
+    """What a manifest says."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.root = root
+
+    @property
+    def namespace(self) -> str:
+        """The namespace that tells the version of the packaging."""
+        return etree.QName(self.root).namespace or ""
+
+    @property
+    def schema(self) -> tuple[str, str]:
+        """What the manifest calls its format, and the version."""
+        metadata = self.root.find("{*}metadata")
+        if metadata is None:
+            return "", ""
+        name, version = (metadata.findtext(f"{{*}}{part}") or "" for part in ("schema", "schemaversion"))
+        return name.strip(), version.strip()
+
+    @property
+    def title(self) -> str:
+        """The title in its metadata, else that of its first organisation."""
+        general = self.root.find("{*}metadata/{*}lom/{*}general/{*}title")
+        said = "".join(map(str, general.itertext())).strip() if general is not None else ""
+        return said or (self.root.findtext("{*}organizations/{*}organization/{*}title") or "").strip()
+
+    @property
+    def language(self) -> str:
+        """The language in its metadata."""
+        return (self.root.findtext("{*}metadata/{*}lom/{*}general/{*}language") or "").strip()
+
+    @cached_property
+    def resources(self) -> Mapping[str, Resource]:
+        """The resources by identifier; of two with one, the first."""
+        found: dict[str, Resource] = {}
+        all_base = self.root.find("{*}resources")
+        base = _base(self.root) + (_base(all_base) if all_base is not None else "")
+        for element in self.root.iterfind("{*}resources/{*}resource"):
+            own = base + _base(element)
+            href = element.get("href", "")
+            files = tuple(_member(own, one.get("href", "")) for one in element.iterfind("{*}file") if one.get("href"))
+            needs = tuple(one.get("identifierref", "") for one in element.iterfind("{*}dependency"))
+            resource = Resource(
+                element.get("identifier", ""), element.get("type", ""), _member(own, href) if href else "", files,
+                needs, line_of(element),
+            )  # fmt: skip
+            found.setdefault(resource.id, resource)
+        return found
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The items of the first organisation, in reading order."""
+        organisations = self.root.find("{*}organizations")
+        if organisations is None:
+            return ()
+        default = organisations.get("default")
+        found = list(organisations.iterfind("{*}organization"))
+        chosen = next((one for one in found if one.get("identifier") == default), found[0] if found else None)
+        return tuple(_entries(chosen)) if chosen is not None else ()
+
+
+def _entries(organisation: etree._Element) -> Iterator[Entry]:
+    depth: dict[etree._Element, int] = {organisation: -1}
+    for element in organisation.iter("{*}item"):
+        parent = element.getparent()
+        if parent is None or parent not in depth:
+            continue
+        depth[element] = depth[parent] + 1
+        yield Entry(
+            element.get("identifier", ""),
+            (element.findtext("{*}title") or "").strip(),
+            element.get("identifierref", ""),
+            depth[element],
+            parent.get("identifier", "") if parent is not organisation else "",
+            line_of(element),
+        )
+
+
+def _base(element: etree._Element) -> str:
+    return element.get("{http://www.w3.org/XML/1998/namespace}base", "")
+
+
+def _member(base: str, href: str) -> str:
+    """The member that an address means (RFC 3986, 5.2); addresses elsewhere stay as they are."""
+    if "://" in href or href.startswith("//"):
+        return href
+    path = unquote((base + href).partition("#")[0].partition("?")[0])
+    return posixpath.normpath(path) if path else ""
+
+
+_read: WeakKeyDictionary[Contents, Manifest | None] = WeakKeyDictionary()
+
+
+def manifest_of(contents: Contents) -> Manifest | None:
+    """The manifest of a package; the same one for all who ask, None for none that can be read."""
+    if contents not in _read:
+        root = contents.xml(NAME)
+        _read[contents] = Manifest(root) if root is not None and etree.QName(root).localname == "manifest" else None
+    return _read[contents]
