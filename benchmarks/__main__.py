@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: prints tables of time and memory, beside text2qti on the same questions."""
+"""`python -m benchmarks`: prints tables of time and memory, beside peers on the same questions."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from benchmarks.courses import write_course, write_pages, write_text2qti
+from benchmarks.courses import write_bbq, write_course, write_pages, write_text2qti
 from benchmarks.player import SLOWDOWN, opened
 from benchmarks.process import Measured, measure
 from lmsexport.formats.base import formats
 
 LMSEXPORT = (sys.executable, "-m", "lmsexport")
 TEXT2QTI = (str(Path(sys.executable).with_name("text2qti")),)
+PACKAGE_MAKER = (sys.executable, str(Path(sys.executable).with_name("bbq_converter.py")), "--quiet", "--allow-mixed")
+"""qti_package_maker, with the option for each kind of file that it writes."""
 
 
 def main() -> None:
@@ -58,12 +60,16 @@ def questions(folder: Path) -> None:
 
 
 def every_target(folder: Path) -> None:
-    """The same thousand questions to each target, beside the peer."""
+    """The same thousand questions to each target, beside the peers; qti_package_maker writes no feedback."""
     table("1,000 questions to each target", "", "time and memory", "ratio of times to text2qti")
     course, peer = write_course(folder / "targets", 0, 1_000), folder / "peer"
     peer.mkdir()
     theirs = measure([*TEXT2QTI, str(write_text2qti(peer / "quiz.txt", 1_000))], cwd=peer)
     row("text2qti, QTI 1.2", theirs, "1.00")
+    rows = str(write_bbq(peer / "bbq-quiz-questions.txt", 1_000))
+    for label, option in (("QTI 1.2", "--qti12"), ("QTI 2.1", "--qti21")):
+        other = measure([*PACKAGE_MAKER, option, "-i", rows], cwd=peer)
+        row(f"qti_package_maker, {label}", other, f"{other.seconds / theirs.seconds:.2f}")
     for target in sorted(formats()):
         ours = build(course, "-t", target)
         row(target, ours, f"{ours.seconds / theirs.seconds:.2f}")

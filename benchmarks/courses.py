@@ -67,6 +67,12 @@ def write_text2qti(path: Path, questions: int) -> Path:
     return path
 
 
+def write_bbq(path: Path, questions: int) -> Path:
+    """The same questions, without feedback, as the other peer reads them: Blackboard's rows with tabs; the file."""
+    path.write_text("".join(_row(_Question(n)) for n in range(questions)), encoding="utf-8")
+    return path
+
+
 def _sentence(chance: random.Random, words: int) -> str:
     return " ".join(chance.choices(_WORDS, k=words)).capitalize()
 
@@ -140,3 +146,15 @@ def _peer(number: int) -> str:
     else:
         lines.append(f"=   {question.number} +- 2")
     return "\n".join(lines) + "\n"
+
+
+def _row(question: _Question) -> str:
+    if question.kind in ("single", "multiple"):
+        marks = ("Correct" if _is_right(question, index) else "Incorrect" for index in range(4))
+        cells = ["MC" if question.kind == "single" else "MA", question.prompt]
+        cells += [cell for pair in zip(question.choices, marks, strict=True) for cell in pair]
+    elif question.kind == "short":
+        cells = ["FIB", question.prompt, *question.choices[:2]]
+    else:
+        cells = ["NUM", question.prompt, str(question.number), "2"]
+    return "\t".join(cells) + "\n"

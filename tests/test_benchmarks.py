@@ -1,4 +1,4 @@
-"""The courses that are measured are sound, and the peer gets the same questions."""
+"""The courses that are measured are sound, and the peers get the same questions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from benchmarks.courses import write_course, write_text2qti
+from benchmarks.courses import write_bbq, write_course, write_text2qti
 from benchmarks.process import measure
 
 from lmsexport.engine.check import check
@@ -29,12 +29,13 @@ def test_the_same_course_every_time(tmp_path: Path) -> None:
     assert trees[0] == trees[1]
 
 
-def test_the_peer_has_the_same_questions(tmp_path: Path) -> None:
+def test_the_peers_have_the_same_questions(tmp_path: Path) -> None:
     write_course(tmp_path / "course", 0, 30)
     ours = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "course").rglob("quiz-*.yaml"))
     theirs = write_text2qti(tmp_path / "quiz.txt", 30).read_text(encoding="utf-8")
     prompts = [line.split("prompt: ")[1] for line in ours.splitlines() if "prompt: " in line]
-    assert len(prompts) == 30 and all(prompt in theirs for prompt in prompts)
+    rows = write_bbq(tmp_path / "rows.txt", 30).read_text(encoding="utf-8")
+    assert len(prompts) == 30 and all(prompt in theirs and f"\t{prompt}\t" in rows for prompt in prompts)
 
 
 def test_time_and_memory_are_those_of_the_whole_process() -> None:

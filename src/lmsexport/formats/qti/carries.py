@@ -111,7 +111,6 @@ CAPABILITIES: Capabilities = {
         "Invisible characters in what a student types count.", "Delete them from the answer.", when=_is_invisible
     ),
     "Bank.description": Adapted("It stands in the section of the bank, for authors."),
-    "DropdownBlank.choices": Adapted("The entries of a list are plain text.", when=lambda *_: False),
     "Essay.feedback": Adapted(
         "A person grades: the texts for the results stand with the notes for graders.",
         when=lambda essay, _: bool(essay.feedback.correct or essay.feedback.partial or essay.feedback.incorrect),
