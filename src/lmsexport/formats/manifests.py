@@ -74,6 +74,12 @@ class Manifest:
         return said or (self.root.findtext("{*}organizations/{*}organization/{*}title") or "").strip()
 
     @property
+    def description(self) -> str:
+        """The description in its metadata."""
+        said = self.root.find("{*}metadata/{*}lom/{*}general/{*}description")
+        return "".join(map(str, said.itertext())).strip() if said is not None else ""
+
+    @property
     def language(self) -> str:
         """The language in its metadata."""
         return (self.root.findtext("{*}metadata/{*}lom/{*}general/{*}language") or "").strip()

@@ -7,7 +7,7 @@ A package is opened (`contents`), recognised by the room of its format (`reader`
 from lmsexport.validation.archives import Entry, PackageError
 from lmsexport.validation.contents import Contents, line_of
 from lmsexport.validation.outline import Answer, Bank, Draw, Item, Module, Outline, Question
-from lmsexport.validation.plain import plain
+from lmsexport.validation.plain import plain, words
 from lmsexport.validation.reader import GROUP, Document, Reader, Subject, readers
 from lmsexport.validation.rules import Breach, Rule, rule
 
@@ -32,4 +32,5 @@ __all__ = [
     "plain",
     "readers",
     "rule",
+    "words",
 ]

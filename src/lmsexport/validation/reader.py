@@ -26,7 +26,9 @@ class Document:
     mapped: Mapping[str, str] | None = None
     """Namespaces of the document that are read as another before checking, where the right schema is not at hand."""
     without: tuple[str, ...] = ()
-    """Elements that the schemas at hand do not know, as Clark names, taken out before checking; the report says so."""
+    """Elements that the schemas at hand do not know, as paths of Clark names, taken out before checking."""
+    values: Mapping[str, str] | None = None
+    """Patterns of values that later versions call otherwise, in attributes and texts, and what they are read as."""
 
 
 class Reader(Protocol):

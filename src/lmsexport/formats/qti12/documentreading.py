@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from lxml import etree
@@ -31,6 +32,16 @@ def banks(root: etree._Element, member: str) -> Iterator[Bank]:
         title = fields(element).get("bank_title") or element.get("title") or ""
         questions = tuple(part for part in parts if isinstance(part, Question))
         yield Bank(id=element.get("ident", ""), title=title, questions=questions)
+
+
+def with_titles(items: Iterable[Item], found: Iterable[Bank]) -> tuple[Item, ...]:
+    """The items with draws that name their banks by title, not by identifier."""
+    titles = {bank.id: bank.title for bank in found}
+
+    def named(part: Question | Draw) -> Question | Draw:
+        return replace(part, bank=titles.get(part.bank) or part.bank) if isinstance(part, Draw) else part
+
+    return tuple(replace(item, questions=tuple(map(named, item.questions))) for item in items)
 
 
 def _assessment(element: etree._Element, member: str) -> Item:

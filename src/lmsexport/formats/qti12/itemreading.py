@@ -97,7 +97,8 @@ def question(item: etree._Element, member: str) -> Question:
     """The question that an item asks. Its type is what the item says, else what its structure is."""
     known = fields(item)
     said = known.get("question_type") or known.get("cc_profile") or ""
-    texts = {one.get("ident", ""): text_of(one) for one in item.iterfind("{*}itemfeedback")}
+    told = {one.get("ident", ""): one for one in item.iterfind("{*}itemfeedback")}
+    texts = {ident: text_of(one) for ident, one in told.items() if one.find("{*}hint") is None}
     read = _Read(item, Processing(item), texts)
     type = TYPES.get(said) or _guessed(read)
     points = number(known.get("points_possible") or known.get("cc_weighting") or known.get("qmd_weighting"))
@@ -116,6 +117,7 @@ def question(item: etree._Element, member: str) -> Question:
         points=None if type == "text" else points,
         answers=answers,
         feedback=_outcomes(read),
+        hints=tuple(text_of(one) for one in told.values() if one.find("{*}hint") is not None),
         place=f"{member}:{line_of(item)}",
     )
 

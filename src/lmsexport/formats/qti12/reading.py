@@ -9,8 +9,9 @@ from typing import ClassVar
 from lxml import etree
 
 from lmsexport.formats.manifests import NAME, manifest_of
-from lmsexport.formats.qti12.documentreading import assessments, banks
+from lmsexport.formats.qti12.documentreading import assessments, banks, with_titles
 from lmsexport.formats.qti12.responses import tag
+from lmsexport.formats.qti12.rules import RULES
 from lmsexport.validation import Contents, Document, Module, Outline, Rule
 
 SCHEMA = ("common-cartridge-1.1/ccv1p1_qtiasiv1p2p1_v1p0.xsd",)
@@ -23,7 +24,7 @@ class Qti12Reader:
     kind: ClassVar[str] = "qti-1.2"
     title: ClassVar[str] = "QTI 1.2"
     rank: ClassVar[int] = 50
-    rules: ClassVar[tuple[Rule, ...]] = ()
+    rules: ClassVar[tuple[Rule, ...]] = RULES
 
     def recognises(self, contents: Contents) -> str | None:
         """“QTI 1.2 package”, “QTI 1.2 document”."""
@@ -49,8 +50,8 @@ class Qti12Reader:
                 unread.append(f"{name} holds neither an assessment nor a bank")
         manifest = manifest_of(contents)
         title = manifest.title if manifest else ""
-        return Outline(title=title, modules=(Module(id="", title="", items=tuple(items)),), banks=tuple(found),
-                       unread=tuple(unread))  # fmt: skip
+        module = Module(id="", title="", items=with_titles(items, found))
+        return Outline(title=title, modules=(module,), banks=tuple(found), unread=tuple(unread))
 
 
 def _documents(contents: Contents) -> Iterator[tuple[str, etree._Element]]:

@@ -1,0 +1,272 @@
+"""Course exports of Canvas, its own and those that other programs wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import ClassVar
+from weakref import WeakKeyDictionary
+
+from lxml import etree
+
+from lmsexport.formats.canvas.rules import RULES
+from lmsexport.formats.canvas.schemas import documents
+from lmsexport.formats.canvas.settings import gathered, quiz_settings
+from lmsexport.formats.manifests import Manifest, Resource, manifest_of
+from lmsexport.formats.qti12 import documentreading
+from lmsexport.formats.resources import Resources, body_of, is_bank, kind_of, lab
+from lmsexport.validation import Bank, Contents, Document, Item, Module, Outline, Rule, line_of, plain
+from lmsexport.validation.outline import ItemKind
+
+MODULES = "course_settings/module_meta.xml"
+_SIGNS = ("course_settings/canvas_export.txt", MODULES, "course_settings/course_settings.xml")
+
+_KINDS: dict[str, ItemKind] = {
+    "WikiPage": "lesson",
+    "Quizzes::Quiz": "assessment",
+    "Quiz": "assessment",
+    "ContextExternalTool": "lab",
+    "ExternalUrl": "link",
+    "Attachment": "download",
+    "ContextModuleSubHeader": "heading",
+    "DiscussionTopic": "discussion",
+}
+"""What Canvas calls an item of a module → kind of item; an Assignment is a lab when a tool takes it in."""
+
+_STATES = {
+    "must_view": "viewed",
+    "must_mark_done": "viewed",
+    "must_submit": "submitted",
+    "must_contribute": "submitted",
+    "min_score": "passed",
+}
+"""Completion requirement → when an item is complete."""
+
+
+class CanvasReader:
+    """Reads course exports of Canvas."""
+
+    kind: ClassVar[str] = "canvas"
+    title: ClassVar[str] = "Canvas course export"
+    rank: ClassVar[int] = 20
+    rules: ClassVar[tuple[Rule, ...]] = RULES
+
+    def recognises(self, contents: Contents) -> str | None:
+        """“Canvas course export”: a cartridge with Canvas' own settings."""
+        is_canvas = manifest_of(contents) is not None and any(name in contents for name in _SIGNS)
+        return self.title if is_canvas else None
+
+    def documents(self, contents: Contents) -> Iterable[Document]:
+        """Those of the cartridge, and Canvas' own."""
+        return documents(contents)
+
+    def read(self, contents: Contents) -> Outline:
+        """The course."""
+        return export_of(contents).outline()
+
+
+_read: WeakKeyDictionary[Contents, Export] = WeakKeyDictionary()
+
+
+def export_of(contents: Contents) -> Export:
+    """The course in an export; the same one for all who ask."""
+    if contents not in _read:
+        manifest = manifest_of(contents)
+        assert manifest is not None, "only packages with a manifest are recognised"
+        _read[contents] = Export(contents, manifest)
+    return _read[contents]
+
+
+class Export:
+    """Reads one export."""
+
+    def __init__(self, contents: Contents, manifest: Manifest) -> None:
+        self.contents = contents
+        self.manifest = manifest
+        self.resources = Resources(contents, manifest)
+
+    def outline(self) -> Outline:
+        """The course."""
+        course = self.contents.xml("course_settings/course_settings.xml")
+        shown = {row.findtext("{*}identifierref") for row in self._rows()}
+        outside = tuple(self._outside(shown))
+        banks = tuple(self._banks())
+        modules = tuple(
+            replace(module, items=documentreading.with_titles(module.items, banks))
+            for module in map(self._module, self._modules())
+        )
+        return Outline(
+            title=(course.findtext("{*}title") or "" if course is not None else "") or self.manifest.title,
+            text=self.manifest.description,
+            language=self.manifest.language,
+            modules=(*modules, Module(id="", title="", items=outside)) if outside else modules,
+            banks=banks,
+            tools=self._tools(),
+            unread=tuple(dict.fromkeys(self.resources.unread)),
+        )
+
+    def _modules(self) -> Iterator[etree._Element]:
+        root = self.contents.xml(MODULES)
+        return iter(root.findall("{*}module")) if root is not None else iter(())
+
+    def _rows(self) -> Iterator[etree._Element]:
+        return (row for module in self._modules() for row in module.iterfind("{*}items/{*}item"))
+
+    @cached_property
+    def groups(self) -> Mapping[str, str]:
+        """Title of each assignment group, by its identifier."""
+        root = self.contents.xml("course_settings/assignment_groups.xml")
+        rows = root.findall("{*}assignmentGroup") if root is not None else []
+        return {row.get("identifier", ""): row.findtext("{*}title") or "" for row in rows}
+
+    # -- modules -----------------------------------------------------------------------------------------------
+
+    def _module(self, module: etree._Element) -> Module:
+        settings = {}
+        after = [one.findtext("{*}title") or "" for one in module.iterfind("{*}prerequisites/{*}prerequisite")]
+        if after:
+            settings["requires"] = "\n".join(sorted(f"{title}: complete" for title in after))
+        if (module.findtext("{*}require_sequential_progress") or "") == "true":
+            settings["in order"] = "yes"
+        required = {
+            one.findtext("{*}identifierref"): one for one in module.iterfind("{*}completionRequirements/*")
+        }  # fmt: skip
+        items = tuple(
+            self._required(self._item(row), required.get(row.get("identifier")))
+            for row in module.iterfind("{*}items/{*}item")
+        )
+        return Module(
+            id=module.get("identifier", ""), title=module.findtext("{*}title") or "", items=items, settings=settings
+        )
+
+    @staticmethod
+    def _required(item: Item, requirement: etree._Element | None) -> Item:
+        state = _STATES.get(requirement.get("type", "")) if requirement is not None else None
+        if requirement is None or state is None:
+            return item
+        settings = {**item.settings, "complete when": state}
+        score = (requirement.findtext("{*}min_score") or "").strip()
+        return replace(item, settings={**settings, "pass mark": score} if score else settings)
+
+    def _item(self, row: etree._Element) -> Item:
+        said, title = row.findtext("{*}content_type") or "", row.findtext("{*}title") or ""
+        bare = Item(
+            id=row.get("identifier", ""), kind=_KINDS.get(said, "unknown"), title=title,
+            url=(row.findtext("{*}url") or "").strip(), place=f"{MODULES}:{line_of(row)}",
+        )  # fmt: skip
+        resource = self.manifest.resources.get(row.findtext("{*}identifierref") or "")
+        if said == "Assignment" and resource is not None:
+            return self.assignment(bare, resource)
+        if bare.kind == "lab":
+            return self._launch(bare, row, resource)
+        if bare.kind in ("link", "heading"):
+            return bare
+        if resource is None or bare.kind == "unknown":
+            self.resources.unread.append(
+                f"“{title}” is a {said or 'thing without a type'} that is not in the package or is not read"
+            )
+            return bare
+        return self._shown(bare, resource)
+
+    def _shown(self, bare: Item, resource: Resource) -> Item:
+        if bare.kind == "assessment":
+            return self.quiz(bare, resource)
+        found = self.resources.item(bare.id, bare.title, resource)
+        return replace(found, kind=bare.kind, url=bare.url or found.url)
+
+    def _launch(self, bare: Item, row: etree._Element, resource: Resource | None) -> Item:
+        """A tool in a module: its resource link has the parameters."""
+        if row.findtext("{*}new_tab") is not None:
+            window = row.findtext("{*}new_tab") == "true"
+            bare = replace(bare, settings={"opens": "window" if window else "embedded"})
+        root = self.contents.xml(resource.href) if resource is not None else None
+        if root is None:
+            return bare
+        found = lab(bare, root)
+        return replace(found, url=bare.url or found.url, settings={**bare.settings, **found.settings})
+
+    # -- assignments and quizzes -------------------------------------------------------------------------------
+
+    def assignment(self, bare: Item, resource: Resource) -> Item:
+        """An assignment: a lab when an external tool takes it in, else something that the model lacks."""
+        named = [name for name in resource.files if name.endswith("assignment_settings.xml")]
+        root = self.contents.xml(named[0]) if named else None
+        pages = [name for name in resource.files if name.endswith(".html")]
+        markup = self.resources.text(pages[0]) if pages else ""
+        media = self.resources.shown(markup, pages[0]) if pages else ()
+        bare = replace(bare, text=body_of(markup, bare.title), media=media)
+        if root is None or root.findtext("{*}submission_types") != "external_tool":
+            self.resources.unread.append(f"“{bare.title}” is an assignment: only its text is read")
+            return bare
+        known = gathered(root)
+        settings = {"points": known["points_possible"]} if known.get("points_possible") else {}
+        settings["opens"] = "window" if known.get("external_tool_new_tab") == "true" else "embedded"
+        if group := self.groups.get(known.get("assignment_group_identifierref", "")):
+            settings["grade category"] = group
+        return replace(bare, kind="lab", url=known.get("external_tool_url", ""), settings=settings)
+
+    def quiz(self, bare: Item, resource: Resource) -> Item:
+        """A quiz: its questions in Canvas' own dialect where the export has it, else as the cartridge says them."""
+        ident = resource.id
+        own = (f"non_cc_assessments/{ident}.xml.qti", *resource.files, resource.href)
+        member = next((name for name in own if self.contents.xml(name) is not None), "")
+        root = self.contents.xml(member)
+        read = self.resources.assessment(bare, root, member) if root is not None else bare
+        meta = self.contents.xml(f"{ident}/assessment_meta.xml")
+        if meta is None:
+            return read
+        known = gathered(meta)
+        settings = {**read.settings, **quiz_settings(known, self.groups)}
+        text = known.get("description", "")
+        files = {*read.media, *self.resources.shown(text, f"{ident}/assessment_meta.xml")}
+        return replace(read, text=plain(text), media=tuple(sorted(files)), settings=settings)
+
+    # -- the rest ----------------------------------------------------------------------------------------------
+
+    def _outside(self, shown: set[str | None]) -> Iterator[Item]:
+        """Pages, quizzes, assignments and topics that stand in no module."""
+        for resource in self.manifest.resources.values():
+            if resource.id in shown or is_bank(resource):
+                continue
+            bare = Item(id=resource.id, kind=kind_of(resource), title="", place=f"imsmanifest.xml:{resource.line}")
+            if any(name.endswith("assignment_settings.xml") for name in resource.files):
+                root = self.contents.xml(next(n for n in resource.files if n.endswith("assignment_settings.xml")))
+                title = root.findtext("{*}title") or "" if root is not None else ""
+                yield self.assignment(replace(bare, title=title, kind="unknown"), resource)
+            elif bare.kind == "assessment":
+                yield self.quiz(bare, resource)
+            elif resource.href.startswith("wiki_content/") or bare.kind in ("discussion", "link"):
+                found = self.resources.item(resource.id, "", resource)
+                yield replace(found, title=self._title(resource.href))
+
+    def _title(self, member: str) -> str:
+        """The title that a page or a topic gives itself."""
+        root = self.contents.xml(member) if member.endswith(".xml") else None
+        if root is not None:
+            return root.findtext("{*}title") or ""
+        _, _, rest = self.resources.text(member).partition("<title>")
+        return plain(rest.partition("</title>")[0])
+
+    def _banks(self) -> Iterator[Bank]:
+        for name in self.contents:
+            if name.startswith("non_cc_assessments/") and (root := self.contents.xml(name)) is not None:
+                yield from documentreading.banks(root, name)
+
+    def _tools(self) -> dict[str, str]:
+        """External tools that the export brings along, by name."""
+        found = {}
+        for resource in self.manifest.resources.values():
+            if resource.type.startswith("imsbasiclti_") and not resource.href.startswith("lti_resource_links/"):
+                root = self.contents.xml(resource.href) if resource.href else None
+                root = (
+                    root if root is not None else next(filter(_is_some, map(self.contents.xml, resource.files)), None)
+                )
+                if root is not None:
+                    tool = lab(Item(id=resource.id, kind="lab", title=""), root)
+                    found[root.findtext("{*}title") or resource.id] = tool.url
+        return found
+
+
+def _is_some(root: etree._Element | None) -> bool:
+    return root is not None

@@ -1,0 +1,41 @@
+"""Settings in Canvas' documents, read into the words of all formats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from lmsexport.formats.qti12.responses import number
+
+_COUNTS = {"keep_highest": "highest", "keep_latest": "last", "keep_average": "average"}
+
+
+def gathered(root: etree._Element) -> dict[str, str]:
+    """The values right below a document's root, by name; of two, the first."""
+    found: dict[str, str] = {}
+    for child in root:
+        if isinstance(child.tag, str):
+            found.setdefault(etree.QName(child).localname, (child.text or "").strip())
+    return found
+
+
+def quiz_settings(known: Mapping[str, str], groups: Mapping[str, str]) -> dict[str, str]:
+    """The settings of a quiz (`assessment_meta.xml`)."""
+    hidden = known.get("hide_results") == "always"
+    attempts = known.get("allowed_attempts", "")
+    shown = "never" if hidden else "after-submission"
+    points = number(known.get("points_possible"))
+    found = {
+        "points": format(points.normalize(), "f") if points is not None else "",
+        "attempts": attempts if attempts.isdigit() and int(attempts) > 0 else "",
+        "time limit": known.get("time_limit", ""),
+        "shuffle choices": "yes" if known.get("shuffle_answers") == "true" else "no",
+        "counts": _COUNTS.get(known.get("scoring_policy", ""), ""),
+        "graded": "yes" if known.get("quiz_type") == "assignment" else "no",
+        "feedback shows": shown,
+        "answers show": shown if known.get("show_correct_answers") == "true" else "never",
+        "questions per page": "1" if known.get("one_question_at_a_time") == "true" else "",
+        "grade category": groups.get(known.get("assignment_group_identifierref", ""), ""),
+    }
+    return {name: value for name, value in found.items() if value}

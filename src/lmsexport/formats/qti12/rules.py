@@ -1,0 +1,195 @@
+"""Rules of QTI 1.2, alone and within cartridges, that no schema says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from lxml import etree
+
+from lmsexport.errors import Severity
+from lmsexport.formats.qti12.itemreading import TYPES, fields, question
+from lmsexport.formats.qti12.responses import number, tag
+from lmsexport.validation import Breach, Contents, Rule, Subject, line_of, rule
+
+_PICKED = frozenset({"single-choice", "true-false", "multiple-response", "short-answer", "numeric", "matching",
+                     "fill-in-blanks"})  # fmt: skip
+"""Types that a machine scores."""
+
+
+def question_documents(contents: Contents) -> Iterator[tuple[str, etree._Element]]:
+    """Every document of questions in a package, whatever its name says."""
+    for name in contents:
+        if contents.single or name.lower().endswith((".xml", ".qti")):
+            root = contents.xml(name)
+            if root is not None and tag(root) == "questestinterop":
+                yield name, root
+
+
+def _items(subject: Subject) -> Iterator[tuple[str, etree._Element]]:
+    for name, root in question_documents(subject.contents):
+        for item in root.iter("{*}item"):
+            yield name, item
+
+
+def _called(item: etree._Element) -> str:
+    return f"the question “{(item.get('title') or item.get('ident') or '?')[:60]}”"
+
+
+@rule(
+    "qti12-no-right-answer",
+    "Every question that a machine scores has an answer that earns points.",
+    source="IMS QTI ASI 1.2, 3.4 (response processing); Canvas, Moodle and others mark every answer as wrong",
+    mend="mark the right answer in the course that the package was made from, and make the package again",
+)
+def no_right_answer(subject: Subject) -> Iterator[Breach]:
+    for name, item in _items(subject):
+        asked = question(item, name)
+        if asked.type in _PICKED and all(answer.share <= 0 for answer in asked.answers):
+            yield Breach(f"{_called(item)} has no right answer", name, line_of(item))
+
+
+@rule(
+    "qti12-feedback-never-shown",
+    "Every feedback text is shown by some condition, or by its name.",
+    source="IMS QTI ASI 1.2, 3.4.4 (displayfeedback); Canvas, lib/qti (associated feedback by identifier)",
+    mend="link it from the condition of the answer that it belongs to",
+    severity=Severity.WARNING,
+)
+def feedback_never_shown(subject: Subject) -> Iterator[Breach]:
+    for name, item in _items(subject):
+        linked = {one.get("linkrefid") for one in item.iter("{*}displayfeedback")}
+        answers = {f"{one.get('ident')}_fb" for one in item.iter("{*}response_label")}
+        answers |= {f"{(one.get('ident') or '').removeprefix('response_')}_fb" for one in item.iter("{*}response_lid")}
+        by_name = answers | {"general_fb", "correct_fb", "general_incorrect_fb", "solution"}
+        for told in item.iterfind("{*}itemfeedback"):
+            if told.get("ident") not in linked | by_name and told.find("{*}solution") is None:
+                yield Breach(
+                    f"{_called(item)} has the feedback {told.get('ident') or '?'}, and nothing shows it",
+                    name,
+                    line_of(told),
+                )
+
+
+@rule(
+    "qti12-missing-feedback",
+    "Every feedback that a condition shows is there.",
+    source="IMS QTI ASI 1.2, 3.4.4 (displayfeedback, linkrefid)",
+    mend="add the text, or take the link out",
+    severity=Severity.WARNING,
+)
+def missing_feedback(subject: Subject) -> Iterator[Breach]:
+    for name, item in _items(subject):
+        known = {one.get("ident") for one in item.iterfind("{*}itemfeedback")}
+        for link in item.iter("{*}displayfeedback"):
+            if link.get("linkrefid") not in known:
+                yield Breach(f"{_called(item)} shows the feedback {link.get('linkrefid')}, which is not there",
+                             name, line_of(link))  # fmt: skip
+
+
+@rule(
+    "qti12-unknown-choice",
+    "Every condition asks for choices and places that the question has.",
+    source="IMS QTI ASI 1.2, 3.4.3 (varequal, respident)",
+    mend="correct the identifier in the condition",
+)
+def unknown_choice(subject: Subject) -> Iterator[Breach]:
+    for name, item in _items(subject):
+        places = {
+            one.get("ident"): {label.get("ident") for label in one.iter("{*}response_label")}
+            for one in item.iter("{*}response_lid", "{*}response_str", "{*}response_num")
+        }
+        closed = {one.get("ident") for one in item.iter("{*}response_lid")}
+        for test in item.iter("{*}varequal"):
+            place = test.get("respident")
+            if place is not None and places and place not in places:
+                yield Breach(f"{_called(item)} asks for the answer {place}, which it has no place for",
+                             name, line_of(test))  # fmt: skip
+            elif place in closed and (test.text or "").strip() not in places[place] and places[place]:
+                yield Breach(f"{_called(item)} asks for the choice {test.text}, which it does not offer",
+                             name, line_of(test))  # fmt: skip
+
+
+@rule(
+    "qti12-duplicate-identifier",
+    "No two questions of a document have the same identifier, and no two choices of a question.",
+    source="IMS QTI ASI 1.2, 3.2 (ident); importers keep the last one, or mix their answers up",
+    mend="give each an identifier of its own",
+)
+def duplicate_identifier(subject: Subject) -> Iterator[Breach]:
+    for name, root in question_documents(subject.contents):
+        items = list(root.iter("{*}item"))
+        for ident, times in Counter(item.get("ident") for item in items).items():
+            if times > 1:
+                yield Breach(f"{times} questions have the identifier {ident}", name)
+        for item in items:
+            for place in item.iter("{*}response_lid"):
+                labels = Counter(label.get("ident") for label in place.iter("{*}response_label"))
+                for ident, times in labels.items():
+                    if times > 1:
+                        yield Breach(f"{_called(item)} has {times} choices with the identifier {ident}",
+                                     name, line_of(item))  # fmt: skip
+
+
+@rule(
+    "qti12-unknown-type",
+    "Every question is of a type that LMSs know.",
+    source="Common Cartridge 1.1, 4.6 (cc_profile); Canvas, lib/qti/assessment_item_converter.rb (question_type)",
+    mend="use a type that the LMS has; other LMSs leave the question out",
+    severity=Severity.WARNING,
+    tried=False,
+)
+def unknown_type(subject: Subject) -> Iterator[Breach]:
+    for name, item in _items(subject):
+        known = fields(item)
+        said = known.get("question_type") or known.get("cc_profile") or ""
+        if said and said not in TYPES:
+            yield Breach(f"{_called(item)} is of the type {said}", name, line_of(item))
+
+
+@rule(
+    "qti12-points",
+    "The points of a question are a number, and not negative.",
+    source="Canvas, lib/qti/assessment_item_converter.rb (points_possible); Common Cartridge 1.1, 4.6.2 (cc_weighting)",
+    mend="write a number with a decimal point, 0 or more",
+)
+def points(subject: Subject) -> Iterator[Breach]:
+    for name, item in _items(subject):
+        known = fields(item)
+        for label in ("points_possible", "cc_weighting", "qmd_weighting"):
+            said = known.get(label)
+            value = number(said) if said else Decimal(0)
+            if value is None or value < 0:
+                yield Breach(f"{_called(item)} has {said} points", name, line_of(item))
+
+
+@rule(
+    "qti12-draw",
+    "A draw names a bank that is in the package, and takes no more questions than it has.",
+    source="IMS QTI ASI Selection and Ordering 1.2, 3.1; Canvas, app/models/importers/quiz_group_importer.rb",
+    mend="add the bank, or draw fewer",
+)
+def draws(subject: Subject) -> Iterator[Breach]:
+    banks: dict[str, int] = {}
+    for _, root in question_documents(subject.contents):
+        for bank in root.iterfind("{*}objectbank"):
+            banks[bank.get("ident", "")] = len(list(bank.iter("{*}item")))
+    for name, root in question_documents(subject.contents):
+        for section in root.iter("{*}section"):
+            selection = section.find("{*}selection_ordering/{*}selection")
+            chosen = number(selection.findtext("{*}selection_number")) if selection is not None else None
+            if selection is None or chosen is None:
+                continue
+            source = (selection.findtext("{*}sourcebank_ref") or "").strip()
+            own = len(section.findall("{*}item"))
+            if source and source not in banks:
+                yield Breach(f"a draw names the bank {source}, which is not in the package", name, line_of(section))
+            elif chosen > (have := banks[source] if source else own) > 0:
+                yield Breach(f"a draw takes {chosen} questions of {have}", name, line_of(section))
+
+
+RULES: tuple[Rule, ...] = (
+    no_right_answer, feedback_never_shown, missing_feedback, unknown_choice, duplicate_identifier, unknown_type, points,
+    draws,
+)  # fmt: skip
