@@ -37,11 +37,14 @@ def _changed(package: Package, changes: dict[str, Change | None]) -> Package:
     changed = Package()
     for part in package:
         change = changes.get(part.name, _same)
-        if change is not None:
-            assert change is _same or isinstance(part.content, bytes)
-            content = change(part.content) if isinstance(part.content, bytes) else part.content
-            assert change is _same or content != part.content, f"nothing was changed in {part.name}"
-            changed.add(part.name, content)
+        if change is _same:
+            changed.add(part.name, part.content)
+        elif change is not None:
+            with part.open() as file:
+                before = file.read()
+            after = change(before)
+            assert after != before, f"nothing was changed in {part.name}"
+            changed.add(part.name, after)
     return changed
 
 
