@@ -31,14 +31,15 @@ def exported(
     target: str, course: dict[str, Any] | Course | Path, files: dict[str, Path] | None = None, **options: Any
 ) -> tuple[Package, tuple[Loss, ...]]:
     """The package of a course and what it costs."""
-    resolved = _resolved(course, files or {})
+    source = resolved(course, files or {})
     format = formats()[target]
     chosen = format.options.model_validate(options)
-    lowered, losses = lower(resolved.course, chosen.carried(format.capabilities))
-    return format.export(resolved.with_course(lowered), chosen, CONTEXT), losses
+    lowered, losses = lower(source.course, chosen.carried(format.capabilities))
+    return format.export(source.with_course(lowered), chosen, CONTEXT), losses
 
 
-def _resolved(course: dict[str, Any] | Course | Path, files: dict[str, Path]) -> ResolvedCourse:
+def resolved(course: dict[str, Any] | Course | Path, files: dict[str, Path]) -> ResolvedCourse:
+    """A course with its texts: as data, built, or in a folder."""
     if isinstance(course, Path):
         source, _ = load(course)
         assert source is not None

@@ -266,8 +266,9 @@ def _single(question: SingleChoice, say: Say) -> Iterator[Answer]:
 
 def _several(question: MultipleResponse, say: Say) -> Iterator[Answer]:
     right = sum(choice.correct for choice in question.choices)
+    wrong = Decimal(0) if question.scoring == "all-or-nothing" else -_WHOLE
     for choice in question.choices:
-        share = choice.weight if choice.weight is not None else (_WHOLE if choice.correct else -_WHOLE) / right
+        share = choice.weight if choice.weight is not None else (_WHOLE if choice.correct else wrong) / right
         yield Answer(text=say(choice.text), share=_percent(share), feedback=say(choice.feedback))
 
 

@@ -80,7 +80,10 @@ class Resources:
             return bare
         if kind == "link":
             url = root.find("{*}url")
-            return replace(bare, url=url.get("href", "") if url is not None else "")
+            if url is None:
+                return bare
+            opens = "embedded" if url.get("target") in (None, "_self", "_top", "_parent") else "window"
+            return replace(bare, url=url.get("href", ""), settings={"opens": opens})
         if kind == "discussion":
             return self.topic(bare, root, member)
         return lab(bare, root) if kind == "lab" else self.assessment(bare, root, member)

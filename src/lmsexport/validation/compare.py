@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Generic, Literal, TypeVar
 
@@ -30,6 +31,8 @@ class Difference:
     after: str = ""
     owner: str = ""
     """Id of the nearest thing that has one, as the first outline says it, else the second."""
+    partner: str = ""
+    """Id of the same thing in the second outline."""
 
 
 def differences(before: Outline, after: Outline) -> list[Difference]:
@@ -120,7 +123,8 @@ class _Comparison:
     def placed(self, before: Outline, after: Outline, together: Mapping[str, str]) -> Iterator[Difference]:
         """The items of all modules: one that has gone to another module is still the same."""
         old, new = ([(module, item) for module in side.modules for item in module.items] for side in (before, after))
-        found = _paired(old, new, lambda p: p[1].id, lambda p: (p[1].kind, p[1].title), lambda p: p[1].title)
+        found = _paired(old, new, lambda p: p[1].id, lambda p: (p[1].kind, p[1].title),
+                        lambda p: p[1].title, lambda p: _beginning(p[1].title))  # fmt: skip
         for module, item in found.removed:
             yield Difference("removed", (module.title, item.title), item.kind, owner=item.id)
         for module, item in found.added:
@@ -145,8 +149,7 @@ class _Comparison:
             yield from _value(place, aspect, getattr(before, aspect), getattr(after, aspect), owner)
         if before.media != after.media:
             gone, new = set(before.media) - set(after.media), set(after.media) - set(before.media)
-            if gone or new:
-                yield Difference("changed", place, "files", _files(gone), _files(new), owner)
+            yield from _value(place, "files", _files(gone), _files(new), owner)
         yield from _mappings(place, "setting", before.settings, after.settings, owner)
         yield from self.parts(place, before.questions, after.questions, owner)
 
@@ -159,12 +162,13 @@ class _Comparison:
     def parts(
         self, place: tuple[str, ...], before: Sequence[Part], after: Sequence[Part], owner: str
     ) -> Iterator[Difference]:
-        found = _paired(before, after, _identity, _saying, lambda part: getattr(part, "title", ""))
+        found = _paired(before, after, _identity, _saying, _begins, _ends, _size)
         yield from _whole(found, None, lambda part: ((*place, _called(part)), getattr(part, "id", owner)))
         for one, other in found.both:
             where = (*place, _called(one))
             if isinstance(one, Question) and isinstance(other, Question):
-                yield from self.questions(where, one, other)
+                for found_here in self.questions(where, one, other):
+                    yield replace(found_here, partner=other.id)
             elif isinstance(one, Draw) and isinstance(other, Draw):
                 for aspect in ("bank", "number", "points"):
                     yield from _value(where, aspect, getattr(one, aspect), getattr(other, aspect), owner)
@@ -204,6 +208,24 @@ def _identity(part: Part) -> Hashable:
 
 def _saying(part: Part) -> Hashable:
     return (part.type, part.prompt) if isinstance(part, Question) else ("draw", part.bank)
+
+
+def _begins(part: Part) -> Hashable:
+    return _beginning(part.title or part.prompt) if isinstance(part, Question) else None
+
+
+def _ends(part: Part) -> Hashable:
+    """A text may stand before a question's own."""
+    return tuple(re.findall(r"\w+", part.prompt)[-8:]) if isinstance(part, Question) else None
+
+
+def _beginning(text: str) -> Hashable:
+    """The first words, without the numbers of blanks."""
+    return tuple(re.findall(r"[^\W_]+", re.sub(r"\[\d+\]", " ", text))[:8])
+
+
+def _size(part: Part) -> Hashable:
+    return (part.number, part.points) if isinstance(part, Draw) else None
 
 
 def _called(part: Part) -> str:

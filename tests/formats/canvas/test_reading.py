@@ -40,6 +40,7 @@ def test_a_test_has_its_settings_and_draws_its_questions_from_banks_by_their_tit
         "points": "20", "pass mark": "12.5", "attempts": "1", "time limit": "45", "graded": "yes", "counts": "highest",
         "questions per page": "1", "grade category": "Examination & more", "answers show": "never",
         "feedback shows": "after-submission", "shuffle choices": "yes", "complete when": "passed",
+        "requires": "A graded lab: submitted",
     }  # fmt: skip
     assert test.settings == expected
     draws = [part for part in test.questions if isinstance(part, Draw)]

@@ -105,9 +105,12 @@ def _is_adapted(requirement: Requirement, course: Course) -> bool:
         return True
     if gates(course)[module].required.get(requirement.item) != requirement.state:
         return True
-    after = [
-        item for item in course.items if _places(course)[item.id][0] == own and _places(course)[item.id][1] > place
-    ]
+    inside = next(other for other in course.modules if other.id == own).items
+    needed = {r.item for r in waits.requires}
+    if any(gates(course)[own].required.get(item.id) for item in inside
+           if _places(course)[item.id][1] < _places(course)[waits.id][1] and item.id not in needed):  # fmt: skip
+        return True
+    after = [item for item in inside if _places(course)[item.id][1] > place]
     return any(all(r.item != requirement.item for r in item.requires) for item in after)
 
 

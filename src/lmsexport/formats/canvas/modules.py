@@ -142,7 +142,7 @@ def lookup_uuid(course: Course, lab: Lab) -> str:
 
 def _points_to_pass(item: Item) -> str:
     assert isinstance(item, Assessment) and item.pass_mark is not None
-    return plain_number((item.pass_mark * item.total_points / 100).quantize(Decimal("0.01")))
+    return plain_number((item.pass_mark * item.total_points / 100).quantize(Decimal("0.00001")))
 
 
 def file_resource(places: Places, path: str) -> tuple[str, str]:

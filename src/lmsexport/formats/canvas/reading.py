@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import ClassVar
+from urllib.parse import parse_qsl, urlsplit
 from weakref import WeakKeyDictionary
 
 from lxml import etree
 
 from lmsexport.formats.canvas.rules import RULES
 from lmsexport.formats.canvas.schemas import documents
-from lmsexport.formats.canvas.settings import gathered, quiz_settings
 from lmsexport.formats.manifests import Manifest, Resource, manifest_of
 from lmsexport.formats.qti12 import documentreading
+from lmsexport.formats.qti12.metareading import gathered, quiz_settings
 from lmsexport.formats.resources import Resources, body_of, is_bank, kind_of, lab
 from lmsexport.validation import Bank, Contents, Document, Item, Module, Outline, Rule, line_of, plain
 from lmsexport.validation.outline import ItemKind
@@ -78,6 +79,21 @@ def export_of(contents: Contents) -> Export:
     return _read[contents]
 
 
+def _in_order(items: Iterable[Item]) -> Iterator[Item]:
+    """Items that open one after another: each when all those before it that must be done are."""
+    before: list[str] = []
+    for item in items:
+        yield replace(item, settings={**item.settings, "requires": "\n".join(sorted(before))}) if before else item
+        if state := item.settings.get("complete when"):
+            before.append(f"{item.title}: {state}")
+
+
+def _launched(item: Item) -> Item:
+    """A lab with the parameters in its address, which Canvas hands to the tool like custom ones."""
+    said = {f"parameter {name}": value for name, value in parse_qsl(urlsplit(item.url).query)}
+    return replace(item, settings=said | dict(item.settings)) if said else item
+
+
 class Export:
     """Reads one export."""
 
@@ -132,13 +148,14 @@ class Export:
         required = {
             one.findtext("{*}identifierref"): one for one in module.iterfind("{*}completionRequirements/*")
         }  # fmt: skip
-        items = tuple(
+        items = [
             self._required(self._item(row), required.get(row.get("identifier")))
             for row in module.iterfind("{*}items/{*}item")
-        )
-        return Module(
-            id=module.get("identifier", ""), title=module.findtext("{*}title") or "", items=items, settings=settings
-        )
+        ]
+        if "in order" in settings:
+            items = list(_in_order(items))
+        title = module.findtext("{*}title") or ""
+        return Module(id=module.get("identifier", ""), title=title, items=tuple(items), settings=settings)
 
     @staticmethod
     def _required(item: Item, requirement: etree._Element | None) -> Item:
@@ -160,7 +177,9 @@ class Export:
             return self.assignment(bare, resource)
         if bare.kind == "lab":
             return self._launch(bare, row, resource)
-        if bare.kind in ("link", "heading"):
+        if bare.kind == "link":
+            return replace(bare, settings={"opens": "window" if row.findtext("{*}new_tab") == "true" else "embedded"})
+        if bare.kind == "heading":
             return bare
         if resource is None or bare.kind == "unknown":
             self.resources.unread.append(
@@ -177,14 +196,12 @@ class Export:
 
     def _launch(self, bare: Item, row: etree._Element, resource: Resource | None) -> Item:
         """A tool in a module: its resource link has the parameters."""
-        if row.findtext("{*}new_tab") is not None:
-            window = row.findtext("{*}new_tab") == "true"
-            bare = replace(bare, settings={"opens": "window" if window else "embedded"})
+        bare = replace(bare, settings={"opens": "window" if row.findtext("{*}new_tab") == "true" else "embedded"})
         root = self.contents.xml(resource.href) if resource is not None else None
         if root is None:
-            return bare
+            return _launched(bare)
         found = lab(bare, root)
-        return replace(found, url=bare.url or found.url, settings={**bare.settings, **found.settings})
+        return _launched(replace(found, url=bare.url or found.url, settings={**bare.settings, **found.settings}))
 
     # -- assignments and quizzes -------------------------------------------------------------------------------
 
@@ -204,7 +221,19 @@ class Export:
         settings["opens"] = "window" if known.get("external_tool_new_tab") == "true" else "embedded"
         if group := self.groups.get(known.get("assignment_group_identifierref", "")):
             settings["grade category"] = group
-        return replace(bare, kind="lab", url=known.get("external_tool_url", ""), settings=settings)
+        settings |= self.launches.get(known.get("resource_link_lookup_uuid", ""), {})
+        return _launched(replace(bare, kind="lab", url=known.get("external_tool_url", ""), settings=settings))
+
+    @cached_property
+    def launches(self) -> Mapping[str, Mapping[str, str]]:
+        """The parameters of each resource link, by the UUID that assignments find it by."""
+        found = {}
+        for name in self.contents:
+            root = self.contents.xml(name) if name.startswith("lti_resource_links/") else None
+            for one in root.iterfind("{*}extensions/{*}property") if root is not None else ():
+                if root is not None and one.get("name") == "lookup_uuid" and one.text:
+                    found[one.text] = lab(Item(id="", kind="lab", title=""), root).settings
+        return found
 
     def quiz(self, bare: Item, resource: Resource) -> Item:
         """A quiz: its questions in Canvas' own dialect where the export has it, else as the cartridge says them."""

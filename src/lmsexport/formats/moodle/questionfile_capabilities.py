@@ -230,5 +230,9 @@ GIFT: Capabilities = {
         f"{_USE_XML} Or split the question.",
         when=lambda question, _: _has_several_blanks(question),
     ),
+    "FillInBlanks.blanks": Adapted(
+        "A single blank is a question with choices or with a typed answer; a line stands in its place.",
+        when=lambda question, _: not _has_several_blanks(question),
+    ),
 }
 """Feature → how GIFT carries it."""

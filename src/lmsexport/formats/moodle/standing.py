@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from weakref import WeakKeyDictionary
 
@@ -69,7 +70,7 @@ class Standing:
         return Outline(
             title=said(course, "fullname") or said(self.backup.information, "original_course_fullname"),
             text=text,
-            language=said(course, "lang"),
+            language=said(course, "lang") or _language(rich(course, "summary")),
             modules=modules,
             banks=self._banks(),
             tools=self._tools(),
@@ -223,6 +224,12 @@ def unread_questions(entries: list[Entry]) -> list[str]:
     return said + [f"the question {entry.called}: {fault}" for entry in entries for fault in entry.faults]
 
 
+def _language(summary: str) -> str:
+    """The language that the course's summary says it is in; a course forces none where its site may lack it."""
+    found = re.match(r"\s*<div\b[^>]*\blang=\"([A-Za-z0-9-]+)\"", summary)
+    return found[1] if found else ""
+
+
 def _title(folder: Folder) -> str:
     return said(folder.record, "name") or folder.title
 
@@ -246,4 +253,14 @@ def _lab(folder: Folder, _: list[Slot], backup: Backup) -> dict[str, str]:
     return found
 
 
-_OF_KIND: dict[str, Callable[[Folder, list[Slot], Backup], dict[str, str]]] = {"quiz": settings, "lti": _lab}
+def _link(folder: Folder, _: list[Slot], __: Backup) -> dict[str, str]:
+    """How Moodle shows an address: in a window of its own or a pop-up, in the page, or as the site has it."""
+    way = said(folder.record, "display")
+    if way in ("3", "6"):
+        return {"opens": "window"}
+    return {"opens": "embedded"} if way in ("1", "2", "5") else {}
+
+
+_OF_KIND: dict[str, Callable[[Folder, list[Slot], Backup], dict[str, str]]] = {
+    "quiz": settings, "lti": _lab, "url": _link,
+}  # fmt: skip

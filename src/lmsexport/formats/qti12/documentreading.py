@@ -56,8 +56,7 @@ def _assessment(element: etree._Element, member: str) -> Item:
     points = [_points(part) for part in parts]
     if parts and all(one is not None for one in points):
         settings["points"] = format(sum((one or Decimal(0) for one in points), Decimal(0)).normalize(), "f")
-    order = element.find(".//{*}selection_ordering/{*}order")
-    if order is not None and (order.get("order_type") or "").lower() == "random":
+    if _is_shuffled(element):
         settings["shuffle questions"] = "yes"
     text = " ".join(filter(None, (text_of(one) for one in element.iterfind("{*}rubric"))))
     text = text or " ".join(filter(None, (text_of(one) for one in element.iterfind("{*}presentation_material"))))
@@ -88,11 +87,26 @@ def _parts(element: etree._Element, member: str) -> Iterator[Question | Draw]:
                 todo += reversed(list(current))
 
 
+def _is_shuffled(assessment: etree._Element) -> bool:
+    """Whether the questions come in a random order: as the order says, or as a draw of all that a section holds."""
+    order = assessment.find(".//{*}selection_ordering/{*}order")
+    if order is not None and (order.get("order_type") or "").lower() == "random":
+        return True
+    return any(_draws_all(section) for section in assessment.iter("{*}section"))
+
+
+def _draws_all(section: etree._Element) -> bool:
+    chosen = number(section.findtext("{*}selection_ordering/{*}selection/{*}selection_number"))
+    bank = section.findtext("{*}selection_ordering/{*}selection/{*}sourcebank_ref")
+    own = len(section.findall("{*}item"))
+    return chosen is not None and not (bank or "").strip() and 0 < own <= chosen
+
+
 def _draw(section: etree._Element) -> Draw | None:
     """A random selection (ASI Selection and Ordering 1.2, 3.1): of a bank elsewhere, or of the section's own items."""
     selection = section.find("{*}selection_ordering/{*}selection")
     chosen = number(selection.findtext("{*}selection_number")) if selection is not None else None
-    if selection is None or chosen is None or not 0 < chosen < 1_000_000:
+    if selection is None or chosen is None or not 0 < chosen < 1_000_000 or _draws_all(section):
         return None
     bank = (selection.findtext("{*}sourcebank_ref") or "").strip()
     points = number(selection.findtext("{*}selection_extension/{*}points_per_item"))

@@ -75,6 +75,8 @@ class _Read:
     processing: Processing
     feedback: Mapping[str, str]
     """Texts by their identifiers."""
+    all_or_nothing: bool
+    """Whether a part of the right response earns nothing: the profile of Common Cartridge knows no parts."""
 
     @property
     def responses(self) -> list[etree._Element]:
@@ -99,7 +101,7 @@ def question(item: etree._Element, member: str) -> Question:
     said = known.get("question_type") or known.get("cc_profile") or ""
     told = {one.get("ident", ""): one for one in item.iterfind("{*}itemfeedback")}
     texts = {ident: text_of(one) for ident, one in told.items() if one.find("{*}hint") is None}
-    read = _Read(item, Processing(item), texts)
+    read = _Read(item, Processing(item), texts, "question_type" not in known)
     type = TYPES.get(said) or _guessed(read)
     points = number(known.get("points_possible") or known.get("cc_weighting") or known.get("qmd_weighting"))
     prompt = text_of(item.find("{*}presentation"))
@@ -117,9 +119,24 @@ def question(item: etree._Element, member: str) -> Question:
         points=None if type == "text" else points,
         answers=answers,
         feedback=_outcomes(read),
+        settings=_settings(type, read),
         hints=tuple(text_of(one) for one in told.values() if one.find("{*}hint") is not None),
         place=f"{member}:{line_of(item)}",
     )
+
+
+def _settings(type: str, read: _Read) -> dict[str, str]:
+    found = {}
+    if type in ("multiple-response", "matching", "fill-in-blanks"):
+        found["scoring"] = "all-or-nothing" if read.all_or_nothing else "partial"
+    if type == "short-answer" and read.all_or_nothing:
+        tests = list(read.item.iter("{*}varequal"))
+        strict = bool(tests) and all((test.get("case") or "No").lower() == "yes" for test in tests)
+        found["case sensitive"] = "yes" if strict else "no"
+    offered = list(read.item.iter("{*}render_choice")) if read.all_or_nothing else []
+    if type in ("single-choice", "multiple-response") and offered:  # in Canvas, the quiz says it for all questions
+        found["shuffle"] = "yes" if any((one.get("shuffle") or "No").lower() == "yes" for one in offered) else "no"
+    return found
 
 
 def _outcomes(read: _Read) -> dict[str, str]:
@@ -153,20 +170,26 @@ def _picked(read: _Read) -> tuple[Answer, ...]:
     found = []
     for response in read.responses[:1]:
         ident = response.get("ident", "")
-        for value, text in read.labels(response):
+        labels = read.labels(response)
+        is_truth = {value.lower() for value, _ in labels} == {"true", "false"}
+        for value, text in labels:
             share = read.processing.share({ident: frozenset([value])})
-            found.append(Answer(text=text, share=share, feedback=read.of_answer(ident, value)))
+            said = value.lower() if is_truth else text
+            found.append(Answer(text=said, share=share, feedback=read.of_answer(ident, value)))
     return tuple(found)
 
 
 def _several(read: _Read) -> tuple[Answer, ...]:
-    """Each right choice has an equal share; what wrong ones take away, the LMS decides."""
+    """Each right choice has an equal share, and each wrong one takes as much away: so Canvas counts, and so do others
+    that give parts of the points. The cartridges' profile gives all or nothing."""
     found = []
     for response in read.responses[:1]:
         ident = response.get("ident", "")
         right = read.processing.right(ident)
+        equal = round(Decimal(100) / len(right), 5).normalize() if right else Decimal(0)
+        wrong = Decimal(0) if read.all_or_nothing else -equal
         for value, text in read.labels(response):
-            share = round(Decimal(100) / len(right), 5).normalize() if value in right else Decimal(0)
+            share = equal if value in right else wrong
             found.append(Answer(text=text, share=share + 0, feedback=read.of_answer(ident, value)))
     return tuple(found)
 

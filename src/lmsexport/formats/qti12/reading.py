@@ -10,6 +10,7 @@ from lxml import etree
 
 from lmsexport.formats.manifests import NAME, manifest_of
 from lmsexport.formats.qti12.documentreading import assessments, banks, with_titles
+from lmsexport.formats.qti12.metareading import with_settings
 from lmsexport.formats.qti12.responses import tag
 from lmsexport.formats.qti12.rules import RULES
 from lmsexport.validation import Contents, Document, Module, Outline, Rule
@@ -44,7 +45,7 @@ class Qti12Reader:
         """The assessments, in one module, and the banks."""
         items, found, unread = [], [], []
         for name, root in _documents(contents):
-            items += list(assessments(root, name))
+            items += [with_settings(item, contents, {}) for item in assessments(root, name)]
             found += list(banks(root, name))
             if not items and not found:
                 unread.append(f"{name} holds neither an assessment nor a bank")

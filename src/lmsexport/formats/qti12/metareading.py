@@ -1,12 +1,14 @@
-"""Settings in Canvas' documents, read into the words of all formats."""
+"""Settings of quizzes as Canvas keeps them beside its QTI, `assessment_meta.xml`, in the words of all formats."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lxml import etree
 
 from lmsexport.formats.qti12.responses import number
+from lmsexport.validation import Contents, Item, plain
 
 _COUNTS = {"keep_highest": "highest", "keep_latest": "last", "keep_average": "average"}
 
@@ -18,6 +20,16 @@ def gathered(root: etree._Element) -> dict[str, str]:
         if isinstance(child.tag, str):
             found.setdefault(etree.QName(child).localname, (child.text or "").strip())
     return found
+
+
+def with_settings(item: Item, contents: Contents, groups: Mapping[str, str]) -> Item:
+    """A quiz with what `IDENT/assessment_meta.xml` says of it, where that is there."""
+    meta = contents.xml(f"{item.id}/assessment_meta.xml")
+    if meta is None:
+        return item
+    known = gathered(meta)
+    text = plain(known.get("description", ""))
+    return replace(item, text=text or item.text, settings={**item.settings, **quiz_settings(known, groups)})
 
 
 def quiz_settings(known: Mapping[str, str], groups: Mapping[str, str]) -> dict[str, str]:

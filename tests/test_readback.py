@@ -1,0 +1,49 @@
+"""The law of reading back: a package says all that its course says, but for the losses that were declared.
+
+Every package is read by the reader of its format, which knows nothing of the course.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from formats.exporting import EVERYTHING, SAMPLE, TESTS, exported, resolved
+from formats.judged import judged
+from lmsexport.engine.proof import undeclared
+from lmsexport.formats.base import formats
+from lmsexport.formats.outlined import outlined
+from lmsexport.lowering import lower
+from lmsexport.model import Course
+from lmsexport.validation.compare import Difference
+from strategies import FILES, courses
+
+TARGETS = ("canvas", "cartridge-1.1", "cartridge-1.2", "cartridge-1.3", "gift", "moodle", "moodle-xml", "qti-1.2")
+"""Targets whose packages are read back whole."""
+
+HERE = dict.fromkeys(FILES, Path(__file__))
+
+
+def faults(target: str, course: Course | Path) -> list[Difference]:
+    package, losses = exported(target, course, HERE)
+    source, format = resolved(course, HERE), formats()[target]
+    lowered, _ = lower(source.course, format.options().carried(format.capabilities))
+    with judged(target, package) as found:
+        assert found.subject is not None and found.unread == []
+        there = found.subject.outline
+        return undeclared(source.course, outlined(source.with_course(lowered)), there, losses, package.omissions)
+
+
+@pytest.mark.parametrize("folder", [SAMPLE, EVERYTHING, TESTS / "courses" / "arabic"], ids=lambda folder: folder.name)
+@pytest.mark.parametrize("target", TARGETS)
+def test_nothing_is_missing_that_was_not_declared(target: str, folder: Path) -> None:
+    assert faults(target, folder) == []
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@given(course=courses())
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+def test_so_it_is_with_generated_courses(target: str, course: Course) -> None:
+    assert faults(target, course) == []
