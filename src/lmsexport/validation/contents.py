@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import IO
+from typing import Literal
 
 from lxml import etree
 
-from lmsexport.validation.archives import Entry, Holder, PackageError, opened
+from lmsexport.validation.archives import Entry, Holder, PackageError, Stream, Sums
+from lmsexport.validation.opening import opened
 
 MAX_DOCUMENT = 50_000_000
 """Bytes of a document that are read; a longer one is refused."""
 
-_BLOCK = 1 << 18
+MAX_TREES = 2_000_000_000
+"""Bytes of memory that all documents together may take; a course of 10,000 questions takes a tenth of it."""
+_NODE = 120
+"""Bytes of memory that a parsed element or attribute takes at most, beside its text."""
 
 
 def line_of(element: etree._Element) -> int:
@@ -34,6 +37,8 @@ class Contents(AbstractContextManager["Contents"]):
     def __init__(self, path: Path) -> None:
         self.path = path
         self._holder: Holder = opened(path)
+        self._sums: dict[str, Sums | PackageError] = {}
+        self._left = MAX_TREES
         self.entries: tuple[Entry, ...] = self._holder.entries
         """Everything that stands in the archive, as it stands there."""
         self._members = {entry.name: entry for entry in self.entries if entry.kind == "file" and entry.safe}
@@ -61,33 +66,39 @@ class Contents(AbstractContextManager["Contents"]):
         """Bytes of a member. Raises `KeyError` when it is not there; so do the others."""
         return self._members[name].size
 
-    def open(self, name: str) -> IO[bytes]:
-        """A member from its beginning. Raises `PackageError` for a damaged one."""
+    def open(self, name: str) -> Stream:
+        """A member from its beginning. Raises `PackageError` for a damaged one, now or while it is read."""
         return self._holder.open(self._members[name])
 
     def read(self, name: str) -> bytes:
         """A member. Raises `PackageError` when it is longer than `MAX_DOCUMENT` or damaged."""
         if self.size(name) > MAX_DOCUMENT:
             raise PackageError(f"it is longer than {MAX_DOCUMENT:,} bytes, so nobody reads it")
-        with self._holder.guarded(), self.open(name) as file:
-            return file.read(MAX_DOCUMENT + 1)[:MAX_DOCUMENT]
+        with self.open(name) as file:
+            return file.read(MAX_DOCUMENT)
 
     def check(self, name: str) -> None:
-        """Read a member to its end, block by block. Raises `PackageError` when that fails or it has another size."""
-        length = 0
-        with self._holder.guarded(), self.open(name) as file:
-            while block := file.read(_BLOCK):
-                length += len(block)
+        """Read a member to its end. Raises `PackageError` when that fails or it has another size."""
+        length = self.sums(name).size
         if length != self.size(name):
             raise PackageError(f"it has {length:,} bytes, but the archive says {self.size(name):,}")
 
-    def digest(self, name: str, algorithm: str = "sha256") -> str:
+    def sums(self, name: str) -> Sums:
+        """What the bytes of a member are; they are read once. Raises `PackageError` for a damaged one."""
+        if name not in self._sums:
+            try:
+                self._sums[name] = self._holder.sums(self._members[name])
+            except PackageError as error:
+                self._sums[name] = error
+        found = self._sums[name]
+        if isinstance(found, PackageError):
+            raise found
+        return found
+
+    def digest(self, name: str, algorithm: Literal["sha1", "sha256"] = "sha256") -> str:
         """The sum of a member's bytes in hexadecimal digits. Raises `PackageError` for a damaged one."""
-        digest = hashlib.new(algorithm, usedforsecurity=False)
-        with self._holder.guarded(), self.open(name) as file:
-            while block := file.read(_BLOCK):
-                digest.update(block)
-        return digest.hexdigest()
+        sums = self.sums(name)
+        return sums.sha1 if algorithm == "sha1" else sums.sha256
 
     def xml(self, name: str) -> etree._Element | None:
         """The root of a document, parsed once; None for a document that is missing or not well-formed.
@@ -108,9 +119,17 @@ class Contents(AbstractContextManager["Contents"]):
             return None
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
-            return etree.fromstring(self.read(name), parser)
+            data = self.read(name)
+            self._weigh(data)
+            return etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             self._faults[name] = (error.msg or "it is no XML", error.lineno or 0)
         except (PackageError, ValueError) as error:
             self._faults[name] = (str(error), 0)
         return None
+
+    def _weigh(self, data: bytes) -> None:
+        """Refuse a document whose tree would not fit: `<a/>` has four bytes, and takes a hundred and twenty."""
+        self._left -= len(data) + _NODE * (data.count(b"<") + data.count(b"="))
+        if self._left < 0:
+            raise PackageError("the documents of the package are too large together, so nobody reads this one")

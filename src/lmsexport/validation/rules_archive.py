@@ -93,13 +93,26 @@ def encrypted(subject: Subject) -> Iterator[Breach]:
 
 
 @rule(
+    "archive-packing",
+    "Files are stored as they are, or deflated.",
+    source="IMS Content Packaging 1.1.4, Package Interchange File: RFC 1951; few LMSs unpack anything else",
+    mend="pack again with the usual settings",
+    tried=False,
+)
+def unusual_packing(subject: Subject) -> Iterator[Breach]:
+    for entry in subject.contents.entries:
+        if entry.packing:
+            yield Breach(f"it is compressed by {entry.packing}", entry.name)
+
+
+@rule(
     "archive-damaged",
     "Every file can be read to its end, with the size and the checksum that the archive says.",
     source="APPNOTE.TXT 4.4.7 to 4.4.9; RFC 1952, 2.3.1",
     mend="download or build the package again",
 )
 def damaged(subject: Subject) -> Iterator[Breach]:
-    hidden = {entry.name for entry in subject.contents.entries if entry.encrypted}
+    hidden = {entry.name for entry in subject.contents.entries if entry.encrypted or entry.packing}
     for name in subject.contents:
         if name not in hidden:
             try:
@@ -173,6 +186,6 @@ def doctype(subject: Subject) -> Iterator[Breach]:
 
 
 RULES = (
-    unsafe_names, links, duplicates, similar, illegible, encrypted, damaged, empty, folder_around, junk, well_formed,
-    doctype,
+    unsafe_names, links, duplicates, similar, illegible, encrypted, unusual_packing, damaged, empty, folder_around,
+    junk, well_formed, doctype,
 )  # fmt: skip
