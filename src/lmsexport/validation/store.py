@@ -7,6 +7,7 @@ judged in the same way everywhere. Reading the store never touches the network; 
 from __future__ import annotations
 
 import hashlib
+import http.client
 import json
 import os
 import posixpath
@@ -55,8 +56,8 @@ def store_folder() -> Path:
     """LMSEXPORT_SCHEMAS, else `lmsexport/schemas` in the user's cache (XDG Base Directory Specification 0.8)."""
     if own := os.environ.get("LMSEXPORT_SCHEMAS"):
         return Path(own)
-    cache_home = os.environ.get("XDG_CACHE_HOME")
-    return (Path(cache_home) if cache_home else Path.home() / ".cache") / "lmsexport" / "schemas"
+    cache_home = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return (cache_home if cache_home.is_absolute() else Path.home() / ".cache") / "lmsexport" / "schemas"
 
 
 class MissingSchemasError(LmsExportError):
@@ -106,8 +107,8 @@ class Store:
         try:
             with opening(file.address) as answer:
                 data = answer.read(_LARGEST + 1)
-        except (OSError, ValueError) as error:
-            return f"{file.address}: {error}"
+        except (OSError, ValueError, http.client.HTTPException) as error:
+            return f"{file.address}: {error or type(error).__name__}"
         if hashlib.sha256(data).hexdigest() != file.sha256:
             return f"{file.address} has another file now than the one that lmsexport knows"
         self._keep(file.name, data)
