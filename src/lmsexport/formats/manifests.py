@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
-from weakref import WeakKeyDictionary
 
 from lxml import etree
 
@@ -143,12 +142,11 @@ def _member(base: str, href: str) -> str:
     return posixpath.normpath(path) if path else ""
 
 
-_read: WeakKeyDictionary[Contents, Manifest | None] = WeakKeyDictionary()
-
-
 def manifest_of(contents: Contents) -> Manifest | None:
     """The manifest of a package; the same one for all who ask, None for none that can be read."""
-    if contents not in _read:
-        root = contents.xml(NAME)
-        _read[contents] = Manifest(root) if root is not None and etree.QName(root).localname == "manifest" else None
-    return _read[contents]
+    return contents.once(_read)
+
+
+def _read(contents: Contents) -> Manifest | None:
+    root = contents.xml(NAME)
+    return Manifest(root) if root is not None and etree.QName(root).localname == "manifest" else None

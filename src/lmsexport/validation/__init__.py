@@ -4,7 +4,7 @@ A package is opened (`contents`), recognised by the room of its format (`reader`
 (`store`) and the rules that no schema says (`rules`), and read into an `outline`, which is the same for all formats.
 """
 
-from lmsexport.validation.archives import Entry, PackageError
+from lmsexport.validation.archives import Entry, PackageError, Sums
 from lmsexport.validation.contents import Contents, line_of
 from lmsexport.validation.outline import Answer, Bank, Draw, Item, Module, Outline, Question
 from lmsexport.validation.plain import plain, words
@@ -28,6 +28,7 @@ __all__ = [
     "Reader",
     "Rule",
     "Subject",
+    "Sums",
     "line_of",
     "plain",
     "readers",

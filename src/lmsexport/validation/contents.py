@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar, cast
 
 from lxml import etree
 
 from lmsexport.validation.archives import Entry, Holder, PackageError, Stream, Sums
 from lmsexport.validation.opening import opened
+
+T = TypeVar("T")
 
 MAX_DOCUMENT = 50_000_000
 """Bytes of a document that are read; a longer one is refused."""
@@ -38,6 +40,7 @@ class Contents(AbstractContextManager["Contents"]):
         self.path = path
         self._holder: Holder = opened(path)
         self._sums: dict[str, Sums | PackageError] = {}
+        self._made: dict[Callable[[Contents], object], object] = {}
         self._left = MAX_TREES
         self.entries: tuple[Entry, ...] = self._holder.entries
         """Everything that stands in the archive, as it stands there."""
@@ -47,6 +50,12 @@ class Contents(AbstractContextManager["Contents"]):
 
     def __exit__(self, *_: object) -> None:
         self._holder.close()
+
+    def once(self, make: Callable[[Contents], T]) -> T:
+        """What `make` makes of the package: the same thing for all who ask, and gone when the package is."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(T, self._made[make])
 
     @property
     def single(self) -> bool:

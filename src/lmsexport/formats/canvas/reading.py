@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import cached_property
 from typing import ClassVar
 from urllib.parse import parse_qsl, urlsplit
-from weakref import WeakKeyDictionary
 
 from lxml import etree
 
@@ -67,16 +66,15 @@ class CanvasReader:
         return export_of(contents).outline()
 
 
-_read: WeakKeyDictionary[Contents, Export] = WeakKeyDictionary()
-
-
 def export_of(contents: Contents) -> Export:
     """The course in an export; the same one for all who ask."""
-    if contents not in _read:
-        manifest = manifest_of(contents)
-        assert manifest is not None, "only packages with a manifest are recognised"
-        _read[contents] = Export(contents, manifest)
-    return _read[contents]
+    return contents.once(_export)
+
+
+def _export(contents: Contents) -> Export:
+    manifest = manifest_of(contents)
+    assert manifest is not None, "only packages with a manifest are recognised"
+    return Export(contents, manifest)
 
 
 def _in_order(items: Iterable[Item]) -> Iterator[Item]:

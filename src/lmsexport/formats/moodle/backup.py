@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from weakref import WeakKeyDictionary
 
 from lxml import etree
 
 from lmsexport.formats.moodle.values import children, said, whole
-from lmsexport.validation import Contents, PackageError, line_of
-
-_open: WeakKeyDictionary[Contents, Backup] = WeakKeyDictionary()
+from lmsexport.validation import Contents, PackageError, Sums, line_of
 
 
 def opened(contents: Contents) -> Backup:
     """The backup in an archive; the same one for all who ask."""
-    if contents not in _open:
-        _open[contents] = Backup(contents)
-    return _open[contents]
+    return contents.once(Backup)
 
 
 @dataclass(frozen=True)
@@ -99,21 +93,11 @@ class FileEntry:
         return self.component == "question" or self.component.startswith("qtype_")
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """What the bytes of a member are."""
-
-    size: int
-    sha1: str
-    sha256: str
-
-
 class Backup:
     """The documents of a backup, each read once."""
 
     def __init__(self, contents: Contents) -> None:
         self.contents = contents
-        self._sums: dict[str, Sums | None] = {}
 
     @cached_property
     def information(self) -> etree._Element | None:
@@ -205,19 +189,8 @@ class Backup:
         return {row.get("id", ""): row for row in rows}
 
     def sums(self, member: str) -> Sums | None:
-        """Size and sums of a member, read once; None for one that is missing or damaged."""
-        if member not in self._sums:
-            self._sums[member] = self._summed(member) if member in self.contents else None
-        return self._sums[member]
-
-    def _summed(self, member: str) -> Sums | None:
-        short, long, size = hashlib.sha1(usedforsecurity=False), hashlib.sha256(), 0
+        """Size and sums of a member; None for one that is missing or damaged."""
         try:
-            with self.contents.open(member) as file:
-                while block := file.read(1 << 18):
-                    short.update(block)
-                    long.update(block)
-                    size += len(block)
-        except (OSError, PackageError, ValueError, EOFError, NotImplementedError):
+            return self.contents.sums(member)
+        except (KeyError, PackageError):
             return None
-        return Sums(size, short.hexdigest(), long.hexdigest())

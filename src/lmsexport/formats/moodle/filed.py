@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from weakref import WeakKeyDictionary
-
 from lmsexport.formats.moodle.entries import question
 from lmsexport.formats.moodle.giftreading import read_gift
 from lmsexport.formats.moodle.questionxml import FileCategory, read_xml
@@ -13,8 +11,6 @@ from lmsexport.validation.outline import Bank
 
 _START = 100_000
 """Bytes by which a file is recognised."""
-
-_read: WeakKeyDictionary[Contents, FileOfQuestions] = WeakKeyDictionary()
 
 
 class FileOfQuestions:
@@ -41,9 +37,7 @@ class FileOfQuestions:
 
 def categories_of(contents: Contents) -> FileOfQuestions:
     """The file in an archive or on its own; the same one for all who ask."""
-    if contents not in _read:
-        _read[contents] = FileOfQuestions(contents)
-    return _read[contents]
+    return contents.once(FileOfQuestions)
 
 
 def alone(contents: Contents) -> str | None:
@@ -58,7 +52,7 @@ def beginning(contents: Contents, member: str) -> bytes:
     try:
         with contents.open(member) as file:
             return file.read(_START)
-    except (OSError, PackageError, ValueError, EOFError, KeyError):
+    except (PackageError, KeyError):
         return b""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from weakref import WeakKeyDictionary
 
 from lxml import etree
 
@@ -30,14 +29,14 @@ KINDS: dict[str, ItemKind] = {
 }
 """Activity module → kind of item."""
 
-_read: WeakKeyDictionary[Contents, Standing] = WeakKeyDictionary()
-
 
 def standing(contents: Contents) -> Standing:
     """The course in a backup; the same one for all who ask."""
-    if contents not in _read:
-        _read[contents] = Standing(opened(contents))
-    return _read[contents]
+    return contents.once(_read)
+
+
+def _read(contents: Contents) -> Standing:
+    return Standing(opened(contents))
 
 
 class Standing:
