@@ -42,18 +42,30 @@ def command(packages: tuple[Path, ...], strict: bool, form: str, lms: str | None
     from lmsexport.validation.report import FORMATS
     from lmsexport.validation.store import Store
 
-    if over and not lms:
-        raise UsageError("--over needs --for: what a second upload does depends on the LMS")
-    store = Store()
-    with ExitStack() as stack:
-        judgements = [stack.enter_context(judge(path, store)) for path in packages]
-        if form != "text":
-            click.echo(FORMATS[form](judgements).encode("utf-8", "backslashreplace").decode())
-        for judgement in judgements if form == "text" else ():
-            _show(judgement)
+    _check_receiver(lms, over, form)
+    store, judgements = Store(), []
+    for path in packages:
+        with judge(path, store) as judgement:
+            judgements.append(judgement)
+            if form == "text":
+                _show(judgement)
             if lms:
                 _show_arrival(judgement, lms, over)
-        return int(any(judgement.errors or (strict and judgement.warnings) for judgement in judgements))
+    if form != "text":
+        click.echo(FORMATS[form](judgements).encode("utf-8", "backslashreplace").decode())
+    return int(any(judgement.errors or (strict and judgement.warnings) for judgement in judgements))
+
+
+def _check_receiver(lms: str | None, over: Path | None, form: str) -> None:
+    """Raise `UsageError` for what cannot be meant, before any package is read."""
+    from lmsexport.engine.arrival import receiver
+
+    if over and not lms:
+        raise UsageError("--over needs --for: what a second upload does depends on the LMS")
+    if lms:
+        if form != "text":
+            raise UsageError(f"--for shows the course as text: leave --format {form} away")
+        receiver(lms)
 
 
 def _show(judgement: Judgement) -> None:

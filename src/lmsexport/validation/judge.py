@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +14,7 @@ from lmsexport.validation import rules_archive, rules_leaks, rules_schemas
 from lmsexport.validation.archives import PackageError
 from lmsexport.validation.contents import Contents
 from lmsexport.validation.outline import Outline
-from lmsexport.validation.reader import Document, Reader, Subject, readers
+from lmsexport.validation.reader import Document, Subject, readers
 from lmsexport.validation.rules import Breach, Rule, rule
 from lmsexport.validation.store import Store
 
@@ -53,6 +53,8 @@ class Judgement:
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        """Close the package; what was found in it stays."""
+        self.subject = None
         self._open.close()
 
     @property
@@ -130,29 +132,36 @@ def judge(path: Path, store: Store | None = None) -> Judgement:
     except PackageError as error:
         found.findings.append(Finding(UNREADABLE, Breach(str(error))))
         return found
-    found.subject = subject = _recognised(contents)
+    found.subject = subject = _recognised(contents, found)
     found.kind, found.title = subject.reader.kind, subject.kind
     for one in (*GENERAL, *subject.reader.rules):
-        found.findings += _checked(one, subject)
+        with _surely(found, f"the rule {one.id}"):
+            found.findings += [Finding(one, breach) for breach in one.check(subject)]
     if subject.reader.kind == _Unknown.kind:
         if not any(finding.rule.id == "archive-folder-around" for finding in found.findings):
             found.findings.append(Finding(UNKNOWN, Breach("no LMS would know what to do with it")))
         return found
-    breaches, found.unchecked = rules_schemas.breaches(subject, store or Store())
-    found.findings += [Finding(rules_schemas.INVALID, breach) for breach in breaches]
-    found.unread = list(subject.outline.unread)
+    with _surely(found, "the rule xml-schema"):
+        breaches, found.unchecked = rules_schemas.breaches(subject, store or Store())
+        found.findings += [Finding(rules_schemas.INVALID, breach) for breach in breaches]
+    with _surely(found, "what the package holds"):
+        found.unread = list(subject.outline.unread)
     return found
 
 
-def _recognised(contents: Contents) -> Subject:
-    asked: list[Reader] = [*readers(), _Unknown()]
-    return next(Subject(contents, reader, kind) for reader in asked if (kind := reader.recognises(contents)))
+def _recognised(contents: Contents, found: Judgement) -> Subject:
+    for reader in readers():
+        with _surely(found, f"whether it is a {reader.title}"):
+            if kind := reader.recognises(contents):
+                return Subject(contents, reader, kind)
+    return Subject(contents, _Unknown(), _Unknown.title)
 
 
-def _checked(one: Rule, subject: Subject) -> list[Finding]:
-    """The breaches of a rule. Packages come from anywhere: a rule that stumbles over one is said, and not raised."""
+@contextmanager
+def _surely(found: Judgement, what: str) -> Iterator[None]:
+    """Packages come from anywhere: a rule or a reader that stumbles over one is said, and not raised."""
     try:
-        return [Finding(one, breach) for breach in one.check(subject)]
+        yield
     except Exception as error:
-        said = f"the rule {one.id} could not be checked: {type(error).__name__}: {error}"
-        return [Finding(BROKEN_RULE, Breach(said))]
+        said = f"{what} could not be checked: {type(error).__name__}: {error}"
+        found.findings.append(Finding(BROKEN_RULE, Breach(said)))
