@@ -93,7 +93,7 @@ def _show_rule(findings: list[Finding]) -> None:
     if len(findings) > _MOST:
         click.echo(f"    and {len(findings) - _MOST:,} more")
     for mend in dict.fromkeys(found.mend for found in findings[:_MOST]):
-        click.echo(f"    To do: {printable(mend).rstrip('.')}.")
+        click.echo(f"    To do: {printable(mend)}.")
     click.echo(f"    Source: {rule.source.rstrip('.')}.{read_only}")
 
 

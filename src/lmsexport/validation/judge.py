@@ -28,8 +28,8 @@ class Finding:
 
     @property
     def mend(self) -> str:
-        """What to do about it."""
-        return self.breach.mend or self.rule.mend
+        """What to do about it, without a full stop."""
+        return (self.breach.mend or self.rule.mend).rstrip(".")
 
 
 @dataclass(slots=True)
@@ -106,8 +106,8 @@ UNKNOWN = rule(
 
 BROKEN_RULE = rule(
     "judge-failed",
-    "lmsexport can check every rule on every package.",
-    source="lmsexport itself",
+    "Every rule can be checked on every package.",
+    source="lmsexport itself, which no package may confuse",
     mend="this is a bug of lmsexport: report it, with the package if you may",
 )(_none)
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from lxml import etree
 
@@ -44,7 +47,7 @@ def _row(found: Finding) -> dict[str, Any]:
 
 
 def to_json(judgements: Sequence[Judgement]) -> str:
-    """One JSON document: a list of packages."""
+    """One JSON document: a list of packages, by `report_schema.SCHEMA`."""
     return json.dumps([as_data(judgement) for judgement in judgements], ensure_ascii=False, indent=2)
 
 
@@ -81,7 +84,7 @@ def to_sarif(judgements: Sequence[Judgement]) -> str:
             {
                 "id": id,
                 "shortDescription": {"text": rules[id].says},
-                "help": {"text": f"{rules[id].mend}. Source: {rules[id].source}"},
+                "help": {"text": f"{rules[id].mend.rstrip('.')}. Source: {rules[id].source}"},
                 "defaultConfiguration": {"level": rules[id].severity.value},
             }
             for id in ids
@@ -103,17 +106,20 @@ def to_sarif(judgements: Sequence[Judgement]) -> str:
 
 
 def _sarif_location(judgement: Judgement, found: Finding) -> dict[str, Any]:
-    """The package as the file, since that is what stands in a repository; the member within it as its logical part."""
-    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": _uri(judgement.path.as_posix())}}}
+    """The package as the file, since that is what stands in a repository; the member within it as its logical part.
+
+    A package has no lines. It has a region all the same, since GitHub shows no result without one.
+    """
+    physical = {"artifactLocation": {"uri": _uri(judgement.path)}, "region": {"startLine": 1}}
+    location: dict[str, Any] = {"physicalLocation": physical}
     if place(found):
-        location["logicalLocations"] = [{"fullyQualifiedName": place(found), "kind": "member"}]
+        location["logicalLocations"] = [{"fullyQualifiedName": place(found), "kind": "resource"}]
     return location
 
 
-def _uri(path: str) -> str:
-    from urllib.parse import quote
-
-    return quote(path)
+def _uri(path: Path) -> str:
+    """Relative to where the command runs, if the path is (SARIF 2.1.0, 3.4.3)."""
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
 
 
 def to_github(judgements: Sequence[Judgement]) -> str:
