@@ -1,0 +1,168 @@
+"""`lmsexport validate` and `lmsexport schemas` as a user types them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from cli.test_commands import lmsexport
+from conftest import SHARED
+from lmsexport.lms.base import lmss
+from lmsexport.validation.store import known
+from validation.packing import tarred, zipped
+
+pytestmark = pytest.mark.usefixtures("no_epoch")
+
+QUESTIONS = """<?xml version="1.0" encoding="UTF-8"?>
+<quiz><question type="truefalse"><name><text>Paris</text></name>
+<questiontext format="html"><text>Paris is the capital of France.</text></questiontext>
+<defaultgrade>1</defaultgrade><penalty>1</penalty>
+<answer fraction="100" format="moodle_auto_format"><text>true</text><feedback><text>Yes</text></feedback></answer>
+<answer fraction="0" format="moodle_auto_format"><text>false</text><feedback><text>No</text></feedback></answer>
+</question></quiz>"""
+
+
+@pytest.fixture
+def packages(tmp_path: Path) -> Path:
+    """A package without a fault, one with a warning, two with errors, and a file that is none."""
+    (tmp_path / "fine.xml").write_text(QUESTIONS, encoding="utf-8")
+    (tmp_path / "warned.xml").write_text(QUESTIONS.replace('type="truefalse"', 'type="stack"'), encoding="utf-8")
+    zipped(tmp_path / "error.zip", {"my course/imsmanifest.xml": "<manifest/>"})
+    backup = "<moodle_backup><information/></moodle_backup>"
+    tarred(tmp_path / "broken.mbz", {"moodle_backup.xml": backup, "files.xml": "<files>"})
+    (tmp_path / "letter.txt").write_text("Dear all", encoding="utf-8")
+    return tmp_path
+
+
+# -- verdicts ------------------------------------------------------------------------------------------------------
+
+
+def test_a_package_without_a_fault_ends_with_0(packages: Path) -> None:
+    done = lmsexport(packages, "validate", "fine.xml")
+    assert done.stdout.splitlines()[0] == "fine.xml: Moodle XML questions: nothing wrong" and done.stderr == ""
+    lmsexport(packages, "validate", "--strict", "fine.xml")
+
+
+def test_findings_end_with_1_and_say_place_mend_and_source(packages: Path) -> None:
+    said = lmsexport(packages, "validate", "error.zip", code=1).stdout.splitlines()
+    assert said == [
+        "error.zip: not recognised: 1 error",
+        "  error: The manifest stands at the top of the archive, not in a folder. [archive-folder-around]",
+        "    my course/imsmanifest.xml: it stands in the folder my course, where no LMS looks",
+        "    To do: open the folder, mark everything in it, and pack that.",
+        "    Source: IMS Content Packaging 1.1.4, 3.1; SCORM 2004 4th ed. CAM 3.4.1; "
+        "Moodle and Canvas look at the top only.",
+    ]
+
+
+def test_what_cannot_be_opened_ends_with_1(packages: Path) -> None:
+    for name in ("nothing.zip", "letter.txt"):
+        assert "1 error" in lmsexport(packages, "validate", name, code=1).stdout
+
+
+def test_strict_lets_warnings_count(packages: Path) -> None:
+    """A type of question that needs a plugin is a warning."""
+    done = lmsexport(packages, "validate", "warned.xml")
+    assert "1 warning" in done.stdout and "[moodle-question-type]" in done.stdout
+    assert lmsexport(packages, "validate", "--strict", "warned.xml", code=1).stdout == done.stdout
+
+
+def test_several_packages_and_the_worst_counts(packages: Path) -> None:
+    done = lmsexport(packages, "validate", "fine.xml", "error.zip", "fine.xml", code=1)
+    heads = [line for line in done.stdout.splitlines() if not line.startswith(" ")]
+    assert [head.split(":")[0] for head in heads] == ["fine.xml", "error.zip", "fine.xml"]
+    lmsexport(packages, "validate", "fine.xml", "fine.xml")
+
+
+def test_many_places_of_one_rule_are_counted(packages: Path) -> None:
+    zipped(packages / "junk.zip", {"moodle_backup.xml": "<a/>"} | {f"{n}/.DS_Store": "x" for n in range(12)})
+    said = lmsexport(packages, "validate", "junk.zip", code=1).stdout
+    assert said.count(".DS_Store") == 10 and "and 2 more" in said
+
+
+def test_hostile_names_do_not_move_the_cursor(packages: Path) -> None:
+    zipped(packages / "x.zip", {"../evil\x1b[2J\x07": "x", "a\u202ecod.exe.xml": "<"})
+    assert not {"\x1b", "\x07", "\u202e"} & set(lmsexport(packages, "validate", "x.zip", code=1).stdout)
+
+
+# -- reports for programs ------------------------------------------------------------------------------------------
+
+
+def test_reports_for_programs_are_one_document_each(packages: Path) -> None:
+    def said(form: str) -> str:
+        done = lmsexport(packages, "validate", "--format", form, "fine.xml", "error.zip", "broken.mbz", code=1)
+        assert done.stderr == ""
+        return done.stdout
+
+    assert [package["package"] for package in json.loads(said("json"))] == ["fine.xml", "error.zip", "broken.mbz"]
+    assert len(etree.fromstring(said("junit"))) == 3
+    assert json.loads(said("sarif"))["version"] == "2.1.0"
+    assert said("github").startswith("::error file=error.zip,title=archive-folder-around::my course/imsmanifest.xml: ")
+
+
+# -- wrong calls ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["validate"], "Missing argument 'PACKAGE...'"),
+        (["validate", "--format", "xml", "fine.xml"], "'xml' is not one of"),
+        (["validate", "--over", "fine.xml", "fine.xml"], "--over needs --for"),
+        (["validate", "--for", "no-such-lms", "fine.xml"], "there is no LMS `no-such-lms`"),
+        (["validate", "--for", "no-such-lms", "nothing.zip"], "there is no LMS `no-such-lms`"),
+        (["validate", "--for", "moodle", "--format", "json", "fine.xml"], "leave --format json away"),
+        (["schemas", "add"], "Missing argument 'FOLDER'"),
+        (["schemas", "add", "nothing"], "does not exist"),
+        (["schemas", "add", "."], "there is no schema in . that lmsexport knows"),
+        (["schemas", "remove"], "No such command 'remove'"),
+    ],
+)
+def test_a_wrong_call_ends_with_2_and_a_hint(arguments: list[str], said: str, packages: Path) -> None:
+    done = lmsexport(packages, *arguments, code=2, LMSEXPORT_SCHEMAS=str(packages / "store"))
+    assert said in done.stderr and done.stdout == ""
+
+
+def test_a_version_that_nobody_knows_ends_with_2(packages: Path) -> None:
+    for name, lms in lmss().items():
+        done = lmsexport(packages, "validate", "--for", f"{name}@0.1", "fine.xml", code=2)
+        assert all(version in done.stderr for version in lms.versions)
+
+
+# -- schemas -------------------------------------------------------------------------------------------------------
+
+
+def test_an_empty_store_is_listed(tmp_path: Path) -> None:
+    said = lmsexport(tmp_path, "schemas", "list", LMSEXPORT_SCHEMAS=str(tmp_path / "store")).stdout.splitlines()
+    assert said[-1] == f"0 of {len(known())} in {(tmp_path / 'store').as_posix()}"
+    assert len(said) == len(known()) + 1 and "cmi5/CourseStructure.xsd: missing" in said
+    assert not (tmp_path / "store").exists()
+
+
+def test_fetching_without_a_network_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By way of a proxy that is not there; what comes only in archives is counted."""
+    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("LMSEXPORT_SCHEMAS", str(tmp_path / "store"))
+    done = lmsexport(tmp_path, "schemas", "fetch", code=1)
+    addressed = sum(bool(file.address) for file in known().values())
+    assert len(done.stderr.splitlines()) == addressed
+    assert f"{len(known()) - addressed} schemas can only be had in an archive" in done.stdout
+    assert not (tmp_path / "store").exists()
+
+
+@pytest.mark.shared
+def test_schemas_are_added_and_listed_and_used(packages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LMSEXPORT_SCHEMAS", str(packages / "store"))
+    cartridge = str(SHARED / "fixtures/single-page.imscc")
+    assert "ccv1p1_imscp" in lmsexport(packages, "validate", cartridge).stdout
+    said = lmsexport(packages, "schemas", "add", str(SHARED / "schemas")).stdout
+    assert said.endswith(f"added to {(packages / 'store').as_posix()}\n")
+    listed = lmsexport(packages, "schemas", "list").stdout
+    assert "common-cartridge-1.1/ccv1p1_imscp_v1p2_v1p0.xsd: here" in listed
+    assert "ccv1p1_imscp" not in lmsexport(packages, "validate", cartridge).stdout
