@@ -85,6 +85,12 @@ def test_entities_do_not_swell(tmp_path: Path) -> None:
     assert root is None and "entit" in fault[0].lower()
 
 
+def test_a_text_is_one_text(tmp_path: Path) -> None:
+    """Whatever stands in it that is no text: so readers need not put it together."""
+    root, _ = read(tmp_path, '<!DOCTYPE a [<!ENTITY e "is">]><a>Par<!-- x --><?y z?>&e;<b/>!<!-- x -->?</a>')
+    assert (root.text, root[0].tail, len(root)) == ("Paris", "!?", 1)
+
+
 def test_an_entity_that_holds_itself(tmp_path: Path) -> None:
     root, fault = read(tmp_path, '<!DOCTYPE a [<!ENTITY x "&y;"><!ENTITY y "&x;">]><a b="&x;"/>')
     assert root is None and "loop" in fault[0].lower()

@@ -112,7 +112,9 @@ class Contents(AbstractContextManager["Contents"]):
     def xml(self, name: str) -> etree._Element | None:
         """The root of a document, parsed once; None for a document that is missing or not well-formed.
 
-        Nothing outside is read: no DTD, no entity, no network. Elements know their lines (`sourceline`).
+        Nothing outside is read: no DTD, no entity, no network. Entities that the document itself declares stand for
+        their text; comments and processing instructions are gone, so that no text is cut in two by one. Elements know
+        their lines (`sourceline`).
         """
         if name not in self._trees:
             self._trees[name] = self._parsed(name)
@@ -126,7 +128,14 @@ class Contents(AbstractContextManager["Contents"]):
     def _parsed(self, name: str) -> etree._Element | None:
         if name not in self:
             return None
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        parser = etree.XMLParser(
+            resolve_entities="internal",  # type: ignore[arg-type]  # newer than its stubs
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
         try:
             data = self.read(name)
             self._weigh(data)
