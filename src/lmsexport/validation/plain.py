@@ -40,7 +40,8 @@ def _folded(text: str) -> str:
 def _words(element: etree._Element) -> list[str]:
     """Iteratively, so that no depth of elements is too deep."""
     said: list[str] = []
-    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+    walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
         if event in ("comment", "pi"):
             said.append(node.tail or "")
             continue
@@ -48,7 +49,10 @@ def _words(element: etree._Element) -> list[str]:
         if event == "start":
             if name in _BLOCKS:
                 said.append(" ")
-            if name == "img":
+            if name == "math" and (tex := _tex(node)):
+                said.append(tex)
+                walk.skip_subtree()
+            elif name == "img":
                 said.append(f"[{node.get('alt', '')}]")
             elif name not in _SILENT:
                 said.append(node.text or "")
@@ -58,3 +62,11 @@ def _words(element: etree._Element) -> list[str]:
             if node is not element:
                 said.append(node.tail or "")
     return said
+
+
+def _tex(math: etree._Element) -> str:
+    """The formula as TeX, where MathML has it as an annotation (MathML 3, 5.2)."""
+    for annotation in math.iter("{*}annotation", "annotation"):
+        if "tex" in annotation.get("encoding", "").lower():
+            return annotation.text or ""
+    return ""
