@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from lxml import etree
 from qti_convert import convert_qti3_to_qti21
 
 from formats.exporting import EVERYTHING, SAMPLE, TESTS, content, export
+from formats.judged import store
 from formats.moodle.hostile import courses as hostile
 from formats.qti import table
 from formats.qti.processor import Item
-from formats.qti.schemas import invalid
 from formats.qti.test_schemas import generated
 from formats.qti.test_scores import agrees
+from lmsexport.formats.qti.schemas import document_of
 from lmsexport.model import Course
 from lmsexport.packaging import Package
 from strategies import courses
@@ -29,8 +31,19 @@ def converted(package: Package) -> Iterator[tuple[str, bytes]]:
             yield part.name, convert_qti3_to_qti21(content(package, part.name)).xml.encode()
 
 
-def wrong(package: Package) -> dict[str, str]:
-    return {name: error for name, xml in converted(package) if (error := invalid(xml))}
+def invalid(name: str, xml: bytes) -> list[str]:
+    """What is not valid in a document."""
+    root = etree.fromstring(xml)
+    document = document_of(name, root)
+    assert document is not None
+    schema = store().schema(document.schemas)
+    schema.validate(root)
+    log = cast(list[Any], schema.error_log)
+    return [f"{error.line}: {error.message}" for error in log]
+
+
+def wrong(package: Package) -> dict[str, list[str]]:
+    return {name: errors for name, xml in converted(package) if (errors := invalid(name, xml))}
 
 
 @pytest.mark.shared

@@ -48,7 +48,7 @@ def _one(char: str, case_sensitive: bool) -> str:
     """One character in all its spellings."""
     if char == " ":
         return f"{_SPACE}+"
-    spellings = [char] if case_sensitive else _cases(char)
+    spellings = [char] if case_sensitive else cases(char)
     every = list(dict.fromkeys(form for one in spellings for form in (one, unicodedata.normalize("NFD", one))))
     if len(every) == 1:
         return _escaped(every[0])
@@ -57,7 +57,8 @@ def _one(char: str, case_sensitive: bool) -> str:
     return f"({'|'.join(''.join(map(_escaped, form)) for form in every)})"
 
 
-def _cases(char: str) -> list[str]:
+def cases(char: str) -> list[str]:
+    """A character as it stands and in its other cases."""
     if char in "σςΣ":
         return ["σ", "ς", "Σ"]
     return list(dict.fromkeys([char, char.lower(), char.upper(), char.upper().lower()]))
