@@ -149,6 +149,11 @@ def judge(path: Path, store: Store | None = None) -> Judgement:
     return found
 
 
+def recognised(contents: Contents) -> Subject:
+    """The package with the reader that knows its kind; one that knows nothing of it when there is none."""
+    return _recognised(contents, Judgement(contents.path))
+
+
 def _recognised(contents: Contents, found: Judgement) -> Subject:
     for reader in readers():
         with _surely(found, f"whether it is a {reader.title}"):

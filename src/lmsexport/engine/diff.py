@@ -1,0 +1,204 @@
+"""What is different between two packages, or between a package and a course."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_args
+
+from lmsexport import __version__
+from lmsexport.engine.check import check
+from lmsexport.errors import CourseError, LmsExportError
+from lmsexport.formats.outlined import outlined
+from lmsexport.packaging import templates
+from lmsexport.validation import Bank, Contents, Module, Outline, PackageError, Question
+from lmsexport.validation.compare import Difference, differences
+from lmsexport.validation.elsewhere import told
+from lmsexport.validation.judge import recognised
+from lmsexport.validation.marks import marked
+from lmsexport.validation.outline import ItemKind
+from lmsexport.validation.settled import settled
+
+
+class UnreadableError(LmsExportError):
+    """One of the two is neither a course nor a package that can be read."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two that are compared."""
+
+    path: str
+    kind: str
+    """`course`, or the kind of the package."""
+    title: str
+    """What it is, as users read it: “Moodle course backup of Moodle 4.0”."""
+    outline: Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two courses, and what they say differently."""
+
+    before: Side
+    after: Side
+    differences: Sequence[Difference]
+    notes: Sequence[str] = ()
+    """What was not compared, since one of the two has no place for it: a sentence each."""
+
+
+def compared(before: Path, after: Path) -> Compared:
+    """Compare two packages, two courses, or one of each. Raises `UnreadableError` with the reason."""
+    one, other = side(before), side(after)
+    old, new = one.outline, other.outline
+    notes = []
+    for holds_less, brought, note in _LEVELS:
+        if holds_less(old) != holds_less(new):
+            old, new = brought(old), brought(new)
+            notes.append(note.format((one if holds_less(one.outline) else other).path))
+    return Compared(one, other, told(differences(settled(old), settled(new))), notes)
+
+
+# -- packages that hold a part of a course -----------------------------------------------------------------------------
+
+
+def _has_banks_alone(outline: Outline) -> bool:
+    return bool(outline.banks) and not any(module.items or module.title for module in outline.modules)
+
+
+def _has_no_modules(outline: Outline) -> bool:
+    return [module.title for module in outline.modules] == [""]
+
+
+def _as_banks(outline: Outline) -> Outline:
+    """The questions alone, those of each assessment in a bank."""
+    if not outline.modules:
+        return Outline(banks=tuple(bank for bank in outline.banks if bank.questions))
+    quizzes = [item for item in outline.items if item.kind == "assessment"]
+    banks = [
+        Bank(
+            id=quiz.id,
+            title=quiz.title,
+            text=quiz.text,
+            questions=tuple(q for q in quiz.questions if isinstance(q, Question)),
+        )
+        for quiz in quizzes
+    ]
+    return Outline(banks=(*(bank for bank in banks if bank.questions), *outline.banks))
+
+
+def _gathered(outline: Outline) -> Outline:
+    """The assessments and banks alone."""
+    quizzes = tuple(item for item in outline.items if item.kind == "assessment")
+    return Outline(title=outline.title, modules=(Module(id="quizzes", title="", items=quizzes),), banks=outline.banks)
+
+
+_LEVELS = (
+    (_has_banks_alone, _as_banks, "{} is a file of questions, so only questions are compared"),
+    (_has_no_modules, _gathered, "{} has no modules, so only assessments and banks are compared"),
+)
+"""Whether a package holds only a part of a course, what is left of others then, and what is said about it."""
+
+
+# -- reading -----------------------------------------------------------------------------------------------------------
+
+
+def side(path: Path) -> Side:
+    """What stands at a path: the folder of a course, or a package. Raises `UnreadableError`."""
+    folder = path.parent if path.name == "course.yaml" else path
+    if (folder / "course.yaml").is_file():
+        return _course(folder)
+    with _readable(path), Contents(path) as contents:
+        subject = recognised(contents)
+        if subject.reader.kind == "unknown":
+            raise UnreadableError(
+                f"{path.as_posix()} is neither a course (a folder with course.yaml) nor a package of a kind that "
+                "lmsexport reads"
+            )
+        return Side(path.as_posix(), subject.reader.kind, subject.kind, subject.outline)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except PackageError as error:
+        raise UnreadableError(f"{path.as_posix()}: {error}") from error
+    except OSError as error:
+        raise UnreadableError(f"{path.as_posix()}: {error.strerror or error}") from error
+
+
+def _course(folder: Path) -> Side:
+    checked = check(folder)
+    if checked.errors:
+        raise UnreadableError(str(CourseError(checked.errors)))
+    assert checked.resolved is not None
+    return Side(folder.as_posix(), "course", "course", outlined(checked.resolved))
+
+
+# -- for people and for programs ---------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Group:
+    """A thing with what is different in it, and in what stands in it."""
+
+    title: str
+    whole: list[Difference] = field(default_factory=list)
+    """That the thing itself was added, removed or moved."""
+    differences: list[Difference] = field(default_factory=list)
+    groups: dict[str, Group] = field(default_factory=dict)
+
+
+def grouped(found: Sequence[Difference]) -> Group:
+    """Differences by module, item and question, in the order in which each is first named."""
+    root = Group("")
+    for one in found:
+        group = root
+        for step in filter(None, one.place):  # a package of quizzes has a module without a title
+            group = group.groups.setdefault(step, Group(step))
+        (group.whole if _is_whole(one) else group.differences).append(one)
+    return root
+
+
+def _is_whole(one: Difference) -> bool:
+    return one.aspect in _THINGS if one.what == "moved" else not one.before and not one.after
+
+
+_THINGS = frozenset({*get_args(ItemKind), "module", "bank", "question", "text", "draw"})
+"""Aspects of differences that concern the thing as a whole."""
+
+
+def as_data(found: Compared) -> dict[str, Any]:
+    """Everything as plain data."""
+    return {
+        "lmsexport": __version__,
+        "before": _side(found.before),
+        "after": _side(found.after),
+        "notes": list(found.notes),
+        "differences": [
+            {
+                "what": one.what,
+                "place": list(one.place),
+                "owner": one.owner,
+                "aspect": one.aspect,
+                "before": one.before,
+                "after": one.after,
+            }
+            for one in found.differences
+        ],
+    }
+
+
+def _side(one: Side) -> dict[str, Any]:
+    return {"path": one.path, "kind": one.kind, "title": one.title, "unread": list(one.outline.unread)}
+
+
+def as_page(found: Compared) -> str:
+    """Everything as one web page that needs nothing else."""
+    template = templates("diff", None, "report").get_template("diff.html.j2")
+    return template.render(found=found, root=grouped(found.differences), marked=marked, lmsexport=__version__)
