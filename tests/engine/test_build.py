@@ -14,7 +14,6 @@ import pytest
 
 from conftest import SHARED
 from engine import small
-from lmsexport.engine import build as build_module
 from lmsexport.engine import parallel, run
 from lmsexport.engine.build import Request, build
 from lmsexport.errors import CourseError, LmsExportError, UsageError
@@ -32,25 +31,44 @@ def test_every_target_bundle_and_report_is_written(tmp_path: Path) -> None:
     assert {"small-labs.json", "small-report.json", "small-report.html"} <= names
 
 
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty schema store."""
+    monkeypatch.setenv("LMSEXPORT_SCHEMAS", str(tmp_path / "schemas"))
+    return tmp_path / "schemas"
+
+
 @pytest.mark.shared
-def test_packages_take_in_the_schemas_that_are_at_hand_and_follow_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_packages_take_in_schemas_when_the_course_says_so(tmp_path: Path, store: Path) -> None:
+    wanted = "options: {scorm-1.2: {control_documents: true}}\n"
     course = f"{small.FILES['course.yaml']}targets: [scorm-1.2]\n"
-    request = Request(small.write(tmp_path / "source", course=course), tmp_path / "dist")
+    package = tmp_path / "dist/small-scorm-1.2.zip"
 
-    def documents() -> list[str]:
-        build(request)
-        with zipfile.ZipFile(tmp_path / "dist/small-scorm-1.2.zip") as archive:
-            return [name for name in archive.namelist() if name.endswith(".xsd")]
+    def documents(more: str = "") -> dict[str, bytes]:
+        build(Request(small.write(tmp_path / "source", course=course + more), tmp_path / "dist"))
+        with zipfile.ZipFile(package) as archive:
+            return {name: archive.read(name) for name in archive.namelist() if name.endswith(".xsd")}
 
-    assert documents() == [], "this machine has no store of schemas"
-    shutil.copytree(SHARED / "schemas" / "scorm-1.2", tmp_path / "schemas" / "scorm-1.2")
-    for module in (build_module, run):
-        monkeypatch.setattr(module, "schemas_folder", lambda: tmp_path / "schemas")
-    assert documents() == ["adlcp_rootv1p2.xsd", "ims_xml.xsd", "imscp_rootv1p1p2.xsd", "imsmd_rootv1p2p1.xsd"]
-    (tmp_path / "schemas/scorm-1.2/ims_xml.xsd").unlink()
-    assert documents() == [], "all or none"
+    assert documents() == {}
+    before = package.read_bytes()
+    with pytest.raises(LmsExportError, match=r"scorm-1\.2/ims_xml\.xsd.*`lmsexport schemas fetch`"):
+        documents(wanted)
+    assert package.read_bytes() == before, "the package from before stands"
+    official = SHARED / "schemas" / "scorm-1.2"
+    shutil.copytree(official, store / "scorm-1.2")
+    assert documents(wanted) == {path.name: path.read_bytes() for path in official.glob("*.xsd")}
+    documents()
+    assert package.read_bytes() == before, "what a store holds changes no package by itself"
+
+
+@pytest.mark.shared
+def test_a_schema_that_is_not_the_official_one_is_none(tmp_path: Path, store: Path) -> None:
+    shutil.copytree(SHARED / "schemas" / "scorm-1.2", store / "scorm-1.2")
+    (store / "scorm-1.2/ims_xml.xsd").write_text("<schema/>", encoding="utf-8")
+    more = "targets: [scorm-1.2]\noptions: {scorm-1.2: {control_documents: true}}\n"
+    source = small.write(tmp_path / "source", course=small.FILES["course.yaml"] + more)
+    with pytest.raises(LmsExportError, match=r"does not hold scorm-1\.2/ims_xml\.xsd:"):
+        build(Request(source, tmp_path / "dist"))
 
 
 def test_only_the_targets_that_were_asked_for(tmp_path: Path) -> None:

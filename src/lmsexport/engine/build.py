@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from lmsexport.engine.fingerprints import Fingerprints, fingerprint, installed
 from lmsexport.engine.rows import problem_from
-from lmsexport.engine.schemas import schemas_folder
 from lmsexport.engine.state import State, read_state
 from lmsexport.errors import CourseError, Problem
 from lmsexport.shipped import shipped_templates
@@ -93,12 +92,10 @@ def is_current(state: State, target: str, out: Path, prints: Fingerprints, input
 
 def _inputs(request: Request, prints: Fingerprints, software: str) -> str:
     """One hash over everything that outputs are made from."""
-    schemas = schemas_folder()
     return fingerprint(
         prints.of_source(request.source, request.out),
         prints.of_folder("templates", shipped_templates()),
         software,
-        prints.of_folder("schemas", schemas) if schemas else "",
         os.environ.get("SOURCE_DATE_EPOCH", ""),
     )
 

@@ -17,7 +17,7 @@ from lmsexport.engine.labs import labs_bundle
 from lmsexport.engine.parallel import cores, forked
 from lmsexport.engine.report import course_facts, write_report
 from lmsexport.engine.rows import problem_row
-from lmsexport.engine.schemas import schemas_folder, schemas_in
+from lmsexport.engine.schemas import HeldSchemas
 from lmsexport.engine.setup import setup_files
 from lmsexport.engine.state import FILE, Built, State, state_text
 from lmsexport.engine.target import TargetWriter
@@ -42,7 +42,7 @@ def run(request: Request, state: State, prints: Fingerprints, made_from: Inputs,
     source, resolved = checked.source, checked.resolved
     assert source is not None and resolved is not None
     targets = chosen_formats(source, request.targets)
-    context = Context(build_time(source.course.date), templates_folder(request.source), schemas_in(schemas_folder()))
+    context = Context(build_time(source.course.date), templates_folder(request.source), HeldSchemas())
     with _alone(request.out):
         clean(request.out)
         current = [target.name for target in targets if is_current(state, target.name, request.out, prints, inputs)]

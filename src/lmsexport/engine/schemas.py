@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 
-def schemas_folder() -> Path | None:
-    """The folder with the official schemas; None on a machine that has none.
+class HeldSchemas(Mapping[str, Path]):
+    """The schema store by folder and name, `scorm-1.2/adlcp_rootv1p2.xsd`; not read before somebody asks.
 
-    There is no store of schemas yet. When there is one, this line asks it, and nothing else has to change.
+    Each file is known by its sum. So which of them are here can make a build fail, but never change what it writes.
     """
-    return None
 
+    @cached_property
+    def _held(self) -> Mapping[str, Path]:
+        from lmsexport.validation.store import Store
 
-def schemas_in(folder: Path | None) -> dict[str, Path]:
-    """The schemas in a folder, by folder and name: `scorm-1.2/adlcp_rootv1p2.xsd`."""
-    if folder is None:
-        return {}
-    return {path.relative_to(folder).as_posix(): path for path in sorted(folder.glob("*/*")) if path.is_file()}
+        return Store().held
+
+    def __getitem__(self, name: str) -> Path:
+        return self._held[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)

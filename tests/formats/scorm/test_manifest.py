@@ -12,9 +12,9 @@ from lxml import etree
 
 from conftest import SHARED
 from formats.html import showcase
-from formats.scorm.conftest import ROOT, SAMPLE, export
+from formats.scorm.conftest import ROOT, SAMPLE, WHEN, export
 from formats.scorm.test_play import one_test
-from lmsexport.engine.schemas import schemas_in
+from lmsexport.engine.schemas import HeldSchemas
 from lmsexport.formats.base import Context, format_named
 from lmsexport.lowering import lower
 from lmsexport.model import Course
@@ -189,22 +189,37 @@ def test_only_what_counts_adds_to_the_score(tmp_path: Path) -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("target", ["scorm-1.2", "scorm-2004"])
-def test_control_documents_come_along_where_they_are_at_hand(tmp_path: Path, target: str) -> None:
-    from formats.scorm.conftest import WHEN
-
-    course, _ = lower(one_test(), format_named(target).capabilities)
+@pytest.mark.parametrize(("target", "options"), TARGETS)
+def test_control_documents_come_along_where_the_course_wants_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str, options: dict[str, Any]
+) -> None:
+    """The manifest names them, they lie beside it, and what they take in does, too (2004: CAM 3.6)."""
+    monkeypatch.setenv("LMSEXPORT_SCHEMAS", str(SHARED / "schemas"))
     format = format_named(target)
-    context = Context(WHEN, schemas=schemas_in(SHARED / "schemas"))
-    package = format.export(showcase.resolved(course, tmp_path), format.options(), context)
-    location = str(manifest_of(package).get("{http://www.w3.org/2001/XMLSchema-instance}schemaLocation")).split()
+    course, _ = lower(one_test(), format.capabilities)
+    resolved = showcase.resolved(course, tmp_path)
+    context = Context(WHEN, schemas=HeldSchemas())
+    wanted = {"control_documents": True}
+    package = format.export(resolved, format.options(**options, **wanted), context)
+    root = manifest_of(package)
+    location = str(root.get("{http://www.w3.org/2001/XMLSchema-instance}schemaLocation")).split()
     assert location and all(name in package for name in location[1::2])
+    spaces = {*root.nsmap.values()} - {"http://www.w3.org/2001/XMLSchema-instance"}
+    assert spaces <= {*location[::2]}, "each namespace of the manifest has its schema"
     schemas = [part.content for part in package if isinstance(part.content, Path)]
     documents = b"".join(schema.read_bytes() for schema in schemas)
     included = re.findall(rb'(?:schemaLocation\s*=\s*|PUBLIC "[^"]*" )"([^":]+)"', documents)
     assert {name.decode() for name in included} <= {part.name for part in package}, "schemas take them in"
-    without = format.export(showcase.resolved(course, tmp_path), format.options(), Context(WHEN))
-    assert "schemaLocation" not in etree.tostring(manifest_of(without), encoding="unicode")
+    found = schema(target, options.get("edition", "4th"))
+    assert found.validate(root), found.error_log
+    own = {part.name for part in package if not isinstance(part.content, Path)}
+    assert {unquote(str(file.get("href"))) for file in named(root, "file")} == own - {"imsmanifest.xml"}
+    plain = format.export(resolved, format.options(**options), context)
+    without = format.export(resolved, format.options(**options), Context(WHEN))
+    assert [(part.name, part.content) for part in plain] == [(part.name, part.content) for part in without]
+    assert {part.name for part in plain} == own and "schemaLocation" not in etree.tostring(
+        manifest_of(plain), encoding="unicode"
+    )
 
 
 @pytest.mark.parametrize("per", ["module", "lesson"])

@@ -4,33 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from pydantic import Field
-
 from lmsexport.content import ResolvedCourse
 from lmsexport.formats.base import Context
-from lmsexport.formats.played import PLAYED, PlayedOptions
+from lmsexport.formats.played import PLAYED
 from lmsexport.formats.scorm.editions import SCORM_12, SCORM_2004
+from lmsexport.formats.scorm.options import Scorm12Options, Scorm2004Options
 from lmsexport.lowering import Capabilities
 from lmsexport.packaging import Package
-
-
-class Scorm12Options(PlayedOptions):
-    """What a course can choose for SCORM 1.2."""
-
-    failed: Literal["at-once", "at-last"] = Field(
-        "at-last",
-        description="When a missed pass mark is reported: at once, or when no attempt is left. Some LMSs close a "
-        "course that failed.",
-    )
-
-
-class Scorm2004Options(PlayedOptions):
-    """What a course can choose for SCORM 2004."""
-
-    edition: Literal["3rd", "4th"] = Field("4th", description="The edition of SCORM 2004.")
-    failed: Literal["at-once", "at-last"] = Field(
-        "at-once", description="When a missed pass mark is reported: at once, or when no attempt is left."
-    )
 
 
 class Scorm12:

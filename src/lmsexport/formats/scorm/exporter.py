@@ -1,4 +1,4 @@
-"""Write a course as SCORM packages: its pages, the manifest, and the control documents where they are at hand."""
+"""Write a course as SCORM packages: its pages, the manifest, and the control documents where the course wants them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from lmsexport.content import ResolvedCourse, wording
 from lmsexport.errors import LmsExportError
 from lmsexport.formats.base import Context
 from lmsexport.formats.parts import Part, packed, parts_of
-from lmsexport.formats.played import PlayedOptions, logo_of
+from lmsexport.formats.played import logo_of
 from lmsexport.formats.scorm.editions import Edition
 from lmsexport.formats.scorm.manifest import Gates, as_many, as_one, shown_title
+from lmsexport.formats.scorm.options import ScormOptions
 from lmsexport.model import Item
 from lmsexport.packaging import Package, templates, wellformed
 from lmsexport.pages.colours import colour_rules
@@ -23,15 +24,13 @@ from lmsexport.pages.site import Play, Site
 MANIFEST = "imsmanifest.xml"
 
 
-def exported(
-    course: ResolvedCourse, edition: Edition, options: PlayedOptions, failed: str, context: Context
-) -> Package:
+def exported(course: ResolvedCourse, edition: Edition, options: ScormOptions, failed: str, context: Context) -> Package:
     """The package of the course, or of its parts."""
     parts = parts_of(course, options.package)
     return packed(((part, _package(part, edition, options, failed, context)) for part in parts), course.course)
 
 
-def _package(part: Part, edition: Edition, options: PlayedOptions, failed: str, context: Context) -> Package:
+def _package(part: Part, edition: Edition, options: ScormOptions, failed: str, context: Context) -> Package:
     course = part.course
     environment = templates("scorm", context.templates, "player", "html")
     words = wording(course.course.language)
@@ -51,7 +50,7 @@ def _package(part: Part, edition: Edition, options: PlayedOptions, failed: str, 
         colours=colour_rules(options.accent) if options.accent else "",
     )
     pages = Site(course, environment, play).package()
-    control = _control_documents(edition, context)
+    control = _control_documents(edition, options, context)
     package = Package(notes=_notes(course, edition, alone=alone))
     files = [page.name for page in pages]
     activities, resources = as_many(course.course, files, words.contents) if alone else as_one(course.course, files)
@@ -72,10 +71,20 @@ def _package(part: Part, edition: Edition, options: PlayedOptions, failed: str, 
     return package
 
 
-def _control_documents(edition: Edition, context: Context) -> dict[str, Path]:
-    """The schemas that belong into the package: all, or none, since the manifest names them (2004: CAM 3.6)."""
+def _control_documents(edition: Edition, options: ScormOptions, context: Context) -> dict[str, Path]:
+    """The schemas that the manifest names (2004: CAM 3.6), where the course wants them. Raises `LmsExportError`.
+
+    All or none: what happens to be at hand must not decide which bytes a source gives.
+    """
+    if not options.control_documents:
+        return {}
     found = {name: context.schemas.get(f"{edition.schemas}/{name}") for name in edition.control_documents}
-    return {name: path for name, path in found.items() if path} if all(found.values()) else {}
+    if missing := [f"{edition.schemas}/{name}" for name, path in found.items() if path is None]:
+        raise LmsExportError(
+            f"the schema store does not hold {', '.join(missing)}: run `lmsexport schemas fetch` or `lmsexport schemas "
+            "add <folder>`, or leave `control_documents` out"
+        )
+    return {name: path for name, path in found.items() if path}
 
 
 def _notes(course: ResolvedCourse, edition: Edition, *, alone: bool) -> list[str]:
