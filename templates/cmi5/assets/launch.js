@@ -1,6 +1,7 @@
 // The launch of an assignable unit (cmi5 8): parameters of its address, the token that can be fetched once, the data that
 // the LMS left for it. xAPI 1.0.3 from there on, spoken by the library in `xapi.js`.
 
+import { ask } from "./asking.js";
 import { XAPI } from "./xapi.js";
 
 /** Browsers let requests outlive a page up to 64 kB of them together; characters may take three bytes. */
@@ -26,9 +27,9 @@ export function launchParameters(query) {
  */
 async function lasting({ url, method, headers, data }) {
   const body = data === undefined ? undefined : JSON.stringify(data);
-  const answer = await fetch(url, { method, headers, body, keepalive: Boolean(body) && body.length < OUTLIVING });
-  const text = await answer.text();
-  return { status: answer.status, headers: Object.fromEntries(answer.headers), data: answer.ok ? parsed(text) : null };
+  const keepalive = Boolean(body) && body.length < OUTLIVING;
+  const { ok, status, headers: given, text } = await ask(url, { method, headers, body, keepalive });
+  return { status, headers: Object.fromEntries(given), data: ok ? parsed(text) : null };
 }
 
 function parsed(text) {
@@ -52,7 +53,7 @@ export class Records {
   async authorize() {
     const { endpoint } = this.launch;
     try {
-      const token = (await (await fetch(this.launch.fetch, { method: "POST" })).json())["auth-token"];
+      const token = JSON.parse((await ask(this.launch.fetch, { method: "POST" })).text)["auth-token"];
       this.store = new XAPI({ endpoint, auth: `Basic ${token}`, adapter: lasting });
       return Boolean(token);
     } catch {
@@ -103,9 +104,15 @@ export class Records {
     }
   }
 
-  /** Make statements, even while the page goes; those that are known already (409) count as made. */
+  /**
+   * Make statements, even while the page goes. A store that knows one already, whose answer was lost, may refuse all that
+   * come with it (409): then each is made by itself, and the one that is known counts as made.
+   */
   async say(statements) {
     const answer = await this.store.sendStatements({ statements });
-    return isTaken(answer) || answer.status === 409;
+    if (answer.status !== 409) return isTaken(answer);
+    if (statements.length === 1) return true;
+    for (const each of statements) if (!(await this.say([each]))) return false;
+    return true;
   }
 }

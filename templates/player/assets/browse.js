@@ -1,5 +1,6 @@
 // Turns pages within one session: a page is fetched and takes the place of the one before, so that the LMS is not left.
 
+import { ask } from "./asking.js";
 import { icon } from "./feedback.js";
 
 const PAGES = /\/(?:index\.html|pages\/[^/]+\.html)$/;
@@ -95,7 +96,7 @@ export class Browsing {
 
   /** The source of a page, fetched once. A page that was there before can be shown again without a connection. */
   async text(address) {
-    if (!this.fetched.has(address)) this.fetched.set(address, request(address));
+    if (!this.fetched.has(address)) this.fetched.set(address, source(address));
     const text = await this.fetched.get(address);
     if (!text) this.fetched.delete(address);
     return text;
@@ -124,10 +125,10 @@ export class Browsing {
 
 const pageOf = (address) => address.split(/[?#]/)[0];
 
-async function request(address) {
+async function source(address) {
   try {
-    const answer = await fetch(address, { credentials: "same-origin" });
-    return answer.ok ? await answer.text() : "";
+    const { ok, text } = await ask(address, { credentials: "same-origin" });
+    return ok ? text : "";
   } catch {
     return "";
   }

@@ -12,6 +12,8 @@ export class Saving {
     this.failures = 0;
     this.due = null;
     this.isOver = false;
+    this.underway = false;
+    this.more = false;
     this.hurried = false;
     addEventListener("pagehide", () => this.finish());
     addEventListener("online", () => this.failures && this.save());
@@ -31,17 +33,22 @@ export class Saving {
     this.due = setTimeout(() => this.save(), SOON);
   }
 
+  /** Tell and keep all of it now. What comes while a slow LMS is still busy waits for that: one after the other. */
   async save() {
     clearTimeout(this.due);
     this.due = null;
     this.hurried = false;
-    if (this.isOver) return true;
+    this.more = this.underway;
+    if (this.isOver || this.underway) return;
+    this.underway = true;
     const told = await this.lms.tell(this.record);
     const kept = (await this.lms.keep()) && told;
+    this.underway = false;
+    if (this.isOver) return;
     this.failures = kept ? 0 : this.failures + 1;
     if (!kept) this.due ??= setTimeout(() => this.save(), AGAIN[Math.min(this.failures, AGAIN.length) - 1]);
     this.say(kept ? (this.record.cramped ? "cramped" : "saved") : "failed");
-    return kept;
+    if (kept && this.more) this.save();
   }
 
   say(state) {

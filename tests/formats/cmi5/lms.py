@@ -62,6 +62,12 @@ class Lms:
         self.commits: list[Any] = []
         self.unreachable: set[str] = set()
         self.refused = 0
+        self.cut_off = False
+        """Whether the learner has been without a connection."""
+        self.hangs = False
+        """Whether the store takes what it is told without an answer, until it does not hang any more."""
+        self.slow = 0.0
+        """Seconds that the store takes for what it is told."""
         self.cmi: dict[str, Any] = {}
         self.far = False
         """Whether the record store is another server, as it mostly is: browsers then ask first, and that takes time."""
@@ -243,19 +249,28 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         path, _ = self._address()
         body = self.rfile.read(int(self.headers["Content-Length"] or 0))
+        time.sleep(self.lms.slow)
         if path.startswith("/fetch/"):
             self._token(path.removeprefix("/fetch/"))
         elif self._refused():
             return
         elif (session := self._session()) and path == "/xapi/statements":
             said = json.loads(body)
-            for statement in said if isinstance(said, list) else [said]:
+            said = said if isinstance(said, list) else [said]
+            known = {each["id"] for one in self.lms.sessions for each in one.statements}
+            if any(each["id"] in known for each in said):  # a store may refuse all of them (xAPI, part three, 2.1)
+                self._send(409, b"")
+                return
+            for statement in said:
                 self.lms.receive(session, statement)
+            while self.lms.hangs:
+                time.sleep(0.05)
             self._json([])
 
     def do_PUT(self) -> None:
         path, query = self._address()
         body = self.rfile.read(int(self.headers["Content-Length"] or 0))
+        time.sleep(self.lms.slow)
         if self._refused() or not self._session():
             return
         id = query["stateId"][0]

@@ -68,9 +68,8 @@ def learner(chromium: Browser) -> Iterator[Callable[[Lms], Learner]]:
         return Learner(lms, new_page)
 
     def told(lms: Lms, text: str) -> None:
-        if (
-            not lms.closed and "404" not in text and not (lms.refused and "503" in text)
-        ):  # the first session has no state to be found
+        own = (lms.refused and "503" in text) or (lms.cut_off and ("DISCONNECTED" in text or "409" in text))
+        if not lms.closed and not own and "404" not in text:  # the first session has no state to be found
             heard.append(f"console: {text}")
 
     yield launch
@@ -243,6 +242,84 @@ def test_a_store_that_does_not_answer_is_told_and_made_up_for(learner: Any, pack
         lms.refuses = False
         student.page.evaluate("dispatchEvent(new Event('online'))")
         student.says("Everything is saved now.")
+        student.saved()
+        student.ends()
+        assert lms.verbs() == ["initialized", "passed", "terminated"]
+
+
+def test_an_offline_minute_is_told_and_made_up_for(learner: Any, packages: Packages) -> None:  # noqa: F811
+    course = one_test()
+    with Lms(packages(course, "cmi5")) as lms:
+        student = learner(lms)
+        student.begins()
+        student.go("Exam")
+        student.saved()
+        before = len(lms.sessions[0].statements)
+        student.loses_the_connection()
+        student.answers(next(askable(assessment(course, "exam"), course)))
+        student.passes(LONGER_THAN_TYPING)
+        student.says("Your last steps could not be saved yet.")
+        student.passes(60)
+        student.go("Short")  # a page that was there before
+        student.go("Exam")
+        handed_in(student, course, wrong=1)
+        student.passes(10)
+        student.says("Your last steps could not be saved yet.")
+        assert len(lms.sessions[0].statements) == before
+        student.is_back()
+        student.says("Everything is saved now.")
+        student.saved()
+        assert len(lms.said("answered")) == 5, "each answer once"
+        student.ends()
+        assert lms.verbs() == ["initialized", "passed", "terminated"]
+        student.comes_back()
+        student.go("Exam")
+        student.says("Score: 4 of 5 points")
+
+
+def test_a_store_that_never_answers_is_told_and_hears_everything_once(learner: Any, packages: Packages) -> None:  # noqa: F811
+    """It has taken the first answer when the connection goes, and refuses to hear it again."""
+    course = one_test()
+    with Lms(packages(course, "cmi5")) as lms:
+        student = learner(lms)
+        student.begins()
+        student.go("Exam")
+        student.saved()
+        lms.hangs = lms.cut_off = True
+        handed_in(student, course, wrong=0)
+        student.passes(1)
+        student.page.wait_for_timeout(500)
+        student.passes(31)
+        student.says("Your last steps could not be saved yet.")
+        lms.hangs = False
+        student.press("Try again")
+        handed_in(student, course, wrong=1)
+        student.passes(10)
+        student.says("Everything is saved now.")
+        student.saved()
+        assert len(lms.said("answered")) == 10
+        student.ends()
+        assert lms.verbs() == ["initialized", "passed", "terminated"]
+
+
+def test_a_slow_store_is_no_failure(learner: Any, packages: Packages) -> None:  # noqa: F811
+    """Steps come faster than the store takes them in."""
+    course = one_test()
+    with Lms(packages(course, "cmi5")) as lms:
+        student = learner(lms)
+        student.begins()
+        line = student.course.get_by_role("status").filter(has_text="progress is saved")
+        student.go("Exam")
+        student.saved()
+        lms.slow = 0.7
+        for question in askable(assessment(course, "exam"), course):
+            student.answers(question)
+            student.passes(LONGER_THAN_TYPING)
+        handed_in(student, course, wrong=0)
+        student.passes(1)
+        student.page.wait_for_timeout(3000)
+        assert line.is_visible()
+        lms.slow = 0
         student.saved()
         student.ends()
         assert lms.verbs() == ["initialized", "passed", "terminated"]

@@ -87,9 +87,8 @@ def launched(chromium: Browser) -> Iterator[Launched]:
         return Student(lms, new_page, at)
 
     def told(lms: Lms, text: str) -> None:
-        if not lms.closed and not (
-            "503" in text and (lms.refused or lms.unreachable)
-        ):  # what the test itself brought about
+        own = ("503" in text and (lms.refused or lms.unreachable)) or ("DISCONNECTED" in text and lms.cut_off)
+        if not lms.closed and not own:  # what the test itself brought about
             heard.append(f"console: {text}")
 
     def outside(lms: Lms, url: str) -> None:

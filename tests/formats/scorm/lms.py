@@ -71,6 +71,8 @@ class Lms:
         self.refuses = False
         """Whether commits fail, as in an offline minute."""
         self.refused = 0
+        self.cut_off = False
+        """Whether the student has been without a connection."""
         self.unreachable: set[str] = set()
         """Names in the package that cannot be had now."""
         self.slow = 0.0

@@ -111,6 +111,15 @@ class Student:
         self.passes(LONGER_THAN_TYPING)
         return self.lms.cmi
 
+    def loses_the_connection(self) -> None:
+        """As in a tunnel: nothing can be asked of anybody."""
+        self.lms.cut_off = True
+        self.page.context.set_offline(True)
+
+    def is_back(self) -> None:
+        """The connection is there again, as the browser notices by itself."""
+        self.page.context.set_offline(False)
+
     # -- questions -------------------------------------------------------------------------------------------------
 
     def asks(self, question: AnyQuestion) -> Locator:

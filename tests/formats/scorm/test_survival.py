@@ -113,6 +113,40 @@ def test_an_offline_hour_is_told_and_made_up_for(launched: Launched, packages: P
 
 
 @pytest.mark.parametrize("standard", STANDARDS)
+def test_an_offline_minute_stops_nobody(launched: Launched, packages: Packages, standard: str) -> None:
+    """The browser itself is cut off: the student reads on, answers, hands in, and all of it comes to the LMS later."""
+    course = one_test()
+    exam = assessment(course, "exam")
+    with Lms(packages(course, f"scorm-{standard}"), standard) as lms:
+        student = launched(lms)
+        student.begins()
+        student.course.get_by_role("link", name="Begin the course").click()
+        student.heading("Reading")
+        student.saved()
+        student.page.wait_for_timeout(300)  # the page after it is fetched ahead
+        commits = len(lms.commits)
+        student.loses_the_connection()
+        student.course.get_by_role("link", name="Exam").last.click()
+        student.heading("Exam")
+        student.answers(next(askable(exam, course)))
+        student.passes(LONGER_THAN_TYPING)
+        student.says("Your last steps could not be saved yet.")
+        student.passes(60)
+        student.go("Reading")  # a page that was there before
+        student.go("Exam")
+        student.says("1 of 5 answered")
+        student.takes(exam, course, wrong=["q5"])
+        student.says("Score: 4 of 5 points")
+        student.says("Your last steps could not be saved yet.")
+        assert len(lms.commits) == commits
+        student.is_back()
+        student.says("Everything is saved now.")
+        student.leaves()
+        assert status(lms.cmi)[-1] == "passed" and len(interactions(lms.cmi)) == 5
+        assert score(lms.cmi)["raw"] == "80"
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
 def test_a_connection_that_is_back_is_used_at_once(launched: Launched, packages: Packages, standard: str) -> None:
     course = one_test()
     with Lms(packages(course, f"scorm-{standard}"), standard) as lms:
