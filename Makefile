@@ -10,7 +10,7 @@ EDITABLE := $(PIP) install --no-build-isolation --no-deps --editable .
 RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
 
-.PHONY: build test lint format bench preview lock clean
+.PHONY: build test lint format bench pictures preview lock clean
 
 build: $(RUN)  ## the sample course in source/ into dist/
 	$(BIN)/lmsexport build source
@@ -30,6 +30,9 @@ format: $(DEV)  ## put the code into the form that lint wants
 
 bench: $(DEV)  ## time and memory, printed beside a peer's
 	$(BIN)/python -m benchmarks
+
+pictures: $(DEV)  ## the pictures of the README: the sample course, played in an LMS
+	PYTHONPATH=tests:. $(BIN)/python -m formats.scorm.pictures
 
 preview: $(RUN)  ## the sample course in the browser
 	$(BIN)/lmsexport preview source
