@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from lmsexport.validation.judge import all_rules
+
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -59,3 +61,16 @@ def test_every_make_target_of_the_docs_exists() -> None:
     named = {target for page in PAGES for target in MAKE.findall(page.read_text(encoding="utf-8"))}
     assert {"build", "test"} <= named
     assert {target for target in named if not re.search(rf"^{target}\b.*:", makefile, re.MULTILINE)} == set()
+
+
+def test_the_page_of_rules_is_written_from_the_rules() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "lmsexport", "rules", "--markdown"], capture_output=True, text=True, check=True
+    )
+    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert page == done.stdout, "write the page again: lmsexport rules --markdown > docs/rules.md"
+
+
+def test_every_rule_stands_on_the_page() -> None:
+    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert [rule.id for rule in all_rules() if f"### {rule.id}\n" not in page] == []

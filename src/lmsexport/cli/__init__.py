@@ -19,6 +19,7 @@ COMMANDS = {
     "init": "Write a small course that builds.",
     "inspect": "Show what is in a package.",
     "preview": "Show a course in the browser as students see it.",
+    "rules": "Show what `validate` asks of packages.",
     "schema": "Print the JSON Schemas of the source files.",
     "schemas": "Fill the store of official schemas that `validate` uses.",
     "validate": "Say what is wrong with packages, and how to mend it.",
