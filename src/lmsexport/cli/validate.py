@@ -115,7 +115,7 @@ def _arrival_lines(found: Expected) -> Iterator[str]:
     yield f"  In {found.lms.title} {found.version} ({found.lms.versions[found.version]}):"
     outline = found.arrival.outline
     for module in outline.modules:
-        yield f"    {module.title or '(no module)'}"
+        yield f"    {module.title or module.text or '(no module)'}"
         yield from (f"      {_item(item)}" for item in module.items)
     yield from (f"    Bank “{bank.title}”: {counted(len(bank.questions), 'question')}" for bank in outline.banks)
     yield from (f"    Tool “{name}”: {address}" for name, address in outline.tools.items())
