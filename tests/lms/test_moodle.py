@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from formats.exporting import EVERYTHING, export
-from formats.judged import Change, judged, replaced
-from lmsexport.lms.base import Arrival, Remark, lmss
+from formats.judged import replaced
+from lms.packages import Changes, arrival, subject, told
+from lmsexport.lms.base import Arrival, lmss
 from lmsexport.lms.moodle import Moodle
-from lmsexport.validation import Subject
 from lmsexport.validation.judge import judge
 
 MOODLE = Moodle()
 
 
-@contextmanager
-def subject(target: str, changes: dict[str, Change | None] | None = None) -> Iterator[Subject]:
-    with judged(target, export(target, EVERYTHING), changes) as found:
-        assert found.subject is not None
-        yield found.subject
-
-
-def arrives(target: str, version: str, changes: dict[str, Change | None] | None = None) -> Arrival:
-    with subject(target, changes) as found:
-        return MOODLE.arrives(found, version)
-
-
-def told(remarks: Iterator[Remark] | tuple[Remark, ...], rule: str) -> list[tuple[str, str]]:
-    return [(remark.effect, remark.what) for remark in remarks if remark.rule.id == rule]
+def arrives(target: str, version: str, changes: Changes | None = None) -> Arrival:
+    return arrival(MOODLE, target, version, changes)
 
 
 def test_moodle_is_registered_with_versions_that_were_tried() -> None:
@@ -57,7 +43,7 @@ def test_a_backup_arrives_whole_and_its_tools_and_students_are_a_matter_for_peop
 
 def test_what_the_site_does_not_have_is_left_out_or_broken() -> None:
     quiz = "activities/url_374613577/module.xml"
-    strange: dict[str, Change | None] = {
+    strange: Changes = {
         "moodle_backup.xml": replaced("<modulename>url<", "<modulename>game<"),
         quiz: replaced("<modulename>url<", "<modulename>game<"),
         "questions.xml": replaced("<qtype>shortanswer<", "<qtype>regexp<", 1),
@@ -69,7 +55,7 @@ def test_what_the_site_does_not_have_is_left_out_or_broken() -> None:
 
 
 def test_a_bank_that_no_quiz_draws_from_becomes_an_activity_in_moodle_5_only() -> None:
-    undrawn: dict[str, Change | None] = {
+    undrawn: Changes = {
         "activities/quiz_1088249237/quiz.xml": replaced("question_set_reference", "set_aside"),
         "activities/quiz_183001240/quiz.xml": replaced("question_set_reference", "set_aside"),
         "activities/quiz_405144026/quiz.xml": replaced("question_set_reference", "set_aside"),
