@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import ClassVar
 
 from lmsexport.errors import Severity
-from lmsexport.validation import rules_archive, rules_leaks, rules_schemas
+from lmsexport.validation import rules_archive, rules_html, rules_leaks, rules_schemas
 from lmsexport.validation.archives import PackageError
 from lmsexport.validation.contents import Contents
 from lmsexport.validation.outline import Outline
@@ -111,7 +111,7 @@ BROKEN_RULE = rule(
     mend="this is a bug of lmsexport: report it, with the package if you may",
 )(_none)
 
-GENERAL = (*rules_archive.RULES, *rules_leaks.RULES)
+GENERAL = (*rules_archive.RULES, *rules_leaks.RULES, *rules_html.RULES)
 """The rules for packages of every kind."""
 
 OWN = (UNREADABLE, UNKNOWN, BROKEN_RULE, rules_schemas.INVALID)
