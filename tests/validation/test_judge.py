@@ -84,8 +84,21 @@ def test_a_rule_that_stumbles_is_a_finding_and_the_others_still_count(
 ) -> None:
     reading_with(monkeypatch, oven, sugar)
     found = judged(recipe(tmp_path))
-    assert ids(found) == ["judge-failed", "recipe-sugar"]
-    assert found.findings[0].breach.what == "the rule recipe-oven could not be checked: ZeroDivisionError: one by none"
+    assert ids(found) == ["recipe-oven", "judge-failed", "recipe-sugar"]
+    assert found.findings[1].breach.what == "the rule recipe-oven could not be checked: ZeroDivisionError: one by none"
+
+
+@rule("recipe-salt", "There is no more salt in it.", source="page 6", mend="take it out")
+def salty(subject: Subject) -> Iterator[Breach]:
+    for grain in range(10**9):
+        yield Breach("here is some", line=grain)
+
+
+def test_a_package_full_of_faults_is_not_listed_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading_with(monkeypatch, salty, sugar)
+    found = judged(recipe(tmp_path))
+    assert (len(found.findings), ids(found)[-1]) == (1_002, "recipe-sugar")
+    assert found.findings[-2].breach.what == "there are more such places: the first 1,000 are listed"
 
 
 @pytest.mark.parametrize("method", ["recognises", "documents", "read"])

@@ -114,6 +114,9 @@ BROKEN_RULE = rule(
 GENERAL = (*rules_archive.RULES, *rules_leaks.RULES, *rules_html.RULES)
 """The rules for packages of every kind."""
 
+MOST = 1_000
+"""Places that are listed for one rule: nobody reads more, and a hostile package could have millions."""
+
 OWN = (UNREADABLE, UNKNOWN, BROKEN_RULE, rules_schemas.INVALID)
 """Rules that the judge itself looks after."""
 
@@ -136,14 +139,14 @@ def judge(path: Path, store: Store | None = None) -> Judgement:
     found.kind, found.title = subject.reader.kind, subject.kind
     for one in (*GENERAL, *subject.reader.rules):
         with _surely(found, f"the rule {one.id}"):
-            found.findings += [Finding(one, breach) for breach in one.check(subject)]
+            found.findings += _found(one, one.check(subject))
     if subject.reader.kind == _Unknown.kind:
         if not any(finding.rule.id == "archive-folder-around" for finding in found.findings):
             found.findings.append(Finding(UNKNOWN, Breach("no LMS would know what to do with it")))
         return found
     with _surely(found, "the rule xml-schema"):
         breaches, found.unchecked = rules_schemas.breaches(subject, store or Store())
-        found.findings += [Finding(rules_schemas.INVALID, breach) for breach in breaches]
+        found.findings += _found(rules_schemas.INVALID, breaches)
     with _surely(found, "what the package holds"):
         found.unread = list(subject.outline.unread)
     return found
@@ -152,6 +155,14 @@ def judge(path: Path, store: Store | None = None) -> Judgement:
 def recognised(contents: Contents) -> Subject:
     """The package with the reader that knows its kind; one that knows nothing of it when there is none."""
     return _recognised(contents, Judgement(contents.path))
+
+
+def _found(one: Rule, breaches: Iterable[Breach]) -> Iterator[Finding]:
+    for number, breach in enumerate(breaches):
+        if number == MOST:
+            yield Finding(one, Breach(f"there are more such places: the first {MOST:,} are listed"))
+            return
+        yield Finding(one, breach)
 
 
 def _recognised(contents: Contents, found: Judgement) -> Subject:

@@ -45,7 +45,7 @@ def _words(element: etree._Element) -> list[str]:
         if event in ("comment", "pi"):
             said.append(node.tail or "")
             continue
-        name = etree.QName(node).localname.lower()
+        name = str(node.tag).rpartition("}")[2].lower()  # HTML has tags that no XML may have
         if event == "start":
             if name in _BLOCKS:
                 said.append(" ")

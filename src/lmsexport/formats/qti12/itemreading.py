@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from lmsexport.formats.qti12.responses import Processing, number, tag
+from lmsexport.formats.qti12.responses import Processing, number, percent, tag
 from lmsexport.validation import Answer, Question, line_of, plain
 
 TYPES = {
@@ -215,7 +215,7 @@ def _numbers(read: _Read) -> tuple[Answer, ...]:
         if low is None and high is None and exact is None:
             continue
         said = " ".join(read.feedback.get(id, "") for id in own if id not in _OUTCOMES).strip()
-        share = round(sum(scores, Decimal(0)) * 100 / read.processing.maximum, 5).normalize() + 0
+        share = percent(sum(scores, Decimal(0)), read.processing.maximum)
         span = _span(low, high) if low is not None or high is not None else format(exact or Decimal(0), "f")
         found.append(Answer(text=span, share=share, feedback=said))
     return tuple(found)
@@ -267,7 +267,7 @@ def _blanks(read: _Read, order: Mapping[str, str]) -> tuple[Answer, ...]:
         shares = {value: read.processing.share({ident: frozenset([value])}) for value, _ in labels}
         best = max(shares.values(), default=Decimal(0)) or Decimal(100)
         for value, text in labels:
-            share = round(shares[value] * 100 / best, 5).normalize() + 0
+            share = percent(shares[value], best)
             feedback = read.of_answer(ident, value) or read.feedback.get(f"{value}_fb", "")
             found.append(Answer(text=text, share=share, feedback=feedback, blank=order.get(name, name)))
     return tuple(found)

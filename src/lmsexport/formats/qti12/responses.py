@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from lxml import etree
 
 Given = Mapping[str, frozenset[str]]
 """Identifier of a response → what was picked or typed."""
 
+_NUMBER = re.compile(r"[-+]?(?:\d{1,60}\.?\d{0,60}|\.\d{1,60})(?:[eE][-+]?\d{1,3})?", re.ASCII)
+_LARGEST = 100
+"""Digits before or behind the point of a number that is still reckoned with."""
+_MOST = Decimal(10**9)
 _DEEPEST = 40
 """Conditions within conditions that are followed; real ones have three."""
 
@@ -21,12 +26,16 @@ def tag(element: etree._Element) -> str:
 
 
 def number(text: str | None) -> Decimal | None:
-    """The number that a text is, with a point or a comma; None for none that is finite."""
-    try:
-        found = Decimal((text or "").strip().replace(",", "."))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
+    """The number that a text is, with a point or a comma; None for none, and for one that no score can be."""
+    text = (text or "").strip().replace(",", ".")
+    found = Decimal(text) if _NUMBER.fullmatch(text) else None
+    return found if found is not None and abs(found.adjusted()) < _LARGEST else None
+
+
+def percent(score: Decimal, best: Decimal) -> Decimal:
+    """A score in percent of the best one, to five places; no more than a billion of either sign."""
+    found = max(-_MOST, min(score * 100 / best, _MOST))
+    return round(found, 5).normalize() + 0
 
 
 @dataclass(slots=True)
@@ -77,7 +86,7 @@ class Processing:
 
     def share(self, given: Given) -> Decimal:
         """What a response earns, in percent of the best one, to five places."""
-        return round(self.outcome(given).score * 100 / self.maximum, 5).normalize() + 0
+        return percent(self.outcome(given).score, self.maximum)
 
     def named(self, response: str) -> list[str]:
         """The values that the processing names for a response, each once, in order."""

@@ -1,0 +1,87 @@
+"""Hundreds of damaged packages: the judge says what is wrong with each, and neither falls, nor hangs, nor leaks.
+
+Nothing of them stands in the repository: they are made of sound packages, each by its name, so that the same name
+gives the same package again. `cases.damaged` makes one again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hostile.cases import cases
+from hostile.seeds import own, real
+from hostile.worker import SECRET
+
+TESTS = Path(__file__).parents[1]
+
+
+class Worker:
+    """The judge in a process of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "packages"
+        temporary = folder / "tmp"
+        for place in (self.folder, temporary):
+            place.mkdir()
+        (folder / "secret").write_text(SECRET, encoding="utf-8")
+        paths = os.pathsep.join((str(TESTS), str(TESTS.parent)))
+        environment = os.environ | {"TMPDIR": str(temporary), "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "hostile.worker", str(self.folder)],
+            cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def judge(self, name: str, data: bytes) -> dict[str, Any]:
+        """What happened to one package; it is gone again afterwards."""
+        path = self.folder / name.replace("/", "--")
+        path.write_bytes(data)
+        assert self.process.stdin is not None and self.process.stdout is not None
+        print(path, file=self.process.stdin, flush=True)
+        line = self.process.stdout.readline()
+        path.unlink()
+        return dict(json.loads(line)) if line else {"wrong": [f"the process died: {self.process.wait()}"], "memory": 0}
+
+    def left(self) -> list[str]:
+        """What stands in its folders."""
+        return sorted(path.name for path in self.folder.parent.rglob("*"))
+
+
+@pytest.fixture(scope="module")
+def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
+    found = Worker(tmp_path_factory.mktemp("hostile"))
+    with found.process:
+        yield found
+        assert found.process.stdin is not None
+        found.process.stdin.close()
+
+
+def check(worker: Worker, packages: Iterator[tuple[str, bytes]], least: int) -> None:
+    number, wrong = 0, {}
+    for name, data in packages:
+        number += 1
+        found = worker.judge(name, data)
+        if found["wrong"]:
+            wrong[name] = found["wrong"]
+        if worker.process.poll() is not None:
+            break
+    assert not wrong, "\n".join(f"{name}: {said[-1]}" for name, said in wrong.items())
+    assert number >= least
+    assert worker.left() == ["packages", "secret", "tmp"]
+    assert found["memory"] < 1_500_000, "kilobytes"
+
+
+def test_our_own_packages_damaged(worker: Worker, tmp_path: Path) -> None:
+    check(worker, cases(own(tmp_path), range(1), skipping=9), 500)
+
+
+@pytest.mark.shared
+def test_packages_of_other_software_damaged(worker: Worker) -> None:
+    check(worker, cases(real(), range(1)), 100)
