@@ -241,12 +241,19 @@ def a_hundred_thousand_siblings(chance: Random, source: str) -> str:
 @with_sources
 def a_long_attribute(chance: Random, source: str) -> str:
     """Longer than any parser takes, or just not."""
-    return re.sub(r"(<[A-Za-z][\w:.-]*)", rf'\1 zz="{"x" * chance.choice((9_000_000, 11_000_000))}"', source, count=1)
+    return re.sub(
+        r"(<[A-Za-z][\w:.-]*)",
+        rf'\1 zz="{"x" * chance.choice((100_000, 100_000, 9_000_000, 11_000_000))}"',
+        source,
+        count=1,
+    )
 
 
 @with_sources
 def a_long_text(chance: Random, source: str) -> str:
-    return behind_a_tag(chance, source, chance.choice(("x", "x ", "&lt;p&gt;", "\n", "é")) * 1_000_000)
+    return behind_a_tag(
+        chance, source, chance.choice(("x", "x ", "&lt;p&gt;", "\n", "é")) * chance.choice((100_000, 1_000_000))
+    )
 
 
 @with_sources

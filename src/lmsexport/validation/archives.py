@@ -103,13 +103,18 @@ class Holder:
     def sums(self, entry: Entry) -> Sums:
         """Read an entry to its end. Raises `PackageError` when that fails."""
         with self.open(entry) as file:
-            return summed(file)
+            return summed_up(file)
 
     def close(self) -> None:
         """Let go of the file."""
 
 
-def summed(file: Stream) -> Sums:
+def summed(data: bytes) -> Sums:
+    """The sums of a member that is read already."""
+    return Sums(len(data), hashlib.sha1(data, usedforsecurity=False).hexdigest(), hashlib.sha256(data).hexdigest())
+
+
+def summed_up(file: Stream) -> Sums:
     """The sums of all that is still to be read."""
     short, long, size = hashlib.sha1(usedforsecurity=False), hashlib.sha256(), 0
     while block := file.read(BLOCK):

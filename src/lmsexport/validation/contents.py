@@ -9,7 +9,7 @@ from typing import Literal, TypeVar, cast
 
 from lxml import etree
 
-from lmsexport.validation.archives import Entry, Holder, PackageError, Stream, Sums
+from lmsexport.validation.archives import Entry, Holder, PackageError, Stream, Sums, summed
 from lmsexport.validation.opening import opened
 
 T = TypeVar("T")
@@ -19,6 +19,9 @@ MAX_DOCUMENT = 50_000_000
 
 MAX_TREES = 2_000_000_000
 """Bytes of memory that all documents together may take; a course of 10,000 questions takes a tenth of it."""
+KEPT = 32_000_000
+"""Bytes of small members that are kept: most of them are read for their sums, for their words and as documents."""
+_SMALL = 1_000_000
 _NODE = 120
 """Bytes of memory that a parsed element or attribute takes at most, beside its text."""
 
@@ -41,6 +44,8 @@ class Contents(AbstractContextManager["Contents"]):
         self._holder: Holder = opened(path)
         self._sums: dict[str, Sums | PackageError] = {}
         self._made: dict[Callable[[Contents], object], object] = {}
+        self._kept: dict[str, bytes] = {}
+        self._room = KEPT
         self._left = MAX_TREES
         self.entries: tuple[Entry, ...] = self._holder.entries
         """Everything that stands in the archive, as it stands there."""
@@ -81,10 +86,17 @@ class Contents(AbstractContextManager["Contents"]):
 
     def read(self, name: str) -> bytes:
         """A member. Raises `PackageError` when it is longer than `MAX_DOCUMENT` or damaged."""
-        if self.size(name) > MAX_DOCUMENT:
+        size = self.size(name)
+        if size > MAX_DOCUMENT:
             raise PackageError(f"it is longer than {MAX_DOCUMENT:,} bytes, so nobody reads it")
+        if name in self._kept:
+            return self._kept[name]
         with self.open(name) as file:
-            return file.read(MAX_DOCUMENT)
+            data = file.read(MAX_DOCUMENT)
+        if size <= _SMALL and len(data) <= self._room:
+            self._kept[name] = data
+            self._room -= len(data)
+        return data
 
     def check(self, name: str) -> None:
         """Read a member to its end. Raises `PackageError` when that fails or it has another size."""
@@ -96,7 +108,8 @@ class Contents(AbstractContextManager["Contents"]):
         """What the bytes of a member are; they are read once. Raises `PackageError` for a damaged one."""
         if name not in self._sums:
             try:
-                self._sums[name] = self._holder.sums(self._members[name])
+                small = self.size(name) <= min(_SMALL, MAX_DOCUMENT)
+                self._sums[name] = summed(self.read(name)) if small else self._holder.sums(self._members[name])
             except PackageError as error:
                 self._sums[name] = error
         found = self._sums[name]

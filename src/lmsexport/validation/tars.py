@@ -23,7 +23,7 @@ from lmsexport.validation.archives import (
     Stream,
     Sums,
     guarded,
-    summed,
+    summed_up,
     unpacked_limit,
     within,
 )  # fmt: skip
@@ -95,7 +95,7 @@ class Tar(Holder):
         if file is None:
             return
         if info.size > SMALL:
-            self._sums[info.offset_data] = summed(Stream(file))
+            self._sums[info.offset_data] = summed_up(Stream(file))
         else:
             self._at[info.offset_data] = self._kept.tell()
             self._kept.write(file.read(info.size))
