@@ -115,6 +115,19 @@ def test_what_is_too_deep_or_too_long_is_refused(document: bytes, tmp_path: Path
     assert root is None and fault[0] and len(fault[0]) < 200
 
 
+def test_a_text_may_be_as_long_as_a_film(tmp_path: Path) -> None:
+    """Files of questions hold their films as texts; ten million letters are the parser's own limit."""
+    for text in ("x" * HUGE, f"<![CDATA[{'x' * HUGE}]]>"):
+        root, _ = read(tmp_path, f"<a><b/>{text}</a>")
+        assert len(root[0].tail) == HUGE
+        root, fault = read(tmp_path, f"<!DOCTYPE a><a>{text}</a>")
+        assert root is None and fault
+        root, fault = read(tmp_path, f"<a>{'<b>' * 300}{'</b>' * 300}{text}</a>")
+        assert root is None and "depth" in fault[0]
+        root, fault = read(tmp_path, f"<a>{text}{'<b>' * 300}{'</b>' * 300}</a>")
+        assert root is None and fault[0] == "it is too deep: 256 elements in each other are read"
+
+
 def test_a_document_longer_than_anybody_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(contents, "MAX_DOCUMENT", 100)
     with Contents(zipped(tmp_path / "x.zip", {"a.xml": "<a>" + "x" * 100 + "</a>", "b.xml": "<b/>"})) as found:

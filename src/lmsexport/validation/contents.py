@@ -141,18 +141,10 @@ class Contents(AbstractContextManager["Contents"]):
     def _parsed(self, name: str) -> etree._Element | None:
         if name not in self:
             return None
-        parser = etree.XMLParser(
-            resolve_entities="internal",  # type: ignore[arg-type]  # newer than its stubs
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
         try:
             data = self.read(name)
             self._weigh(data)
-            return etree.fromstring(data, parser)
+            return _tree(data)
         except etree.XMLSyntaxError as error:
             self._faults[name] = (error.msg or "it is no XML", error.lineno or 0)
         except (PackageError, ValueError) as error:
@@ -164,3 +156,37 @@ class Contents(AbstractContextManager["Contents"]):
         self._left -= len(data) + _NODE * (data.count(b"<") + data.count(b"="))
         if self._left < 0:
             raise PackageError("the documents of the package are too large together, so nobody reads this one")
+
+
+def _tree(data: bytes) -> etree._Element:
+    """The root of a document. Raises `XMLSyntaxError`, `PackageError` for one that is too deep."""
+    try:
+        return etree.fromstring(data, _parser(huge=False))
+    except etree.XMLSyntaxError as error:
+        long = any(sign in (error.msg or "") for sign in _LONG)
+        if not long or b"<!DOCTYPE" in data:
+            raise
+    root = etree.fromstring(data, _parser(huge=True))
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _DEEPEST:
+            raise PackageError(f"it is too deep: {_DEEPEST} elements in each other are read")
+    return root
+
+
+_LONG = ("Text node too long", "huge text node", "CData section too big")
+"""What the parser says of a text of more than ten million letters: a film within a file of questions has more."""
+_DEEPEST = 256
+"""As the parser has it, when it is not told to be generous."""
+
+
+def _parser(huge: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities="internal",  # type: ignore[arg-type]  # newer than its stubs
+        no_network=True,
+        load_dtd=False,
+        huge_tree=huge,
+        remove_comments=True,
+        remove_pis=True,
+    )
