@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from lmsexport.lowering import Adapted, Capabilities, Dropped
 from lmsexport.model import Course, Lab, Tool
-from lmsexport.packaging import revision
+from lmsexport.packaging import addresses, revision
 
 _RETYPED = re.compile(r"[-+]?\d+(\.\d+)?|true|false")
 
 
-def launch_url(course: Course, lab: Lab) -> str:
-    """The address of a lab: course and lab behind the tool's path, for tools that read no claims or parameters."""
-    parts = urlsplit(course.tool_of(lab).url)
-    return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{course.id}/{lab.id}"))
+launch_url = addresses.launch_url
+"""The address of a lab."""
 
 
 def parameters(course: Course, lab: Lab) -> dict[str, str]:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from lmsexport.content import ResolvedCourse, wording
 from lmsexport.model import Assessment, Download, Heading, Item, Lab, Module, completion_state
 from lmsexport.packaging import Package
+from lmsexport.packaging.addresses import launch_url
 from lmsexport.pages.assets import assets
 from lmsexport.pages.facts import brief, facts, item_gate, module_gate, number, state
 from lmsexport.pages.questions import QuestionPages
@@ -183,7 +184,7 @@ class Site:
                 return self.questions.view(item)
             case Lab():
                 tool = self.course.course.tool_of(item)
-                return {"tool": tool, "launch": f"{tool.url}/{self.course.course.id}/{item.id}"}
+                return {"tool": tool, "launch": launch_url(self.course.course, item)}
             case Download():
                 path = self.course.media_path(item.source or module.source, item.file)
                 return {"file": self.inner.media_url(path), "name": path.rpartition("/")[2]}
