@@ -205,9 +205,10 @@ def _settings(
     orders = [section.find("ordering") for section in sections]
     shuffled = any(one is not None and one.get("shuffle") == "true" for one in orders)
     found["shuffle questions"] = "yes" if shuffled else "no"
-    said_so = {one.settings.get("shuffle") for one in asked if isinstance(one, Question) and one.type != "true-false"}
-    if len(known := said_so - {None}) == 1:
-        found["shuffle choices"] = str(known.pop())
+    shuffles = [one.settings["shuffle"] for one in asked
+                if isinstance(one, Question) and one.type != "true-false" and "shuffle" in one.settings]  # fmt: skip
+    if shuffles:
+        found["shuffle choices"] = "yes" if shuffles.count("yes") * 2 >= len(shuffles) else "no"
     return found
 
 
