@@ -1,0 +1,130 @@
+"""cmi5 packages from anywhere: what an LMS shows of them; of our own packages, all that their pages say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal, InvalidOperation
+from typing import ClassVar
+
+from lxml import etree
+
+from lmsexport.pages.reading import is_ours, read_pages
+from lmsexport.validation import Contents, Document, Item, Module, Outline, Rule, line_of
+
+STRUCTURE = "cmi5.xml"
+NAMESPACE = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
+_DEEPEST = 30
+
+_COMPLETES = {"Completed": "submitted", "Passed": "passed", "CompletedAndPassed": "passed"}
+"""What lets an LMS move on → the state of an item."""
+
+
+def structure_of(contents: Contents) -> tuple[str, etree._Element] | None:
+    """The course structure: `cmi5.xml`, or the only file, which may be called as it likes (cmi5, 14)."""
+    member = next(iter(contents), "") if contents.single else STRUCTURE
+    root = contents.xml(member)
+    if root is None or etree.QName(root).localname != "courseStructure":
+        return None
+    return member, root
+
+
+class Cmi5Reader:
+    """Reads cmi5 packages, and course structures alone."""
+
+    kind: ClassVar[str] = "cmi5"
+    title: ClassVar[str] = "cmi5"
+    rank: ClassVar[int] = 25
+    rules: ClassVar[tuple[Rule, ...]] = ()
+
+    def recognises(self, contents: Contents) -> str | None:
+        """“cmi5 package”, “cmi5 course structure”."""
+        if structure_of(contents) is not None:
+            return "cmi5 course structure" if contents.single else "cmi5 package"
+        return "cmi5 package" if STRUCTURE in contents else None
+
+    def documents(self, contents: Contents) -> Iterable[Document]:
+        """The course structure."""
+        found = structure_of(contents)
+        if found is not None and etree.QName(found[1]).namespace == NAMESPACE:
+            yield Document(found[0], ("cmi5/CourseStructure.xsd",))
+
+    def read(self, contents: Contents) -> Outline:
+        """The blocks and units; of our own packages, the course."""
+        found = structure_of(contents)
+        if found is None:
+            return Outline(unread=(f"{STRUCTURE} is no course structure that can be read",))
+        if is_ours(contents):
+            return read_pages(contents)
+        return _outline(*found)
+
+
+def _outline(member: str, root: etree._Element) -> Outline:
+    course = root.find("{*}course")
+    modules: list[Module] = []
+    alone: list[Item] = []
+    for element in root:
+        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+        if name == "au":
+            alone.append(_unit(element, member))
+        elif name == "block":
+            if alone:
+                modules.append(Module(id="", title="", items=tuple(alone)))
+            alone = []
+            modules.append(
+                Module(id=element.get("id", ""), title=said(element, "title"), text=said(element, "description"),
+                       items=tuple(_inside(element, member, 0)))
+            )  # fmt: skip
+    if alone:
+        modules.append(Module(id="", title="", items=tuple(alone)))
+    number_of = sum(item.kind != "heading" for module in modules for item in module.items)
+    what = "the unit shows" if number_of == 1 else f"the {number_of} units show"
+    strings = [one.get("lang") for one in root.iterfind("{*}course/{*}title/{*}langstring")]
+    return Outline(
+        title=said(course, "title"),
+        text=said(course, "description"),
+        language=next((one for one in strings if one), ""),
+        modules=tuple(modules),
+        unread=(f"what {what} is not read, only how the course is put together",),
+    )
+
+
+def _inside(block: etree._Element, member: str, depth: int) -> Iterator[Item]:
+    """What stands in a block; a block in it is a heading."""
+    for element in block:
+        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+        if name == "au":
+            yield _unit(element, member)
+        elif name == "block" and depth < _DEEPEST:
+            text = said(element, "description")
+            yield Item(id=element.get("id", ""), kind="heading", title=said(element, "title"), text=text)
+            yield from _inside(element, member, depth + 1)
+
+
+def _unit(element: etree._Element, member: str) -> Item:
+    settings: dict[str, str] = {}
+    if state := _COMPLETES.get(element.get("moveOn", "")):
+        settings["complete when"] = state
+    if (mark := mastery(element)) is not None:
+        settings |= {"points": "100", "pass mark": f"{(mark * 100 + 0).normalize():f}"}
+    if (method := element.get("launchMethod")) is not None:
+        settings["opens"] = "window" if method == "OwnWindow" else "embedded"
+    return Item(
+        id=element.get("id", ""), kind="unknown", title=said(element, "title"), text=said(element, "description"),
+        url=" ".join((element.findtext("{*}url") or "").split()), settings=settings,
+        place=f"{member}:{line_of(element)}",
+    )  # fmt: skip
+
+
+def mastery(element: etree._Element) -> Decimal | None:
+    """The mastery score of a unit, 0 to 1; None where no number says it."""
+    try:
+        found = Decimal((element.get("masteryScore") or "").strip())
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def said(element: etree._Element | None, name: str) -> str:
+    """The first language string of a title or a description."""
+    found = element.find(f"{{*}}{name}/{{*}}langstring") if element is not None else None
+    return " ".join("".join(map(str, found.itertext())).split()) if found is not None else ""

@@ -1,0 +1,215 @@
+"""SCORM packages from anywhere: what an LMS shows of them; of our own packages, all that their pages say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import ClassVar
+
+from lxml import etree
+
+from lmsexport.formats.manifests import NAME, Manifest, manifest_of
+from lmsexport.pages.reading import is_ours, read_pages
+from lmsexport.validation import Contents, Document, Item, Module, Outline, Rule, line_of
+
+ADLCP_12 = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
+ADLCP_2004 = "http://www.adlnet.org/xsd/adlcp_v1p3"
+_CP_12 = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
+_CP_2004 = "http://www.imsglobal.org/xsd/imscp_v1p1"
+_EDITION = re.compile(r"2004 (\w+) Edition|(CAM 1\.3)")
+_TIME = re.compile(r"(\d+):(\d\d):(\d\d)(?:\.\d+)?")
+_DEEPEST = 30
+
+_SCHEMAS_12 = ("scorm-1.2/imscp_rootv1p1p2.xsd", "scorm-1.2/adlcp_rootv1p2.xsd")
+_SCHEMAS_2004 = ("imscp_v1p1.xsd", "adlcp_v1p3.xsd", "adlseq_v1p3.xsd", "adlnav_v1p3.xsd", "imsss_v1p0.xsd")
+
+
+def version_of(manifest: Manifest | None) -> str:
+    """`1.2` or `2004`, by what the manifest says and by the namespaces that it uses; empty for another's."""
+    if manifest is None:
+        return ""
+    name, number = manifest.schema
+    spaces = {str(space) for element in manifest.root.iter(etree.Element) for space in element.nsmap.values()}
+    if ADLCP_2004 in spaces or _EDITION.search(number):
+        return "2004"
+    if ADLCP_12 in spaces or (name.upper() == "ADL SCORM" and number.startswith("1.")):
+        return "1.2"
+    types = {resource.type for resource in manifest.resources.values()}
+    launched = manifest.namespace == _CP_12 and "webcontent" in types and bool(manifest.entries)
+    return "1.2" if name.upper() == "ADL SCORM" or (launched and not any("imsqti" in one for one in types)) else ""
+
+
+class _ScormReader:
+    """What the versions share."""
+
+    version: ClassVar[str]
+    rank: ClassVar[int] = 30
+
+    def recognises(self, contents: Contents) -> str | None:
+        """“SCORM 1.2 package”, “SCORM 2004 4th Edition package”."""
+        manifest = manifest_of(contents)
+        if manifest is None or version_of(manifest) != self.version:
+            return None
+        edition = _EDITION.search(manifest.schema[1])
+        if self.version == "2004" and edition:
+            return f"SCORM 2004 {edition[1] or '2nd'} Edition package"
+        return f"SCORM {self.version} package"
+
+    def documents(self, contents: Contents) -> Iterable[Document]:
+        """The manifest. The schema of its metadata is not at hand, or cannot be compiled: they are left out."""
+        manifest = manifest_of(contents)
+        if manifest is None:
+            return
+        lom = ("{http://www.imsglobal.org/xsd/imsmd_rootv1p2p1}lom", "{http://ltsc.ieee.org/xsd/LOM}lom")
+        if self.version == "1.2":
+            if manifest.namespace == _CP_12:
+                yield Document(NAME, _SCHEMAS_12, without=lom)
+        elif manifest.namespace == _CP_2004:
+            edition = "3rd" if "3rd" in manifest.schema[1] else "4th"
+            yield Document(NAME, tuple(f"scorm-2004-{edition}/{name}" for name in _SCHEMAS_2004), without=lom)
+
+    def read(self, contents: Contents) -> Outline:
+        """The activities of the organisation that an LMS shows; of our own packages, the course."""
+        if is_ours(contents):
+            return read_pages(contents)
+        manifest = manifest_of(contents)
+        return _Structure(manifest).outline() if manifest is not None else Outline()
+
+
+class Scorm12Reader(_ScormReader):
+    """Reads SCORM 1.2."""
+
+    kind: ClassVar[str] = "scorm-1.2"
+    title: ClassVar[str] = "SCORM 1.2"
+    version: ClassVar[str] = "1.2"
+    rules: ClassVar[tuple[Rule, ...]] = ()
+
+
+class Scorm2004Reader(_ScormReader):
+    """Reads SCORM 2004."""
+
+    kind: ClassVar[str] = "scorm-2004"
+    title: ClassVar[str] = "SCORM 2004"
+    version: ClassVar[str] = "2004"
+    rules: ClassVar[tuple[Rule, ...]] = ()
+
+
+def organisation_of(manifest: Manifest) -> etree._Element | None:
+    """The organisation that an LMS takes: the default one, else the first."""
+    around = manifest.root.find("{*}organizations")
+    found = list(around.iterfind("{*}organization")) if around is not None else []
+    default = around.get("default") if around is not None else None
+    return next((one for one in found if one.get("identifier") == default), found[0] if found else None)
+
+
+def scorm_type(manifest: Manifest, identifier: str) -> str:
+    """`sco` or `asset`, in whichever spelling the resource has it; empty where it does not say so."""
+    for element in manifest.root.iterfind("{*}resources/{*}resource"):
+        if element.get("identifier") == identifier:
+            for space in (ADLCP_12, ADLCP_2004):
+                for name in ("scormtype", "scormType"):
+                    if said := element.get(f"{{{space}}}{name}"):
+                        return said.lower()
+    return ""
+
+
+@dataclass
+class _Structure:
+    """A manifest as an outline."""
+
+    manifest: Manifest
+    unread: list[str] = field(default_factory=list)
+
+    def outline(self) -> Outline:
+        """The course: groups are modules, what stands alone is in a module without a title."""
+        organisation = organisation_of(self.manifest)
+        if organisation is None:
+            return Outline(title=self.manifest.title, unread=("the package has no activities",))
+        modules: list[Module] = []
+        alone: list[Item] = []
+        for element in organisation.iterfind("{*}item"):
+            if element.find("{*}item") is None:
+                alone.append(self.item(element))
+                continue
+            modules += _standing(alone)
+            alone = []
+            items = tuple(self.inside(element, 0))
+            modules.append(Module(id=element.get("identifier", ""), title=_title(element), items=items))
+        modules += _standing(alone)
+        number_of = sum(item.kind != "heading" for module in modules for item in module.items)
+        what = "the activity shows" if number_of == 1 else f"the {number_of} activities show"
+        return Outline(
+            title=_title(organisation) or self.manifest.title,
+            text=self.manifest.description,
+            language=self.manifest.language,
+            modules=tuple(modules),
+            unread=(f"what {what} is not read, only how the package is put together", *self.unread),
+        )
+
+    def inside(self, element: etree._Element, depth: int) -> Iterator[Item]:
+        """What stands in a group; a group in it is a heading."""
+        if element.get("identifierref"):
+            yield self.item(element)
+        for child in element.iterfind("{*}item"):
+            if child.find("{*}item") is not None and depth < _DEEPEST:
+                if not child.get("identifierref"):
+                    yield Item(id=child.get("identifier", ""), kind="heading", title=_title(child))
+                yield from self.inside(child, depth + 1)
+            else:
+                yield self.item(child)
+
+    def item(self, element: etree._Element) -> Item:
+        """An activity."""
+        target = self.manifest.resources.get(element.get("identifierref", ""))
+        asset = target is not None and scorm_type(self.manifest, target.id) == "asset"
+        heading = not element.get("identifierref")
+        address = (target.href if target else "") + element.get("parameters", "")
+        return Item(
+            id=element.get("identifier", ""), kind="heading" if heading else "lesson" if asset else "unknown",
+            title=_title(element), url=address, settings=self.settings(element), place=f"{NAME}:{line_of(element)}",
+        )  # fmt: skip
+
+    def settings(self, element: etree._Element) -> Mapping[str, str]:
+        """What an LMS is told of an activity."""
+        found: dict[str, str] = {}
+        if (mark := mastery(element)) is not None:
+            found |= {"points": "100", "pass mark": f"{(mark + 0).normalize():f}"}
+        limit = element.findtext("{*}maxtimeallowed") or ""
+        if (time := _TIME.fullmatch(limit.strip())) is not None:
+            minutes = Decimal(int(time[1]) * 60 + int(time[2])) + Decimal(int(time[3])) / 60
+            found["time limit"] = f"{round(minutes, 2).normalize():f}"
+        needs = (element.findtext("{*}prerequisites") or "").strip()
+        if needs:
+            names = {one.get("identifier", ""): _title(one) for one in self.manifest.root.iter("{*}item")}
+            parts = [part.strip() for part in needs.split("&")]
+            if all(part in names for part in parts):
+                found["requires"] = "\n".join(sorted(f"{names[part]}: complete" for part in parts))
+            else:
+                self.unread.append(f"“{_title(element)}” opens when {needs}")
+        if element.find("{*}sequencing/{*}sequencingRules") is not None:
+            self.unread.append(f"“{_title(element)}” has rules of sequencing")
+        return found
+
+
+def _standing(items: list[Item]) -> list[Module]:
+    return [Module(id="", title="", items=tuple(items))] if items else []
+
+
+def _title(element: etree._Element) -> str:
+    return " ".join((element.findtext("{*}title") or "").split())
+
+
+def mastery(element: etree._Element) -> Decimal | None:
+    """The percentage from which an activity is passed; None where no number says it."""
+    said = element.findtext("{*}masteryscore")
+    factor = 1
+    if said is None:
+        said = element.findtext("{*}sequencing/{*}objectives/{*}primaryObjective/{*}minNormalizedMeasure")
+        factor = 100
+    try:
+        found = Decimal((said or "").strip()) * factor
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None

@@ -1,0 +1,294 @@
+"""Our own pages read back: what a package that plays a course says of it, with the answers that it seals."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+from urllib.parse import unquote
+
+from lxml import etree
+
+from lmsexport.pages.questionreading import number, question, text_block
+from lmsexport.pages.sealing import unsealed
+from lmsexport.validation import Bank, Contents, Draw, Item, Module, Outline, PackageError, Question, words
+
+HOME = "index.html"
+
+_KINDS: Mapping[str, Any] = {
+    "lesson": "lesson", "quiz": "assessment", "test": "assessment", "lab": "lab", "link": "link",
+    "download": "download", "discussion": "discussion",
+}  # fmt: skip
+"""What the body of a page is called → the kind of the item."""
+
+_NO_TEXT = frozenset({"mark-done", "launch", "assessment", "note"})
+"""Classes of what a page has beside its text."""
+
+_FILE = re.compile(r'\b(?:src|href|poster)="([^"]+)"')
+_DAMAGED = (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError, PackageError)
+
+
+def is_ours(contents: Contents, start: str = HOME) -> bool:
+    """Whether a package begins with the contents page that lmsexport writes."""
+    root = _page(contents, start)
+    body = root.find("body") if root is not None else None
+    return body is not None and body.get("class") == "page-index" and bool(body.get("data-course"))
+
+
+def read_pages(contents: Contents) -> Outline:
+    """The course that the pages of a package show. For `is_ours` only; what is damaged is named in `unread`."""
+    reading = _Reading(contents)
+    try:
+        return reading.course()
+    except _DAMAGED as error:
+        return Outline(unread=(f"{HOME} is not as lmsexport writes it, so nothing is read: {type(error).__name__}",))
+
+
+def _page(contents: Contents, member: str) -> etree._Element | None:
+    if member not in contents:
+        return None
+    try:
+        data = contents.read(member)
+        parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, PackageError, ValueError):
+        return None
+
+
+def _with(root: etree._Element, name: str) -> Iterator[etree._Element]:
+    """The elements with a class, in order."""
+    return (one for one in root.iter(etree.Element) if name in (one.get("class") or "").split())
+
+
+def _first(root: etree._Element, name: str) -> etree._Element | None:
+    return next(_with(root, name), None)
+
+
+def _said(element: etree._Element | None) -> str:
+    return "" if element is None else words(element)
+
+
+class _Reading:
+    """Pages while they are read."""
+
+    def __init__(self, contents: Contents) -> None:
+        self.contents = contents
+        self.unread: list[str] = []
+        self.banks: dict[tuple[str, ...], Bank] = {}
+        self.titles: dict[str, str] = {}
+        self.needs: dict[str, dict[str, Any]] = {}
+        self.categories: list[str] = []
+        self.done: dict[str, str] = {}
+        self.labels: dict[str, str] = {}
+        self.gates: dict[str, str] = {}
+
+    def course(self) -> Outline:
+        """The contents page, and all pages that it leads to."""
+        home = _page(self.contents, HOME)
+        assert home is not None
+        data = json.loads(_said_script(home, "page.course") or "{}")
+        self.needs = {str(one["id"]): one for one in data.get("items", ())}
+        grading = _first(home, "grading")
+        self.categories = [words(one) for one in grading.iter("dt")] if grading is not None else []
+        sections = list(_with(home, "module"))
+        for link in _with(home, "entry"):
+            named = link.find(".//a") if link.find(".//a") is not None else _first(link, "entry-title")
+            ident = link.get("data-entry", "")
+            self.titles[ident] = _said(named)
+            self.done[ident] = link.get("data-done", "")
+            self.labels[link.get("data-label", "")] = self.done[ident]
+            self.gates[ident] = _said(_first(link, "gate"))
+        modules = tuple(self.module(section) for section in sections)
+        facts = _first(home, "cover-facts")
+        about = map(words, facts) if facts is not None else ()
+        return Outline(
+            title=_said(home.find(".//h1")),
+            text=" ".join(filter(None, [_said(_first(home, "cover-description")), *about])),
+            language=home.get("lang", ""),
+            modules=self.gated(modules, sections),
+            banks=tuple(self.banks.values()),
+            unread=tuple(self.unread),
+        )
+
+    # -- modules -----------------------------------------------------------------------------------------------
+
+    def module(self, section: etree._Element) -> Module:
+        """A module of the contents page with its items."""
+        title = section.find(".//h2")
+        place = _first(section, "module-number")
+        heading = _said(title)
+        if place is not None:
+            heading = f"{_said(place)}. {heading.removeprefix(_said(place)).strip()}"
+        items = []
+        for part in section.iter(etree.Element):
+            classes = (part.get("class") or "").split()
+            if "module-heading" in classes:
+                named = part.find("h3")
+                text = " ".join(filter(None, (_said(one) for one in part if one.tag != "h3")))
+                ident = named.get("id", "") if named is not None else ""
+                media = self.media(part, HOME)
+                items.append(Item(id=ident, kind="heading", title=_said(named), text=text, media=media))
+            elif "entry" in classes:
+                items.append(self.item(part.get("data-entry", "")))
+        return Module(
+            id=section.get("id", ""), title=heading, text=_said(_first(section, "module-description")),
+            items=tuple(items),
+        )  # fmt: skip
+
+    def gated(self, modules: tuple[Module, ...], sections: list[etree._Element]) -> tuple[Module, ...]:
+        """The modules with those that each of them waits for: the contents page names them."""
+        headings = {module.title: f"{module.title}: complete" for module in modules}
+        found = []
+        for module, section in zip(modules, sections, strict=True):
+            head = _first(section, "module-head")
+            own = sorted(_named(_said(_first(head, "gate")) if head is not None else "", headings))
+            settings = {"requires": "\n".join(own)} if own else {}
+            found.append(replace(module, settings=settings))
+        return tuple(found)
+
+    def needed(self, ident: str) -> list[str]:
+        """What an item waits for: as the course's data say it, else as the contents page does in words."""
+        needs = self.needs.get(ident, {}).get("needs")
+        if needs:
+            return [f"{self.titles.get(str(id), str(id))}: {state}" for id, state in needs]
+        names = {
+            f"{title} ({label})": f"{title}: {state}"
+            for title in self.titles.values()
+            for label, state in self.labels.items()
+            if self.gates.get(ident)
+        }
+        return _named(self.gates.get(ident, ""), names)
+
+    # -- items -------------------------------------------------------------------------------------------------
+
+    def item(self, ident: str) -> Item:
+        """An item with what its page says."""
+        member = f"pages/{ident}.html"
+        page = _page(self.contents, member)
+        title = self.titles.get(ident, "")
+        if page is None:
+            self.unread.append(f"the page of “{title}”, {member}, is not there")
+            return Item(id=ident, kind="unknown", title=title)
+        try:
+            return self._item(ident, member, page)
+        except _DAMAGED as error:
+            self.unread.append(f"{member} is not as lmsexport writes it: {type(error).__name__}")
+            return Item(id=ident, kind="unknown", title=title)
+
+    def _item(self, ident: str, member: str, page: etree._Element) -> Item:
+        body = page.find("body")
+        assert body is not None
+        kind = _KINDS.get((body.get("class") or "").partition(" ")[0].removeprefix("page-"), "unknown")
+        article = page.find(".//article")
+        assert article is not None
+        head = [one for one in article.iter(etree.Element) if {"subtitle", "instructions"} & set(_classes(one))]
+        inner = _first(article, "body")
+        parts = [one for one in (inner if inner is not None else ()) if not _NO_TEXT & set(_classes(one))]
+        settings = {"complete when": self.done[ident]} if self.done.get(ident) else {}
+        if needs := sorted(self.needed(ident)):
+            settings["requires"] = "\n".join(needs)
+        for avatar in list(_with(article, "avatar")):  # a letter of the name that stands beside it
+            avatar.text = None
+        facts = [words(one) for one in article.iter("dd")]
+        if category := next((one for one in self.categories if one in facts), ""):
+            settings["grade category"] = category
+        asked: tuple[Question | Draw, ...] = ()
+        extra = ""
+        if kind == "assessment":
+            rules, extra = _rules(article)
+            asked = tuple(self.asked(rules, article, member))
+            settings |= _settings(rules, asked)
+        launch = _first(article, "launch")
+        link = launch.find(".//a") if launch is not None else None
+        address = link.get("href", "") if link is not None and kind != "download" else ""
+        return Item(
+            id=ident, kind=kind, title=_said(article.find(".//h1")),
+            text=" ".join(filter(None, map(_said, [*head, *parts]))), url=address,
+            media=self.media(article, member, extra), questions=asked, settings=settings, place=f"{member}:1",
+        )  # fmt: skip
+
+    def media(self, root: etree._Element, member: str, more: str = "") -> tuple[str, ...]:
+        """The sums of the files that a page shows or offers."""
+        found = set()
+        addresses = [str(one.get(name)) for one in root.iter(etree.Element) for name in ("src", "href", "poster")
+                     if one.get(name)]  # fmt: skip
+        for address in [*addresses, *_FILE.findall(more)]:
+            path = unquote(address.partition("#")[0])
+            file = posixpath.normpath(posixpath.join(posixpath.dirname(member), path)) if path else ""
+            if file in self.contents and not file.endswith(".html"):
+                found.add(self.contents.digest(file))
+        return tuple(sorted(found))
+
+    # -- questions ---------------------------------------------------------------------------------------------
+
+    def asked(self, rules: Mapping[str, Any], article: etree._Element, member: str) -> Iterator[Question | Draw]:
+        """The questions of an assessment in its order; what it draws from becomes a bank."""
+        data = rules.get("questions", {})
+        shown = {one.get("data-question", ""): one for one in _with(article, "exercise")}
+        texts = {one.get("data-text", ""): one for one in _with(article, "text-block")}
+        shuffle = bool(rules.get("shuffleChoices"))
+        for place in rules.get("order", ()):
+            if "text" in place:
+                yield text_block(texts[place["text"]], member)
+            elif "question" in place:
+                ident = place["question"]
+                yield question(shown[ident], data[ident], shuffle, member)
+            else:
+                names = tuple(map(str, place["of"]))
+                if names not in self.banks:
+                    drawn = tuple(question(shown[one], data[one], shuffle, member) for one in names if one in shown)
+                    self.banks[names] = Bank(id="", title="", questions=drawn)
+                yield Draw(bank="", number=int(place["draw"]), points=number(place["points"]))
+
+
+def _named(text: str, names: Mapping[str, str]) -> list[str]:
+    """What a text names, the longest names first, so that no part of one counts for another."""
+    found = []
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        if name in text:
+            text = text.replace(name, "\0")
+            found.append(names[name])
+    return found
+
+
+def _classes(element: etree._Element) -> list[str]:
+    return (element.get("class") or "").split()
+
+
+def _said_script(page: etree._Element, ident: str) -> str:
+    return next((one.text or "" for one in page.iter("script") if one.get("id") == ident), "")
+
+
+def _rules(article: etree._Element) -> tuple[Mapping[str, Any], str]:
+    """The rules and answers of an assessment, and all its texts. Those that are sealed, the page itself unseals."""
+    script = next(one for one in article.iter("script") if "data" in _classes(one))
+    text = script.text or ""
+    if (name := script.get("data-sealed")) is not None:
+        text = unsealed(text.strip(), name)
+    rules = json.loads(text)
+    if not isinstance(rules, dict):
+        raise TypeError("rules")
+    return rules, text.replace('\\"', '"')
+
+
+def _settings(rules: Mapping[str, Any], asked: tuple[Question | Draw, ...]) -> dict[str, str]:
+    points = sum(
+        (one.number * (one.points or Decimal(0)) if isinstance(one, Draw) else one.points or Decimal(0))
+        for one in asked
+    )  # fmt: skip
+    total = Decimal(points)
+    found = {"points": f"{total.normalize():f}"}
+    if (mark := rules.get("passMark")) is not None:
+        found["pass mark"] = f"{round(Decimal(str(mark)) * total / 100, 5).normalize():f}"
+    names = {
+        "attempts": "attempts", "time limit": "minutes", "counts": "counts", "questions per page": "perPage",
+        "feedback shows": "feedbackShows", "answers show": "answersShow",
+    }  # fmt: skip
+    found |= {setting: str(rules[name]) for setting, name in names.items() if rules.get(name)}
+    for setting, name in (("shuffle questions", "shuffleQuestions"), ("shuffle choices", "shuffleChoices")):
+        found[setting] = "yes" if rules.get(name) else "no"
+    return found
