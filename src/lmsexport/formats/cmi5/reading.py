@@ -8,24 +8,15 @@ from typing import ClassVar
 
 from lxml import etree
 
+from lmsexport.formats.cmi5.rules import RULES
+from lmsexport.formats.cmi5.structurereading import NAMESPACE, STRUCTURE, said, structure_of
 from lmsexport.pages.reading import is_ours, read_pages
 from lmsexport.validation import Contents, Document, Item, Module, Outline, Rule, line_of
 
-STRUCTURE = "cmi5.xml"
-NAMESPACE = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
 _DEEPEST = 30
 
 _COMPLETES = {"Completed": "submitted", "Passed": "passed", "CompletedAndPassed": "passed"}
 """What lets an LMS move on → the state of an item."""
-
-
-def structure_of(contents: Contents) -> tuple[str, etree._Element] | None:
-    """The course structure: `cmi5.xml`, or the only file, which may be called as it likes (cmi5, 14)."""
-    member = next(iter(contents), "") if contents.single else STRUCTURE
-    root = contents.xml(member)
-    if root is None or etree.QName(root).localname != "courseStructure":
-        return None
-    return member, root
 
 
 class Cmi5Reader:
@@ -34,7 +25,7 @@ class Cmi5Reader:
     kind: ClassVar[str] = "cmi5"
     title: ClassVar[str] = "cmi5"
     rank: ClassVar[int] = 25
-    rules: ClassVar[tuple[Rule, ...]] = ()
+    rules: ClassVar[tuple[Rule, ...]] = RULES
 
     def recognises(self, contents: Contents) -> str | None:
         """“cmi5 package”, “cmi5 course structure”."""
@@ -122,9 +113,3 @@ def mastery(element: etree._Element) -> Decimal | None:
     except InvalidOperation:
         return None
     return found if found.is_finite() else None
-
-
-def said(element: etree._Element | None, name: str) -> str:
-    """The first language string of a title or a description."""
-    found = element.find(f"{{*}}{name}/{{*}}langstring") if element is not None else None
-    return " ".join("".join(map(str, found.itertext())).split()) if found is not None else ""

@@ -11,34 +11,16 @@ from typing import ClassVar
 from lxml import etree
 
 from lmsexport.formats.manifests import NAME, Manifest, manifest_of
+from lmsexport.formats.scorm.organisations import CP_12, CP_2004, EDITION, organisation_of, scorm_type, version_of
+from lmsexport.formats.scorm.rules import RULES_12, RULES_2004
 from lmsexport.pages.reading import is_ours, read_pages
 from lmsexport.validation import Contents, Document, Item, Module, Outline, Rule, line_of
 
-ADLCP_12 = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
-ADLCP_2004 = "http://www.adlnet.org/xsd/adlcp_v1p3"
-_CP_12 = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
-_CP_2004 = "http://www.imsglobal.org/xsd/imscp_v1p1"
-_EDITION = re.compile(r"2004 (\w+) Edition|(CAM 1\.3)")
 _TIME = re.compile(r"(\d+):(\d\d):(\d\d)(?:\.\d+)?")
 _DEEPEST = 30
 
 _SCHEMAS_12 = ("scorm-1.2/imscp_rootv1p1p2.xsd", "scorm-1.2/adlcp_rootv1p2.xsd")
 _SCHEMAS_2004 = ("imscp_v1p1.xsd", "adlcp_v1p3.xsd", "adlseq_v1p3.xsd", "adlnav_v1p3.xsd", "imsss_v1p0.xsd")
-
-
-def version_of(manifest: Manifest | None) -> str:
-    """`1.2` or `2004`, by what the manifest says and by the namespaces that it uses; empty for another's."""
-    if manifest is None:
-        return ""
-    name, number = manifest.schema
-    spaces = {str(space) for element in manifest.root.iter(etree.Element) for space in element.nsmap.values()}
-    if ADLCP_2004 in spaces or _EDITION.search(number):
-        return "2004"
-    if ADLCP_12 in spaces or (name.upper() == "ADL SCORM" and number.startswith("1.")):
-        return "1.2"
-    types = {resource.type for resource in manifest.resources.values()}
-    launched = manifest.namespace == _CP_12 and "webcontent" in types and bool(manifest.entries)
-    return "1.2" if name.upper() == "ADL SCORM" or (launched and not any("imsqti" in one for one in types)) else ""
 
 
 class _ScormReader:
@@ -52,7 +34,7 @@ class _ScormReader:
         manifest = manifest_of(contents)
         if manifest is None or version_of(manifest) != self.version:
             return None
-        edition = _EDITION.search(manifest.schema[1])
+        edition = EDITION.search(manifest.schema[1])
         if self.version == "2004" and edition:
             return f"SCORM 2004 {edition[1] or '2nd'} Edition package"
         return f"SCORM {self.version} package"
@@ -64,9 +46,9 @@ class _ScormReader:
             return
         lom = ("{http://www.imsglobal.org/xsd/imsmd_rootv1p2p1}lom", "{http://ltsc.ieee.org/xsd/LOM}lom")
         if self.version == "1.2":
-            if manifest.namespace == _CP_12:
+            if manifest.namespace == CP_12:
                 yield Document(NAME, _SCHEMAS_12, without=lom)
-        elif manifest.namespace == _CP_2004:
+        elif manifest.namespace == CP_2004:
             edition = "3rd" if "3rd" in manifest.schema[1] else "4th"
             yield Document(NAME, tuple(f"scorm-2004-{edition}/{name}" for name in _SCHEMAS_2004), without=lom)
 
@@ -84,7 +66,7 @@ class Scorm12Reader(_ScormReader):
     kind: ClassVar[str] = "scorm-1.2"
     title: ClassVar[str] = "SCORM 1.2"
     version: ClassVar[str] = "1.2"
-    rules: ClassVar[tuple[Rule, ...]] = ()
+    rules: ClassVar[tuple[Rule, ...]] = RULES_12
 
 
 class Scorm2004Reader(_ScormReader):
@@ -93,26 +75,7 @@ class Scorm2004Reader(_ScormReader):
     kind: ClassVar[str] = "scorm-2004"
     title: ClassVar[str] = "SCORM 2004"
     version: ClassVar[str] = "2004"
-    rules: ClassVar[tuple[Rule, ...]] = ()
-
-
-def organisation_of(manifest: Manifest) -> etree._Element | None:
-    """The organisation that an LMS takes: the default one, else the first."""
-    around = manifest.root.find("{*}organizations")
-    found = list(around.iterfind("{*}organization")) if around is not None else []
-    default = around.get("default") if around is not None else None
-    return next((one for one in found if one.get("identifier") == default), found[0] if found else None)
-
-
-def scorm_type(manifest: Manifest, identifier: str) -> str:
-    """`sco` or `asset`, in whichever spelling the resource has it; empty where it does not say so."""
-    for element in manifest.root.iterfind("{*}resources/{*}resource"):
-        if element.get("identifier") == identifier:
-            for space in (ADLCP_12, ADLCP_2004):
-                for name in ("scormtype", "scormType"):
-                    if said := element.get(f"{{{space}}}{name}"):
-                        return said.lower()
-    return ""
+    rules: ClassVar[tuple[Rule, ...]] = RULES_2004
 
 
 @dataclass

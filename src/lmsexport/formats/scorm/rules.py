@@ -1,0 +1,312 @@
+"""Rules of SCORM packages that no schema says, and those that hold where no schema is at hand."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from lmsexport.errors import Severity
+from lmsexport.formats.manifests import NAME, Manifest, manifest_of
+from lmsexport.formats.scorm.organisations import ADLCP_12, ADLCP_2004, launched, version_of
+from lmsexport.formats.scorm.rules_activities import ACTIVITY_RULES, SEQUENCING_RULES
+from lmsexport.validation import Breach, Rule, Subject, line_of, rule
+
+_XSI = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_VERSIONS_2004 = re.compile(r"2004 (3rd|4th) Edition|CAM 1\.3")
+_CONTROL = (".xsd", ".dtd")
+_MOST = 10
+"""Files that are named one by one."""
+
+_PREFIXES = {
+    ADLCP_12: "adlcp",
+    ADLCP_2004: "adlcp",
+    "http://www.imsglobal.org/xsd/imsss": "imsss",
+    "http://www.adlnet.org/xsd/adlnav_v1p3": "adlnav",
+}
+
+
+def _manifest(subject: Subject) -> Manifest:
+    found = manifest_of(subject.contents)
+    assert found is not None, "the reader has recognised it"
+    return found
+
+
+def _resources(manifest: Manifest) -> list[etree._Element]:
+    return list(manifest.root.iterfind("{*}resources/{*}resource"))
+
+
+@rule(
+    "scorm-missing-file",
+    "Every file that the manifest lists is in the package.",
+    source="SCORM 1.2 CAM 2.3.2; SCORM 2004 4th Edition CAM 3.4.1.15 (file)",
+    mend="add the file, or take it out of the manifest; names count exactly, capitals too",
+)
+def missing_file(subject: Subject) -> Iterator[Breach]:
+    manifest = _manifest(subject)
+    there = {name.casefold(): name for name in subject.contents}
+    twice = {id(element) for element in _twice(manifest)}
+    for element in _resources(manifest):
+        found = manifest.resources.get(element.get("identifier", ""))
+        if found is None or id(element) in twice:
+            continue
+        for name in dict.fromkeys((found.href, *found.files)):
+            if not name or "://" in name or name.startswith("//") or name in subject.contents:
+                continue
+            other = there.get(name.casefold())
+            said = f"; there is {other}, which is written otherwise" if other else ""
+            yield Breach(f"{name} is listed, and not in the package{said}", NAME, line_of(element))
+
+
+@rule(
+    "scorm-unlisted-file",
+    "Every file of the package is listed in the manifest.",
+    source="SCORM 2004 4th Edition CAM 3.4.1.15; some LMSs offer only what is listed",
+    mend="list the files with the resource that uses them",
+    severity=Severity.WARNING,
+    tried=False,
+)
+def unlisted_file(subject: Subject) -> Iterator[Breach]:
+    manifest = _manifest(subject)
+    listed = {name for resource in manifest.resources.values() for name in (resource.href, *resource.files)}
+    listed |= {posixpath.normpath(one.text.strip()) for one in manifest.root.iter("{*}location") if one.text}
+    found = [
+        name
+        for name in subject.contents
+        if name != NAME and name not in listed and not name.lower().endswith(_CONTROL) and not _is_about(name)
+    ]
+    if found:
+        more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
+        yield Breach(f"{', '.join(found[:_MOST])}{more} {'is' if len(found) == 1 else 'are'} not listed", NAME)
+
+
+def _is_about(name: str) -> bool:
+    """Whether a file is about the package, and no part of what students see."""
+    return name.startswith(("__MACOSX/", "META-INF/")) or posixpath.basename(name) in (".DS_Store", "Thumbs.db")
+
+
+@rule(
+    "scorm-no-launch-file",
+    "Every resource that an activity launches names its file.",
+    source="SCORM 1.2 CAM 2.3.2.5; SCORM 2004 4th Edition CAM 3.4.1.14 (href)",
+    mend="write the file into the `href` of the resource",
+)
+def no_launch_file(subject: Subject) -> Iterator[Breach]:
+    manifest = _manifest(subject)
+    used = {element.get("identifierref") for element in manifest.root.iter("{*}item")}
+    for element in _resources(manifest):
+        if element.get("identifier") in used and not (element.get("href") or "").strip():
+            yield Breach(f"the resource {element.get('identifier')} is launched, and has no file", NAME,
+                         line_of(element))  # fmt: skip
+
+
+@rule(
+    "scorm-dangling-reference",
+    "Every reference leads to a resource of the manifest.",
+    source="SCORM 1.2 CAM 2.3.2.4; SCORM 2004 4th Edition CAM 3.4.1.9 (identifierref)",
+    mend="correct the identifier, or add the resource",
+)
+def dangling_reference(subject: Subject) -> Iterator[Breach]:
+    manifest = _manifest(subject)
+    inner = {one.get("identifier") for one in manifest.root.iter("{*}resource", "{*}manifest")}
+    for element in manifest.root.iter("{*}item", "{*}dependency"):
+        wanted = element.get("identifierref")
+        if wanted and wanted not in inner:
+            yield Breach(f"the resource {wanted} is not in the manifest", NAME, line_of(element))
+
+
+@rule(
+    "scorm-duplicate-identifier",
+    "No two activities, resources or organisations have the same identifier.",
+    source="SCORM 2004 4th Edition CAM 3.4.1; LMSs keep what they know of a student under it",
+    mend="give each an identifier of its own",
+)
+def duplicate_identifier(subject: Subject) -> Iterator[Breach]:
+    root = _manifest(subject).root
+    for kind, name in (("activities", "item"), ("resources", "resource"), ("organisations", "organization")):
+        counted = Counter(one.get("identifier") for one in root.iter(f"{{*}}{name}"))
+        for ident, times in counted.items():
+            if ident and times > 1:
+                yield Breach(f"{times} {kind} have the identifier {ident}", NAME)
+
+
+@rule(
+    "scorm-address",
+    "Files are named by relative paths with forward slashes, inside the package.",
+    source="SCORM 1.2 CAM 2.3.2.5; SCORM 2004 4th Edition CAM 3.4.1.14; RFC 3986, 4.2",
+    mend="write the path from the manifest's folder on",
+)
+def address(subject: Subject) -> Iterator[Breach]:
+    for element in _manifest(subject).root.iter("{*}resource", "{*}file"):
+        said = (element.get("href") or "").strip()
+        if "\\" in said or re.match(r"[A-Za-z]:|/(?!/)|(\.\./)", said):
+            yield Breach(f"the address {said[:80]} leads out of the package", NAME, line_of(element))
+
+
+@rule(
+    "scorm-external-address",
+    "What is launched is in the package.",
+    source="SCORM 2004 4th Edition RTE 3.3.6.1 (finding the API): browsers keep pages of other sites from it",
+    mend="put the pages into the package, or tell an LMS to link to them",
+    severity=Severity.WARNING,
+    tried=False,
+)
+def external_address(subject: Subject) -> Iterator[Breach]:
+    for element in _resources(_manifest(subject)):
+        said = (element.get("href") or "").strip()
+        if urlsplit(said).scheme in ("http", "https") or said.startswith("//"):
+            yield Breach(f"{said[:80]} is launched from another site", NAME, line_of(element))
+
+
+def _twice(manifest: Manifest) -> list[etree._Element]:
+    """Resources whose files are there with one `xml:base`, and not with two."""
+    around = manifest.root.find("{*}resources")
+    outer = around.get(_BASE, "") if around is not None else ""
+    return [one for one in _resources(manifest) if outer and one.get(_BASE) == outer]
+
+
+@rule(
+    "scorm-base-twice",
+    "The base of addresses is said once: on all resources, or on each.",
+    source="XML Base, 4.2: bases add up; the files would lie in a folder of the same name within the folder",
+    mend="take `xml:base` off the resources, or off their list",
+)
+def base_twice(subject: Subject) -> Iterator[Breach]:
+    manifest = _manifest(subject)
+    for element in _twice(manifest):
+        found = manifest.resources.get(element.get("identifier", ""))
+        if found is not None and found.href and found.href not in subject.contents:
+            yield Breach(f"{found.href} is not in the package", NAME, line_of(element))
+
+
+@rule(
+    "scorm-type",
+    "What an activity launches says that it is a SCO or an asset, as its version of SCORM spells it.",
+    source="SCORM 1.2 CAM 2.3.2.5 (adlcp:scormtype); SCORM 2004 4th Edition CAM 3.4.1.14 (adlcp:scormType)",
+    mend="write `adlcp:scormtype` in SCORM 1.2, and `adlcp:scormType` in SCORM 2004",
+    severity=Severity.WARNING,
+    tried=False,
+)
+def scorm_type(subject: Subject) -> Iterator[Breach]:
+    manifest = _manifest(subject)
+    used = {element.get("identifierref") for element in manifest.root.iter("{*}item")}
+    right = f"{{{ADLCP_12}}}scormtype" if version_of(manifest) == "1.2" else f"{{{ADLCP_2004}}}scormType"
+    for element in _resources(manifest):
+        names = {name for name in map(str, element.attrib) if name.lower().endswith("scormtype")}
+        ident = element.get("identifier")
+        if right in names:
+            if element.get(right) not in ("sco", "asset"):
+                yield Breach(f"the resource {ident} is “{element.get(right)}”", NAME, line_of(element))
+        elif names:
+            found = etree.QName(next(iter(names))).localname
+            yield Breach(f"the resource {ident} has `{found}`, which its version does not know", NAME, line_of(element))
+        elif ident in used:
+            yield Breach(f"the resource {ident} does not say what it is", NAME, line_of(element))
+
+
+@rule(
+    "scorm-prefixes",
+    "The manifest's namespace is the default one, and the others have their usual prefixes.",
+    source="Moodle 4.4, mod/scorm/datamodels/scormlib.php (scorm_get_manifest) compares names with prefixes",
+    mend="write the manifest without a prefix, and `adlcp:`, `imsss:` and `adlnav:` before what belongs to them",
+)
+def prefixes(subject: Subject) -> Iterator[Breach]:
+    root = _manifest(subject).root
+    if root.prefix:
+        yield Breach(f"the manifest has the prefix {root.prefix}", NAME, line_of(root))
+    for prefix, space in root.nsmap.items():
+        if space in _PREFIXES and _PREFIXES[space] not in root.nsmap:
+            yield Breach(f"{_PREFIXES[space]} has the prefix {prefix or '(none)'}", NAME, line_of(root))
+            return
+    found = {(element.prefix, etree.QName(element).namespace): element for element in root.iter(etree.Element)}
+    for (prefix, space), element in found.items():
+        if space in _PREFIXES and prefix != _PREFIXES[space] and not _is_apart(element):
+            yield Breach(f"{_PREFIXES[space]} has the prefix {prefix or '(none)'}", NAME, line_of(element))
+
+
+def _is_apart(element: etree._Element) -> bool:
+    """Whether an element is about global objectives, at which Moodle's reading stops."""
+    return etree.QName(element).localname in ("mapInfo", "sequencingRules", "objective") or any(
+        etree.QName(up).localname in ("sequencingRules", "objectives") for up in element.iterancestors()
+    )
+
+
+@rule(
+    "scorm-nothing-to-launch",
+    "The package has something that can be launched.",
+    source="SCORM 1.2 CAM 2.3.2.3; SCORM 2004 4th Edition CAM 3.4.1.6",
+    mend="add an organisation with an item that leads to a resource with a file",
+)
+def nothing_to_launch(subject: Subject) -> Iterator[Breach]:
+    manifest = _manifest(subject)
+    if not launched(manifest) and not any(resource.href for resource in manifest.resources.values()):
+        yield Breach("no resource can be launched", NAME)
+
+
+@rule(
+    "scorm-no-organisation",
+    "An organisation says what students see.",
+    source="SCORM 2004 4th Edition CAM 3.4.1.5; Moodle 4.4 launches the resources all the same, others import nothing",
+    mend="add an organisation with an item for each resource that is to be launched",
+    severity=Severity.WARNING,
+)
+def no_organisation(subject: Subject) -> Iterator[Breach]:
+    manifest = _manifest(subject)
+    if not launched(manifest) and any(resource.href for resource in manifest.resources.values()):
+        yield Breach("no activity leads to a resource", NAME)
+
+
+@rule(
+    "scorm-2004-version",
+    "The manifest names the edition of SCORM 2004 as the standard writes it.",
+    source="SCORM 2004 4th Edition CAM 3.4.1.3 (schemaversion); Moodle 4.4 takes what it does not know for SCORM 1.2",
+    mend="write `2004 3rd Edition` or `2004 4th Edition`",
+)
+def version_2004(subject: Subject) -> Iterator[Breach]:
+    name, said = _manifest(subject).schema
+    if not _VERSIONS_2004.fullmatch(said):
+        yield Breach(f"its version is “{said}”" if said else "it names no version", NAME)
+    elif name != "ADL SCORM":
+        yield Breach(f"its schema is “{name}”, not “ADL SCORM”", NAME)
+
+
+@rule(
+    "scorm-1.2-version",
+    "The manifest says that it is ADL SCORM 1.2.",
+    source="SCORM 1.2 CAM 2.3.2.2 (schema, schemaversion)",
+    mend="write `<schema>ADL SCORM</schema>` and `<schemaversion>1.2</schemaversion>` into its metadata",
+    severity=Severity.WARNING,
+    tried=False,
+)
+def version_12(subject: Subject) -> Iterator[Breach]:
+    name, said = _manifest(subject).schema
+    if (name.upper(), said) != ("ADL SCORM", "1.2"):
+        yield Breach(f"it says “{name} {said}”" if name or said else "it says nothing", NAME)
+
+
+@rule(
+    "scorm-control-documents",
+    "Every schema that the manifest names by a relative address lies beside it.",
+    source="SCORM 2004 4th Edition CAM 3.6; ADL's test suite refuses a package without them",
+    mend="add the schemas, or take `xsi:schemaLocation` out",
+    severity=Severity.WARNING,
+)
+def control_documents(subject: Subject) -> Iterator[Breach]:
+    root = _manifest(subject).root
+    named = {name for element in root.iter(etree.Element) for name in (element.get(_XSI) or "").split()[1::2]}
+    gone = [name for name in sorted(named) if "://" not in name and posixpath.normpath(name) not in subject.contents]
+    if gone:
+        yield Breach(f"{', '.join(gone)} {'is' if len(gone) == 1 else 'are'} not in the package", NAME)
+
+
+_BOTH: tuple[Rule, ...] = (
+    missing_file, unlisted_file, no_launch_file, dangling_reference, duplicate_identifier, address, external_address,
+    base_twice, scorm_type, prefixes, nothing_to_launch, no_organisation, control_documents, *ACTIVITY_RULES,
+)  # fmt: skip
+RULES_12: tuple[Rule, ...] = (*_BOTH, version_12)
+RULES_2004: tuple[Rule, ...] = (*_BOTH, version_2004, *SEQUENCING_RULES)
