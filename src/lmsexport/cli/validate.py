@@ -36,17 +36,21 @@ def command(packages: tuple[Path, ...], strict: bool, form: str, lms: str | None
     """Say what is wrong with every PACKAGE, from lmsexport or from elsewhere, and how to mend it.
 
     A package is recognised by what is in it: Moodle backups, Common Cartridges, Canvas exports, SCORM, cmi5, QTI,
-    Moodle XML and GIFT. Nothing is loaded from anywhere; fill the store of official schemas with `lmsexport schemas`.
+    Moodle XML and GIFT. Several packages of one course are held against each other: they should promise the same pass
+    mark, points, right answers and feedback. Nothing is loaded from anywhere; fill the store of official schemas with
+    `lmsexport schemas`.
     """
-    from lmsexport.validation.judge import judge
+    from lmsexport.validation.judge import Together, judge
     from lmsexport.validation.report import FORMATS
     from lmsexport.validation.store import Store
 
     _check_receiver(lms, over, form)
-    store, judgements = Store(), []
+    store, judgements, together = Store(), [], Together()
     for path in packages:
         with judge(path, store) as judgement:
             judgements.append(judgement)
+            if len(packages) > 1:
+                together(judgement)
             if form == "text":
                 _show(judgement)
             if lms:

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import ClassVar
 
 from lmsexport.errors import Severity
-from lmsexport.validation import rules_archive, rules_html, rules_leaks, rules_schemas
+from lmsexport.validation import promises, rules_archive, rules_html, rules_leaks, rules_schemas
 from lmsexport.validation.archives import PackageError
 from lmsexport.validation.contents import Contents
 from lmsexport.validation.outline import Outline
@@ -123,7 +123,9 @@ OWN = (UNREADABLE, UNKNOWN, BROKEN_RULE, rules_schemas.INVALID)
 
 def all_rules() -> list[Rule]:
     """Every rule there is, by id."""
-    found = {one.id: one for one in (*OWN, *GENERAL, *(one for reader in readers() for one in reader.rules))}
+    found = {
+        one.id: one for one in (*OWN, *promises.RULES, *GENERAL, *(one for reader in readers() for one in reader.rules))
+    }
     return [found[id] for id in sorted(found)]
 
 
@@ -150,6 +152,20 @@ def judge(path: Path, store: Store | None = None) -> Judgement:
     with _surely(found, "what the package holds"):
         found.unread = list(subject.outline.unread)
     return found
+
+
+class Together:
+    """Judges packages of one course together: one after the other, as each has been judged alone."""
+
+    def __init__(self) -> None:
+        self._heard = promises.Heard()
+
+    def __call__(self, found: Judgement) -> None:
+        """Add to a judgement what its package says differently from an earlier one."""
+        if found.subject is not None:
+            with _surely(found, "what it has in common with the other packages"):
+                told = promises.Told(found.path.as_posix(), found.kind, found.subject.outline)
+                found.findings += [Finding(promise, breach) for promise, breach in self._heard.broken_by(told)]
 
 
 def recognised(contents: Contents) -> Subject:

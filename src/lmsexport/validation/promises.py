@@ -1,0 +1,213 @@
+"""What packages of one course promise together: pass mark, points, right answers and feedback are the same in each.
+
+Packages are of one course when they ask the same questions. A package that does not say something breaks no promise;
+one that says something else does. (Within a build each package is held against the course itself.)
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import TypeVar
+
+from lmsexport.content.wording import LANGUAGES, wording
+from lmsexport.errors import Severity
+from lmsexport.validation.outline import Answer, Item, Outline, Question
+from lmsexport.validation.reader import Subject
+from lmsexport.validation.rules import Breach, Rule, rule
+from lmsexport.validation.settled import settled
+
+_Thing = TypeVar("_Thing")
+
+_BUILD_AGAIN = "build all packages from one state of the course; the build report says what a format cannot carry"
+_SOURCE = "the course: students are to be examined alike, whichever package their LMS takes in"
+
+
+def _none(_: Subject) -> Iterable[Breach]:
+    """Found among several packages."""
+    return ()
+
+
+def _promise(id: str, says: str) -> Rule:
+    return rule(id, says, source=_SOURCE, mend=_BUILD_AGAIN, severity=Severity.WARNING)(_none)
+
+
+PASS_MARK = _promise("build-pass-mark", "A test is passed with the same share of the points in every package.")
+POINTS = _promise("build-points", "A question gives the same points in every package.")
+RIGHT_ANSWERS = _promise("build-right-answers", "The same answers to a question are right in every package.")
+FEEDBACK = _promise("build-feedback", "Students read the same feedback in every package.")
+RULES = (FEEDBACK, PASS_MARK, POINTS, RIGHT_ANSWERS)
+
+WITHOUT_POINTS = frozenset({"gift"})
+"""Kinds of packages that cannot say points: there every question gives 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A package, and what it says."""
+
+    name: str
+    kind: str
+    """As `Reader.kind`."""
+    outline: Outline
+
+
+class Heard:
+    """What packages have said so far."""
+
+    def __init__(self) -> None:
+        self._said: list[_Sayings] = []
+
+    def broken_by(self, package: Told) -> list[tuple[Rule, Breach]]:
+        """What a package says otherwise than the first one of the same course that says it."""
+        said = _Sayings.of(package)
+        family = [one for one in self._said if one.shares_questions(said)]
+        self._said.append(said)
+        return [(promise, Breach(what, *_at(said.places.get(key, "")))) for promise, key, what in said.against(family)]
+
+
+def _at(place: str) -> tuple[str, int]:
+    member, _, line = place.rpartition(":")
+    return (member, int(line)) if line.isdecimal() else (place, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sayings:
+    """What a package says of each thing, by what the thing is known by in every package."""
+
+    name: str
+    marks: Mapping[str, tuple[str, str]]
+    """Assessment → its title, and its pass mark in percent of the points."""
+    questions: Mapping[str, Question]
+    points: Mapping[str, Decimal]
+    places: Mapping[str, str]
+
+    @classmethod
+    def of(cls, package: Told) -> _Sayings:
+        outline = settled(package.outline)
+        items = dict(_once((item.title, item) for item in outline.items))
+        questions = dict(_once((one.prompt, one) for one in outline.questions))
+        marks = {key: (item.title, mark) for key, item in items.items() if (mark := _pass_mark(item))}
+        given = {} if package.kind in WITHOUT_POINTS else questions
+        points = {key: one.points for key, one in given.items() if one.points is not None}
+        places = {key: item.place for key, item in items.items()} | {key: one.place for key, one in questions.items()}
+        return cls(package.name, marks, questions, points, places)
+
+    def shares_questions(self, other: _Sayings) -> bool:
+        """Whether half of the questions of the smaller one stand in both."""
+        fewest = min(len(self.questions), len(other.questions))
+        return fewest > 0 and 2 * len(self.questions.keys() & other.questions.keys()) >= fewest
+
+    def against(self, family: Sequence[_Sayings]) -> Iterator[tuple[Rule, str, str]]:
+        """Where this package says something else than the first of its family that says it: rule, thing, sentence."""
+        for key, (title, mark) in self.marks.items():
+            one = next((one for one in family if key in one.marks), self)
+            if one.marks[key][1] != mark:
+                yield PASS_MARK, key, f"“{title}” is passed with {mark} % here, and {one.marks[key][1]} % in {one.name}"
+        for key, points in self.points.items():
+            one = next((one for one in family if key in one.points), self)
+            if one.points[key] != points:
+                told = f"gives {_said(points)} points here, and {_said(one.points[key])} in {one.name}"
+                yield POINTS, key, f"{_called(self.questions[key])} {told}"
+        for key, question in self.questions.items():
+            alike = (one for one in family if key in one.questions and one.questions[key].type == question.type)
+            if earlier := next(alike, None):
+                yield from _differently(key, question, earlier.questions[key], earlier.name)
+
+
+def _differently(key: str, question: Question, earlier: Question, name: str) -> Iterator[tuple[Rule, str, str]]:
+    """Right answers and feedback, of a question that has the same type in both."""
+    right, then = _right(question), _right(earlier)
+    if right and then and right.keys() != then.keys():
+        gone, new = [then[one] for one in then.keys() - right], [right[one] for one in right.keys() - then]
+        told = "; ".join(
+            f"{', '.join(f'“{text}”' for text in sorted(texts))} is right only {where}"
+            for texts, where in ((new, "here"), (gone, f"in {name}"))
+            if texts
+        )
+        yield RIGHT_ANSWERS, key, f"{_called(question)}: {told}"
+    slots, then_slots = _feedback(question), _feedback(earlier)
+    words, then_words = _words(*_texts(question)), _words(*_texts(earlier))
+    for slot in slots.keys() & then_slots.keys():
+        more, less = _words(slots[slot]) - then_words, _words(then_slots[slot]) - words
+        if more and less:
+            told = f"“{_beginning(slots[slot])}” is said here, and “{_beginning(then_slots[slot])}” in {name}"
+            yield FEEDBACK, key, f"{_called(question)}: {told}"
+
+
+# -- what things are known by, and what they say -----------------------------------------------------------------------
+
+
+def _once(things: Iterable[tuple[str, _Thing]]) -> Iterator[tuple[str, _Thing]]:
+    """Things by the letters of their title or prompt; what several have in common tells none of them apart."""
+    keyed = [(_letters(text)[:200], thing) for text, thing in things]
+    seen = Counter(key for key, _ in keyed)
+    return ((key, thing) for key, thing in keyed if key and seen[key] == 1)
+
+
+def _letters(text: str) -> str:
+    """What every format keeps of a text: its letters and digits, without the numbers of blanks."""
+    return "".join(re.findall(r"[^\W_]+", re.sub(r"\[\d+\]", " ", text))).casefold()
+
+
+def _pass_mark(item: Item) -> str:
+    """The pass mark in percent of the points; empty when the package does not say both."""
+    try:
+        points, mark = Decimal(item.settings.get("points", "")), Decimal(item.settings.get("pass mark", ""))
+    except InvalidOperation:
+        return ""
+    return _said(round(mark * 100 / points, 2)) if points > 0 else ""
+
+
+def _right(question: Question) -> Mapping[str, str]:
+    """The answers that are worth the most, or some of it where several are to be given."""
+    if question.type == "ordering":
+        return {f"{place} {_letters(answer.text)}": answer.text for place, answer in enumerate(question.answers, 1)}
+    several = question.type in ("multiple-response", "matching")
+    found = [answer for answer in question.answers if answer.share > 0 if several or answer.share >= 100]
+    return {f"{answer.blank} {_letters(answer.text) or answer.text}": _answer(answer) for answer in found}
+
+
+def _answer(answer: Answer) -> str:
+    return f"{answer.text} in blank {answer.blank}" if answer.blank else answer.text
+
+
+def _texts(question: Question) -> Iterator[str]:
+    """Everything that a question says, with the names that packages put above texts."""
+    yield from (question.prompt, *question.hints, *question.feedback.values())
+    for answer in question.answers:
+        yield from (answer.text, answer.feedback)
+    yield from _names()
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    found = map(wording, LANGUAGES)
+    return tuple(name for say in found for name in (say.explanation, say.correct, say.partial, say.incorrect))
+
+
+def _feedback(question: Question) -> Mapping[str, str]:
+    """Feedback by the outcome or the answer that it belongs to."""
+    of_answers = {f"{answer.blank} {_letters(answer.text)}": answer.feedback for answer in question.answers}
+    return {slot: text for slot, text in (*question.feedback.items(), *of_answers.items()) if text}
+
+
+def _words(*texts: str) -> frozenset[str]:
+    return frozenset(word for text in texts for word in re.findall(r"[^\W_]+", text.casefold()))
+
+
+def _called(question: Question) -> str:
+    return f"“{question.title or _beginning(question.prompt)}”"
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _said(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
