@@ -32,17 +32,23 @@ from lmsexport.errors import CourseError
 )  # fmt: skip
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--force", is_flag=True, help="Build everything, also what has not changed.")
+@click.option(
+    "--prove/--no-prove", default=None,
+    help="Read every package back and compare it with the course before it takes its place; by default in small "
+    "courses.",
+)  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing unless something is wrong.")
 @json_option("what was done")
 def command(
-    source: Path | None, targets: tuple[str, ...], out: Path, strict: bool, force: bool, quiet: bool, as_json: bool
-) -> int:
+    source: Path | None, targets: tuple[str, ...], out: Path, strict: bool, force: bool, prove: bool | None,
+    quiet: bool, as_json: bool,
+) -> int:  # fmt: skip
     """Write the packages of the course in SOURCE, and a report of what is in them.
 
     SOURCE is the folder with course.yaml; by default `source`, or the current folder.
     """
     gc.disable()  # nothing that a build makes is garbage before its end
-    request = Request(course_folder(source), out, tuple(dict.fromkeys(targets)), force, strict)
+    request = Request(course_folder(source), out, tuple(dict.fromkeys(targets)), force, strict, prove)
     try:
         result = _with_progress(request, quiet or as_json)
     except CourseError as error:

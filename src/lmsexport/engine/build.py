@@ -34,6 +34,9 @@ class Request:
     """Also what is current."""
     strict: bool = False
     """A warning counts as an error."""
+    prove: bool | None = None
+    """Whether packages are read back and compared with the course before they take their place. None: in small courses;
+    of others only the archive is looked at. False: nothing is proven."""
 
 
 @dataclass(slots=True)

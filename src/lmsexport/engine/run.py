@@ -46,7 +46,7 @@ def run(request: Request, state: State, prints: Fingerprints, made_from: Inputs,
     with _alone(request.out):
         clean(request.out)
         current = [target.name for target in targets if is_current(state, target.name, request.out, prints, inputs)]
-        writer = TargetWriter(source, resolved, request.source, request.out, context)
+        writer = TargetWriter(source, resolved, request.source, request.out, context, request.prove)
         due = [target for target in targets if target.name not in current]
         for name in current:
             progress(name, "unchanged")

@@ -13,6 +13,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from lmsexport.content import ResolvedCourse, Source
 from lmsexport.content.source import Places
 from lmsexport.engine.check import lowered, options_of
+from lmsexport.engine.proving import Proof, is_light, is_small
 from lmsexport.engine.rows import place_row
 from lmsexport.errors import LmsExportError
 from lmsexport.formats.base import Context, Format
@@ -48,14 +49,18 @@ class TargetWriter:
     """The course's folder."""
     out: Path
     context: Context
+    prove: bool | None = None
+    """Whether packages are read back and compared with the course before they take their place. None: in small courses;
+    of others only the archive is looked at. False: nothing is proven."""
 
     def __call__(self, target: Format) -> Output:
         """Write a target's package and what is to be done after its upload."""
         package, losses = exported(target, self.source, self.resolved, self.context)
         stem = f"{self.source.course.id}-{target.name}"
         each = {f"{stem}-{end}": beside for end, beside in package.beside.items()} or {stem: package}
+        proof = self._proof(target, package, losses)
         written = [
-            write_package(one, target.archive, self.out / f"{name}{target.extension}", self.context.when)
+            write_package(one, target.archive, self.out / f"{name}{target.extension}", self.context.when, proof)
             for name, one in each.items()
         ]
         files = {one.path.name: one.sha256 for one in written}
@@ -71,6 +76,16 @@ class TargetWriter:
             "todo": list(package.notes),
         }
         return Output(target.name, files, report)
+
+    def _proof(self, target: Format, package: Package, losses: tuple[Loss, ...]) -> Proof | None:
+        """What a package of the target has to pass; None where nothing is proven."""
+        if self.prove is False or self.context.templates:  # what a user's own templates leave out is no fault of ours
+            return None
+        packages = (package, *package.beside.values())
+        whole = self.prove or (is_small(self.source.course) and is_light(packages))
+        course = lowered(self.source, target, options_of(self.source, target))[0] if whole else self.source.course
+        part = bool(package.beside)
+        return Proof(target, self.resolved, course, losses, package.omissions, part=part, whole=whole)
 
     def _after_upload(self, name: str, notes: list[str]) -> dict[str, str]:
         if not notes:

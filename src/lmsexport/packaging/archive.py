@@ -9,7 +9,7 @@ import os
 import shutil
 import tarfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from io import BufferedWriter, RawIOBase
@@ -66,11 +66,18 @@ def clamped(when: datetime.datetime) -> datetime.datetime:
     return min(max(when, EARLIEST), LATEST)
 
 
-def write_package(package: Package, archive: Archive, out: Path, when: datetime.datetime) -> Written:
+def write_package(
+    package: Package,
+    archive: Archive,
+    out: Path,
+    when: datetime.datetime,
+    proof: Callable[[Path, Sequence[Member]], None] | None = None,
+) -> Written:
     """Write a package to `out`; it stands there complete, or what stood there before still does.
 
-    Files carry the time `when`, mode 644 and no owner. Parts on disk are copied block by block. Raises `OSError`
-    when the disk is full or the folder cannot be written.
+    Files carry the time `when`, mode 644 and no owner. Parts on disk are copied block by block. What is written is
+    given to `proof` before it takes its place; what that raises leaves everything as it was. Raises `OSError` when the
+    disk is full or the folder cannot be written.
     """
     with fresh(out) as temporary:
         members = tuple(_WRITERS[archive](package, temporary, int(clamped(when).timestamp())))
@@ -80,6 +87,8 @@ def write_package(package: Package, archive: Archive, out: Path, when: datetime.
             with open(temporary, "rb+") as file:
                 sha256, size = hashlib.file_digest(file, "sha256").hexdigest(), os.fstat(file.fileno()).st_size
                 keep(file)
+        if proof is not None:
+            proof(temporary, members)
     return Written(out, size, sha256, members)
 
 

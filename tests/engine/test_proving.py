@@ -1,0 +1,138 @@
+"""A build reads back what it wrote; a package that lacks something replaces nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from engine import small
+from formats.exporting import EVERYTHING, SAMPLE, TESTS
+from lmsexport.engine import proving
+from lmsexport.engine.build import Request, build
+from lmsexport.engine.proving import READ_BACK, reader_of
+from lmsexport.errors import InternalError
+from lmsexport.formats.base import formats
+from lmsexport.formats.moodle.draft import Draft
+from lmsexport.formats.moodle.gates import Gates
+from lmsexport.model import Feedback
+from lmsexport.packaging import Package, archive
+
+Writer = Callable[[Package, Path, int], Iterator[archive.Member]]
+
+FEEDBACK = """\
+  - id: asked
+    type: multiple-response
+    prompt: Which are even?
+    choices: [{right: "2", feedback: Two.}, {right: "4"}, {wrong: "3"}]
+    feedback: {correct: All of them., incorrect: None of them.}
+"""
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    folder = small.write(tmp_path / "source")
+    quiz = folder / "01-start" / "02-quiz.yaml"
+    quiz.write_text(quiz.read_text(encoding="utf-8") + FEEDBACK, encoding="utf-8")
+    return folder
+
+
+def built(course: Path, prove: bool | None = None, target: str = "moodle") -> bytes:
+    """The package that a build writes."""
+    out = course.with_name("dist")
+    result = build(Request(course, out, (target,), force=True, prove=prove))
+    return (out / str(result.targets[target]["file"])).read_bytes()
+
+
+def without_feedback(draft: Draft, feedback: Feedback) -> None:
+    """A writer that forgets something."""
+
+
+@pytest.mark.parametrize("folder", [SAMPLE, EVERYTHING, TESTS / "courses" / "arabic"], ids=lambda folder: folder.name)
+def test_every_package_of_ours_is_proven(folder: Path, tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    shutil.copytree(folder, source)
+    result = build(Request(source, tmp_path / "dist", tuple(formats()), prove=True))
+    assert set(result.built) == set(formats())
+
+
+def test_what_is_lost_on_the_way_is_a_bug_that_is_named(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = built(course)
+    monkeypatch.setattr(Draft, "combined", without_feedback)
+    with pytest.raises(InternalError) as error:
+        built(course)
+    said = str(error.value)
+    assert said.startswith("the package for moodle is not what the course says, so nothing was replaced. This is a bug")
+    assert "Start / Quiz / Which are even?: feedback correct removed: “All of them.”" in said
+    assert "Start / Quiz / Which are even?: feedback incorrect removed: “None of them.”" in said
+    out = course.with_name("dist")
+    assert (out / "small-moodle.mbz").read_bytes() == before
+    assert list(out.glob("*~")) == []
+
+
+def test_a_gate_that_is_lost_is_found(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lab = course / "01-start" / "03-lab.yaml"
+    lab.write_text(lab.read_text(encoding="utf-8") + "requires: [quiz: submitted]\n", encoding="utf-8")
+    built(course)
+    monkeypatch.setattr(Gates, "of_item", lambda *_: None)
+    with pytest.raises(InternalError, match="setting requires removed"):
+        built(course)
+
+
+def test_a_broken_rule_is_found(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lmsexport.formats.moodle.draft.decimal", lambda number: f"{number / 3:.7f}")
+    with pytest.raises(InternalError, match="the package for moodle is not what the course says"):
+        built(course)
+
+
+def test_it_can_be_written_all_the_same(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Draft, "combined", without_feedback)
+    assert built(course, prove=False)
+
+
+def test_of_a_large_course_only_the_archive_is_looked_at(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Draft, "combined", without_feedback)
+    monkeypatch.setattr(proving, "AT_ONCE", 3)
+    assert built(course)
+    with pytest.raises(InternalError):
+        built(course, prove=True)
+
+
+def test_so_it_is_with_heavy_packages(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Draft, "combined", without_feedback)
+    monkeypatch.setattr(proving, "AT_ONCE_BYTES", 1_000)
+    assert built(course)
+
+
+@pytest.mark.parametrize("prove", [None, True])
+def test_an_archive_that_lacks_a_member_is_found(
+    course: Path, prove: bool | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proving, "AT_ONCE", 0)
+    monkeypatch.setitem(archive._WRITERS, "zip", _forgetful(archive._WRITERS["zip"]))
+    with pytest.raises(InternalError, match=r"bytes were written, no are there"):
+        built(course, prove, "cartridge-1.1")
+
+
+def _forgetful(write: Writer) -> Writer:
+    def written(package: Package, out: Path, seconds: int) -> Iterator[archive.Member]:
+        yield from write(package, out, seconds)
+        yield archive.Member("web_resources/lost.png", 17, "0" * 64)
+
+    return written
+
+
+def test_templates_of_the_user_are_their_own_matter(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Draft, "combined", without_feedback)
+    (course / "templates").mkdir()
+    assert built(course, prove=True)
+
+
+def test_every_target_with_a_reader_is_proven_by_it() -> None:
+    kinds = {target: reader.kind for target in formats() if (reader := reader_of(target))}
+    assert kinds.keys() >= READ_BACK
+    assert all(target.startswith(kind) for target, kind in kinds.items())
+    assert kinds["moodle-xml"] == "moodle-xml"
+    assert kinds["qti-1.2"] == "qti-1.2"
