@@ -87,7 +87,7 @@ export class Records {
     return { activityId, agent, registration };
   }
 
-  /** What the learner prefers; every unit has to ask (cmi5 11), whether it can follow or not. */
+  /** What the learner prefers; every unit has to ask (cmi5 11), whether it can follow or not: it can be quiet. */
   async preferences() {
     const answer = await this.store.getAgentProfile({ agent: this.launch.actor, profileId: "cmi5LearnerPreferences" });
     return answer.data ?? {};

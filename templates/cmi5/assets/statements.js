@@ -72,6 +72,7 @@ export class Statements {
     context.registration = this.registration;
     context.extensions ??= {};
     context.contextActivities = { ...activities, ...given };
+    if (activities.parent && given.parent) context.contextActivities.parent = [...given.parent, ...activities.parent];
     if (categories.length) context.contextActivities.category = [...(given.category ?? []), ...categories];
     return {
       id: uuid(),

@@ -24,8 +24,10 @@ export class Unit {
     this.records = new Records(launch);
     if (!(await this.records.authorize())) return "broken";
     try {
-      const [data] = await Promise.all([this.records.document("LMS.LaunchData"), this.records.preferences().catch(() => ({}))]);
+      const asked = [this.records.document("LMS.LaunchData"), this.records.preferences().catch(() => ({}))];
+      const [data, preferences] = await Promise.all(asked);
       this.data = data ?? {};
+      this.isQuiet = preferences.audioPreference === "off";
       this.kept = await this.records.document(STATE);
     } catch {
       return "broken";

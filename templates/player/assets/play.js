@@ -119,6 +119,7 @@ class Player {
   /** Make what is on the page work. */
   enable(item) {
     enableCopying(document);
+    if (this.lms?.isQuiet) for (const media of document.querySelectorAll("main :is(audio, video)")) media.muted = true;
     outside(document.querySelector("main"), this.words.new_window, this.course.alone);
     const listener = { answered: (...told) => this.answered(...told), submitted: (...told) => this.submitted(...told) };
     this.assessments = [...document.querySelectorAll("main [data-assessment]")].map((root) => new Assessment(root, this.store, listener));

@@ -22,6 +22,9 @@ SESSION = "https://w3id.org/xapi/cmi5/context/extensions/sessionid"
 MASTERY = "https://w3id.org/xapi/cmi5/context/extensions/masteryscore"
 VERBS = "http://adlnet.gov/expapi/verbs/"
 DEFINED = ("initialized", "completed", "passed", "failed", "terminated")
+NOT_ITS_OWN = ("launched", "abandoned", "waived", "satisfied", "voided")
+"""What only an LMS says."""
+PROGRESS = "https://w3id.org/xapi/cmi5/result/extensions/progress"
 DURATION = re.compile(r"PT(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?")
 UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 ACTOR = {"objectType": "Agent", "account": {"homePage": "https://lms.example.org", "name": "learner-7"}}
@@ -49,6 +52,8 @@ class Lms:
         self.mode = "Normal"
         self.mastery: float | None = None
         self.return_url = ""
+        self.preferences: dict[str, str] | None = {"languagePreference": "en-US", "audioPreference": "off"}
+        """What the learner prefers; None where nobody has asked them yet."""
         self.closed = False
         self.refuses = False
         self.silent = False
@@ -93,21 +98,27 @@ class Lms:
         session = Session()
         self.sessions.append(session)
         store = self.address.replace("127.0.0.1", "localhost") if self.far else self.address
-        query = urlencode(
-            {
-                "endpoint": f"{store}/xapi/",
-                "fetch": f"{store}/fetch/{session.id}",
-                "actor": json.dumps(ACTOR),
-                "registration": self.registration,
-                "activityId": self.activity,
-            }
-        )
+        parameters = {
+            "endpoint": f"{store}/xapi/",
+            "fetch": f"{store}/fetch/{session.id}",
+            "actor": json.dumps(ACTOR),
+            "registration": self.registration,
+            "activityId": self.activity,
+        }
+        order = sorted(parameters, reverse=len(self.sessions) % 2 == 0)  # any order will do (8.1)
+        query = urlencode({name: parameters[name] for name in order})
         return f"{self.address}/content/{quote(self.unit)}?{query}"
 
     def template(self, session: Session) -> dict[str, Any]:
         return {
-            "contextActivities": {"grouping": [{"id": "https://publisher.example.org/unit"}]},
-            "extensions": {SESSION: session.id},
+            "contextActivities": {
+                "grouping": [{"id": "https://publisher.example.org/unit"}, {"id": "https://lms.example.org/courses/3"}],
+                "parent": [{"id": "https://lms.example.org/programmes/1"}],
+                "category": [{"id": "https://lms.example.org/categories/online"}],
+            },
+            "extensions": {SESSION: session.id, "https://lms.example.org/extensions/term": {"name": "Autumn"}},
+            "platform": "A small LMS",
+            "language": "en-GB",
         }
 
     def launch_data(self, session: Session) -> dict[str, Any]:
@@ -136,6 +147,8 @@ class Lms:
             self.broken += [f"{verb_of(statement)}: {rule}" for rule in _form(self, session, statement)]
             if not (session.preferences and session.launch_data):
                 self.broken.append("10, 11: launch data and preferences are read before anything is said")
+            if any(verb_of(each) == "terminated" for each in session.statements):
+                self.broken.append(f"9.3.8: {verb_of(statement)} came after terminated")
             session.statements.append(statement)
             self.commits.append(statement)
 
@@ -174,9 +187,10 @@ def _form(lms: Lms, session: Session, statement: dict[str, Any]) -> list[str]:
         "9.2: the actor of the launch": statement["actor"] == ACTOR,
         "9.3: a verb with its name": bool(statement["verb"].get("display")),
         "9.6.1: the registration of the launch": context.get("registration") == lms.registration,
-        "9.6.2: all of the template’s activities": all(
-            each in activities.get("grouping", []) for each in template["contextActivities"]["grouping"]
-        ),
+        "10.2.1: all of the template": _holds(context, template),
+        "6.3, 9.3: nothing that only an LMS says": verb not in NOT_ITS_OWN,
+        "9.5.5.1: progress as a whole number, before it is completed": PROGRESS not in result.get("extensions", {})
+        or (result["extensions"][PROGRESS] in range(101) and verb != "completed"),
         "9.6.3.1: the session": context.get("extensions", {}).get(SESSION) == session.id,
         "9.7: a time in UTC": bool(UTC.fullmatch(statement["timestamp"])),
         "7.1.3: cmi5’s verbs carry its category, others do not": defined == (verb in DEFINED),
@@ -185,6 +199,15 @@ def _form(lms: Lms, session: Session, statement: dict[str, Any]) -> list[str]:
     if defined:
         rules |= _defined(lms, statement, verb, result)
     return [rule for rule, kept in rules.items() if not kept]
+
+
+def _holds(found: Any, given: Any) -> bool:
+    """Whether all that was given is there, with more beside it at most."""
+    if isinstance(given, dict):
+        return isinstance(found, dict) and all(name in found and _holds(found[name], given[name]) for name in given)
+    if isinstance(given, list):
+        return isinstance(found, list) and all(each in found for each in given)
+    return bool(found == given)
 
 
 def _defined(lms: Lms, statement: dict[str, Any], verb: str, result: dict[str, Any]) -> dict[str, bool]:
@@ -287,7 +310,12 @@ class _Handler(BaseHTTPRequestHandler):
     def _read(self, path: str, query: dict[str, list[str]], session: Session) -> None:
         if path == "/xapi/agents/profile" and query["profileId"] == ["cmi5LearnerPreferences"]:
             session.preferences += 1
-            self._json({"languagePreference": "en-US", "audioPreference": "off"})
+            if json.loads(query["agent"][0]) != ACTOR:
+                self.lms.broken.append("11: the preferences of another learner")
+            if self.lms.preferences is None:
+                self._send(404, b"")
+            else:
+                self._json(self.lms.preferences)
         elif path == "/xapi/activities/state":
             self._check(query)
             id = query["stateId"][0]
@@ -299,6 +327,9 @@ class _Handler(BaseHTTPRequestHandler):
             else:
                 self._send(404, b"")
         elif path == "/xapi/statements":
+            asked = json.loads(query["agent"][0]), query["registration"], query["activity"]
+            if asked != (ACTOR, [self.lms.registration], [self.lms.activity]):
+                self.lms.broken.append("8.1: statements of another learner, registration or unit")
             found = [each for one in self.lms.sessions for each in one.statements]
             self._json({"statements": [each for each in found if each["verb"]["id"] == query["verb"][0]]})
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -216,7 +217,24 @@ def test_every_answer_is_a_statement(learner: Any, packages: Packages) -> None: 
     assert found["p-single"]["object"]["definition"]["description"] == {"en": "What is the capital of France?"}
     assert all(each["result"].get("success") for id, each in found.items() if id != "p-essay")
     assert "success" not in found["p-essay"]["result"] and "score" not in found["p-essay"]["result"]
-    assert found["p-single"]["context"]["contextActivities"]["parent"][0]["id"].endswith("#quiz-all")
+    assert found["p-single"]["context"]["contextActivities"]["parent"][-1]["id"].endswith("#quiz-all")
+
+
+@pytest.mark.parametrize("wanted", ["off", "on", None])
+def test_sound_is_off_where_it_is_wanted(learner: Any, packages: Packages, tmp_path: Path, wanted: Any) -> None:  # noqa: F811
+    """11.2; and an LMS that has asked no learner yet has no preferences to give."""
+    module = tmp_path / "source" / "one"
+    module.mkdir(parents=True)
+    (module.parent / "course.yaml").write_text("id: heard\ntitle: Heard\ndate: 2025-01-31\nmodules: [one]\n")
+    (module / "module.yaml").write_text("title: One\nitems: [sound.md]\n")
+    (module / "sound.md").write_text("---\ntitle: A sound\n---\n![Somebody speaks](speech.mp3)\n")
+    (module / "speech.mp3").write_bytes(b"")
+    with Lms(packages(module.parent, "cmi5")) as lms:
+        lms.preferences = {"languagePreference": "en-US", "audioPreference": wanted} if wanted else None
+        student = learner(lms)
+        student.begins()
+        student.go("A sound")
+        assert student.course.locator("audio").evaluate("each => each.muted") == (wanted == "off")
 
 
 def test_a_learner_who_leaves_goes_where_the_lms_wants(learner: Any, packages: Packages) -> None:  # noqa: F811
