@@ -9,6 +9,7 @@ const [SUBMITTED, LATE, TIMED] = [1, 2, 4];
 const REACHED = [undefined, "viewed", "submitted", "passed"];
 const STEPS = 2000;
 const MOST = 64;
+const NOWHERE = 64 ** 2 - 1;
 
 /** A number in base 64; too large ones become the largest that fits. */
 export function digits(number, width = 1) {
@@ -102,6 +103,12 @@ export function packAttempt(place, state, rules, longest = Infinity) {
 
 /** The place of an attempt, and the state that was packed; undefined when the assessment is another one now. */
 export const placeOf = (record) => new Reader(record).number(2);
+
+/** An attempt of another version of the course, without its place, which may be another one now; empty if it is over. */
+export function adrift(record) {
+  if (!/^[\w-]{14}/.test(record) || new Reader(record.slice(11)).number() & SUBMITTED) return "";
+  return digits(NOWHERE, 2) + record.slice(2);
+}
 
 export function unpackAttempt(record, rules) {
   try {

@@ -1,6 +1,6 @@
 // What a student did in a course, from session to session, and what an LMS is told of it.
 
-import { longestText, packAttempt, packCore, placeOf, unpackAttempt, unpackCore } from "./packing.js";
+import { adrift, longestText, packAttempt, packCore, placeOf, unpackAttempt, unpackCore } from "./packing.js";
 import { Ratio, ZERO, sum } from "./ratio.js";
 
 const LEVELS = ["viewed", "submitted", "passed"];
@@ -14,6 +14,7 @@ export class Record {
     this.progress = {};
     this.tallies = {};
     this.attempts = new Map();
+    this.strays = [];
     this.place = "";
     this.cramped = false;
   }
@@ -23,7 +24,7 @@ export class Record {
     const [id, part] = key.split("/");
     if (part) return this.tallies[id];
     const kept = this.attempts.get(id);
-    if (!kept) return undefined;
+    if (!kept) return this.adopted(id, rules);
     return kept.record === undefined ? kept.state : unpackAttempt(kept.record, rules);
   }
 
@@ -38,7 +39,22 @@ export class Record {
     this.changed();
   }
 
-  /** Take over what a session before this one packed. What cannot be read is left aside: false. */
+  /** An unfinished attempt from before the course was changed, if its questions are still the same. */
+  adopted(id, rules) {
+    for (const [at, record] of this.strays.entries()) {
+      const state = unpackAttempt(record, rules);
+      if (!state) continue;
+      this.strays.splice(at, 1);
+      this.attempts.set(id, { state, rules });
+      return state;
+    }
+    return undefined;
+  }
+
+  /**
+   * Take over what a session before this one packed. What stands in fixed places cannot be read when the course has other
+   * items now: false. Attempts that were not over wait until their assessments are opened.
+   */
   restore(text) {
     try {
       const [progress, tallies, records] = unpackCore(this.course, text);
@@ -49,9 +65,11 @@ export class Record {
       for (const record of records.filter(Boolean)) {
         const id = this.course.assessments[placeOf(record)];
         if (id) this.attempts.set(id, { record });
+        else this.strays.push(record);
       }
       return true;
     } catch {
+      this.strays = text.split("|").slice(1).map(adrift).filter(Boolean);
       return false;
     }
   }
@@ -63,9 +81,10 @@ export class Record {
   pack(limit) {
     const tallies = Object.fromEntries(Object.keys(this.tallies).map((id) => [id, this.tallyOf(id)]));
     const core = packCore(this.course, this.progress, tallies);
-    const kept = [...this.attempts].map(([id, { record, state, rules }]) => ({
+    const attempts = [...this.attempts].map(([id, { record, state, rules }]) => ({
       id, state, rules, text: record ?? this.packed(id, state, rules), submitted: state?.submitted,
     }));
+    const kept = [...this.strays.map((text) => ({ text, submitted: true })), ...attempts]; // strays go first
     const size = () => core.length + kept.reduce((length, { text }) => length + text.length + 1, 0);
     const drop = (wanted) => {
       while (size() > limit) {

@@ -338,3 +338,39 @@ def test_a_new_version_of_the_course_keeps_what_was_done(launched: Launched, pac
         student.says("2 of 3 done")
         student.go("News")
         assert status(student.saved())[-1] == "passed"
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_an_unfinished_attempt_outlives_a_change_of_the_course(
+    launched: Launched, packages: Packages, standard: str
+) -> None:
+    """A quiz before it and other texts in it: what stands in the record by its place stands elsewhere now."""
+    course = one_test()
+    first = {
+        "type": "quiz", "id": "first", "title": "First",
+        "questions": [{"type": "true-false", "id": "f1", "prompt": "Is it so?", "answer": True}],
+    }  # fmt: skip
+    items = [first, *(item.model_dump() for item in course.modules[0].items)]
+    items[-1]["title"] = "Examination"
+    changed = type(course).of(**course.model_dump() | {"modules": [{"id": "m", "title": "M", "items": items}]})
+    with Lms(packages(course, f"scorm-{standard}"), standard) as lms:
+        student = launched(lms)
+        student.begins()
+        student.go("Exam")
+        say(student, 1, "True")
+        say(student, 4, "False")
+        student.leaves()
+        lms.package = packages(changed, f"scorm-{standard}")
+        student.comes_back()
+        student.go("First")  # it takes the place of the exam in the record; and a session passes before that is opened
+        student.course.get_by_label("False", exact=True).check()
+        student.comes_back()
+        student.go("Examination")
+        said(student, 1, "True")
+        said(student, 4, "False")
+        student.says("2 of 5 answered")
+        student.comes_back()
+        student.go("Examination")
+        said(student, 4, "False")
+        student.go("First")
+        expect(student.course.get_by_label("False", exact=True)).to_be_checked()
