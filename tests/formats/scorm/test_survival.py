@@ -243,6 +243,26 @@ def test_a_run_time_that_comes_late_is_waited_for(launched: Launched, packages: 
 
 
 @pytest.mark.parametrize("standard", STANDARDS)
+def test_an_lms_that_takes_its_time_is_asked_seldom(launched: Launched, packages: Packages, standard: str) -> None:
+    """Some stand still while they save; a student who answers fast does not wait for each answer."""
+    course = one_test()
+    with Lms(packages(course, f"scorm-{standard}"), standard) as lms:
+        student = launched(lms)
+        student.begins()
+        student.go("Exam")
+        student.saved()
+        lms.slow, commits = 1.0, len(lms.commits)
+        student.fills_in(assessment(course, "exam"), course)
+        assert len(lms.commits) == commits, "answers can wait until they are handed in, or for five seconds"
+        student.press("Submit all answers")
+        student.says("Score: 5 of 5 points")
+        cmi = student.saved()
+        assert len(lms.commits) <= commits + 2
+        assert status(cmi)[-1] == "passed" and len(interactions(cmi)) == 5
+        student.says("Your progress is saved in your LMS.")
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
 def test_an_lms_without_a_mode_is_one_that_records(launched: Launched, packages: Packages, standard: str) -> None:
     course = one_test()
     mode = {"1.2": "cmi.core.lesson_mode", "2004": "cmi.mode"}[standard]
