@@ -192,6 +192,8 @@ class _Run:
             self.values["SCORE"] = (full or 1.0) if right else 0.0
             if "FEEDBACKBASIC" in self.processing.outcomes:
                 self.values["FEEDBACKBASIC"] = "correct" if right else "incorrect"
+            if name == "cc2_match" and "FEEDBACK" in self.processing.outcomes:
+                self.values["FEEDBACK"] = value
         else:
             self.unknown[f"the template {name}"] = None
 

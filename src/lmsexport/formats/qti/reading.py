@@ -8,6 +8,7 @@ from typing import ClassVar
 from lxml import etree
 
 from lmsexport.formats.manifests import NAME, manifest_of
+from lmsexport.formats.qti.rules import RULES
 from lmsexport.formats.qti.schemas import document_of
 from lmsexport.formats.qti.testreading import Reading
 from lmsexport.formats.qti.trees import documents, version_of
@@ -23,7 +24,7 @@ class QtiReader:
     kind: ClassVar[str] = "qti"
     title: ClassVar[str] = "QTI 2 or 3"
     rank: ClassVar[int] = 45
-    rules: ClassVar[tuple[Rule, ...]] = ()
+    rules: ClassVar[tuple[Rule, ...]] = RULES
 
     def recognises(self, contents: Contents) -> str | None:
         """“QTI 2.2 package”, “QTI 3.0 document”."""

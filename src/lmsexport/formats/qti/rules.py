@@ -1,0 +1,218 @@
+"""Rules of packages and tests in QTI 2 and 3 that no schema says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+
+from lmsexport.errors import Severity
+from lmsexport.formats.manifests import NAME, manifest_of
+from lmsexport.formats.qti.expressions import number
+from lmsexport.formats.qti.rules_items import ITEM_RULES
+from lmsexport.formats.qti.testreading import beside
+from lmsexport.formats.qti.trees import called, documents
+from lmsexport.validation import Breach, Contents, Rule, Subject, line_of, rule
+
+_REFERENCES = ("assessmentItemRef", "assessmentSectionRef", "assessmentStimulusRef")
+_MEDIA = {"img": "src", "audio": "src", "video": "src", "source": "src", "track": "src", "object": "data",
+          "stylesheet": "href"}  # fmt: skip
+
+
+def _is_elsewhere(address: str) -> bool:
+    return "://" in address or address.startswith(("//", "data:", "#", "mailto:"))
+
+
+def _otherwise(contents: Contents, name: str) -> str:
+    """What a message adds where only the capitals differ."""
+    other = next((one for one in contents if one.casefold() == name.casefold()), "")
+    return f"; there is {other}, which is written otherwise" if other else ""
+
+
+@rule(
+    "qti-missing-file",
+    "Every file that the manifest lists is in the package.",
+    source="IMS Content Packaging 1.2, 4.6.4 (file); QTI 2.2 integration guide, 3",
+    mend="add the file, or take it out of the manifest; names count exactly, capitals too",
+)
+def missing_file(subject: Subject) -> Iterator[Breach]:
+    manifest = manifest_of(subject.contents)
+    for resource in manifest.resources.values() if manifest else ():
+        for name in dict.fromkeys((resource.href, *resource.files)):
+            if name and not _is_elsewhere(name) and name not in subject.contents:
+                yield Breach(f"{name} is listed, and not in the package{_otherwise(subject.contents, name)}", NAME,
+                             resource.line)  # fmt: skip
+
+
+@rule(
+    "qti-dangling-dependency",
+    "Every resource depends on resources of the manifest.",
+    source="IMS Content Packaging 1.2, 4.6.5 (dependency, identifierref)",
+    mend="correct the identifier, or add the resource",
+)
+def dangling_dependency(subject: Subject) -> Iterator[Breach]:
+    manifest = manifest_of(subject.contents)
+    for resource in manifest.resources.values() if manifest else ():
+        for need in resource.needs:
+            if manifest is not None and need not in manifest.resources:
+                yield Breach(f"{resource.id} depends on {need or '?'}, which is not in the manifest", NAME,
+                             resource.line)  # fmt: skip
+
+
+@rule(
+    "qti-missing-document",
+    "Every question, section and passage that a test or a question refers to is in the package.",
+    source="QTI 2.2 information model, 5.3 (assessmentItemRef, assessmentSectionRef: href)",
+    mend="add the document, or correct its address; names count exactly, capitals too",
+)
+def missing_document(subject: Subject) -> Iterator[Breach]:
+    if subject.contents.single:
+        return
+    for name, root in documents(subject.contents):
+        for element in root.iter(*_REFERENCES):
+            href = element.get("href", "")
+            wanted = beside(name, href)
+            if not _is_elsewhere(href) and (not href or wanted not in subject.contents):
+                also = _otherwise(subject.contents, wanted)
+                yield Breach(f"{called(root)} refers to {href or '(nothing)'}, which is not there{also}", name,
+                             line_of(element))  # fmt: skip
+
+
+@rule(
+    "qti-unlisted-document",
+    "Every document that a test refers to is a resource of the manifest.",
+    source="QTI 2.2 integration guide, 3.2: importers take the documents that the manifest names",
+    mend="add a resource for it, and a dependency of the test's resource",
+    severity=Severity.WARNING,
+    tried=False,
+)
+def unlisted_document(subject: Subject) -> Iterator[Breach]:
+    manifest = manifest_of(subject.contents)
+    if manifest is None:
+        return
+    listed = {name for resource in manifest.resources.values() for name in (resource.href, *resource.files)}
+    for name, root in documents(subject.contents):
+        for element in root.iter(*_REFERENCES):
+            wanted = beside(name, element.get("href", ""))
+            if wanted in subject.contents and wanted not in listed:
+                yield Breach(f"{wanted} is not in the manifest", name, line_of(element))
+
+
+@rule(
+    "qti-missing-media",
+    "Every picture, sound, film and style sheet that a document shows is in the package.",
+    source="QTI 2.2 information model, 4.4 (img, object, stylesheet)",
+    mend="add the file, or correct its address; names count exactly, capitals too",
+)
+def missing_media(subject: Subject) -> Iterator[Breach]:
+    if subject.contents.single:
+        return
+    for name, root in documents(subject.contents):
+        for element in root.iter(*_MEDIA):
+            address = (element.get(_MEDIA[str(element.tag)]) or "").strip()
+            wanted = beside(name, address)
+            if address and not _is_elsewhere(address) and wanted not in subject.contents:
+                also = _otherwise(subject.contents, wanted)
+                yield Breach(f"{called(root)} shows {address}, which is not in the package{also}", name,
+                             line_of(element))  # fmt: skip
+
+
+@rule(
+    "qti-selection",
+    "A section does not draw more questions than it has.",
+    source="QTI 2.2 information model, 5.2.2 (selection: select, withReplacement)",
+    mend="draw fewer, or add questions",
+)
+def selection(subject: Subject) -> Iterator[Breach]:
+    for name, root in documents(subject.contents):
+        for element in root.iter("selection"):
+            section = element.getparent()
+            wanted = number(element.get("select"))
+            if section is None or element.get("withReplacement") == "true":
+                continue
+            have = sum(child.tag in ("assessmentItemRef", "assessmentSection", "assessmentSectionRef")
+                       for child in section)  # fmt: skip
+            if wanted is None or wanted < 0 or wanted > have:
+                yield Breach(f"{called(section)} draws {element.get('select') or '?'} of {have}", name,
+                             line_of(element))  # fmt: skip
+
+
+@rule(
+    "qti-duplicate-reference",
+    "No two parts of a test have the same identifier.",
+    source="QTI 2.2 information model, 5 (identifier of testPart, assessmentSection and assessmentItemRef)",
+    mend="give each an identifier of its own",
+)
+def duplicate_reference(subject: Subject) -> Iterator[Breach]:
+    for name, root in documents(subject.contents):
+        if root.tag != "assessmentItem":
+            parts = root.iter("testPart", "assessmentSection", "assessmentItemRef", "assessmentSectionRef")
+            counted = Counter(one.get("identifier") for one in parts if one is not root)
+            for ident, times in counted.items():
+                if times > 1:
+                    yield Breach(f"{called(root)} has {times} parts with the identifier {ident}", name, line_of(root))
+
+
+@rule(
+    "qti-duplicate-item",
+    "No two questions of a package have the same identifier.",
+    source="QTI 2.2 information model, 4.1 (assessmentItem: identifier is globally unique); importers keep one",
+    mend="give each an identifier of its own",
+    severity=Severity.WARNING,
+    tried=False,
+)
+def duplicate_item(subject: Subject) -> Iterator[Breach]:
+    known: dict[str, str] = {}
+    for name, root in documents(subject.contents):
+        ident = root.get("identifier", "")
+        if root.tag == "assessmentItem" and ident:
+            if ident in known:
+                yield Breach(f"{called(root)} has the identifier {ident}, as {known[ident]} has", name, line_of(root))
+            known.setdefault(ident, name)
+
+
+@rule(
+    "qti-nothing-asked",
+    "Every test asks something.",
+    source="QTI 2.2 information model, 5.2 (assessmentSection)",
+    mend="add questions, or take the test out",
+    severity=Severity.WARNING,
+    tried=False,
+)
+def nothing_asked(subject: Subject) -> Iterator[Breach]:
+    for name, root in documents(subject.contents):
+        if root.tag == "assessmentTest" and next(root.iter("assessmentItemRef", "assessmentSectionRef"), None) is None:
+            yield Breach(f"{called(root)} has no question", name, line_of(root))
+
+
+@rule(
+    "qti-broken-document",
+    "Every document that the manifest calls a question or a test is one.",
+    source="QTI 2.2 integration guide, 3.2 (resource types)",
+    mend="correct the type of the resource, or the document",
+)
+def broken_document(subject: Subject) -> Iterator[Breach]:
+    manifest = manifest_of(subject.contents)
+    roots = {"item": "assessmentItem", "test": "assessmentTest", "section": "assessmentSection"}
+    for resource in manifest.resources.values() if manifest else ():
+        kind = resource.type.partition("_")[2].partition("_")[0]
+        wanted = roots.get(kind) if resource.type.startswith("imsqti_") else None
+        root = subject.contents.xml(resource.href) if wanted and resource.href in subject.contents else None
+        if wanted and root is not None and _kind(root) != wanted:
+            yield Breach(f"{resource.href} is called a {kind}, and is `{etree.QName(root).localname}`", resource.href,
+                         line_of(root))  # fmt: skip
+
+
+def _kind(root: etree._Element) -> str:
+    name = etree.QName(root).localname
+    if not name.startswith("qti-"):
+        return name
+    first, *rest = name.removeprefix("qti-").split("-")
+    return first + "".join(part.capitalize() for part in rest)
+
+
+RULES: tuple[Rule, ...] = (
+    missing_file, dangling_dependency, missing_document, unlisted_document, missing_media, selection,
+    duplicate_reference, duplicate_item, nothing_asked, broken_document, *ITEM_RULES,
+)  # fmt: skip
