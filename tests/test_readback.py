@@ -20,7 +20,10 @@ from lmsexport.model import Course
 from lmsexport.validation.compare import Difference
 from strategies import FILES, courses
 
-TARGETS = ("canvas", "cartridge-1.1", "cartridge-1.2", "cartridge-1.3", "gift", "moodle", "moodle-xml", "qti-1.2")
+TARGETS = (
+    "canvas", "cartridge-1.1", "cartridge-1.2", "cartridge-1.3", "cmi5", "gift", "moodle", "moodle-xml", "qti-1.2",
+    "qti-2.1", "qti-2.2", "qti-3.0", "scorm-1.2", "scorm-2004",
+)  # fmt: skip
 """Targets whose packages are read back whole."""
 
 HERE = dict.fromkeys(FILES, Path(__file__))
@@ -44,6 +47,6 @@ def test_nothing_is_missing_that_was_not_declared(target: str, folder: Path) -> 
 
 @pytest.mark.parametrize("target", TARGETS)
 @given(course=courses())
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 def test_so_it_is_with_generated_courses(target: str, course: Course) -> None:
     assert faults(target, course) == []

@@ -8,7 +8,7 @@ that its writer has named. What a package says beyond the course (a front page, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from lmsexport.errors import ModelPath
 from lmsexport.lowering import Loss
 from lmsexport.model import Course
+from lmsexport.model.items import RESERVED_PARAMETERS
 from lmsexport.packaging import Omission
 from lmsexport.validation import Bank, Outline, Question
 from lmsexport.validation.compare import Difference, differences
@@ -92,7 +93,14 @@ def undeclared(
     the build reports for it.
     """
     declared = _Declared.of(course, losses, omissions)
-    return [one for one in missing(promised, found) if not declared.explains(one)]
+    lost = list(missing(promised, found))
+    elsewhere = {one.owner for one in lost if one.aspect == "url"}
+    return [one for one in lost if not declared.explains(one) and not _in_address(one, elsewhere)]
+
+
+def _in_address(one: Difference, elsewhere: Collection[str]) -> bool:
+    """Whether it is a parameter that every lab has, and whose content the lab's address says, too."""
+    return one.aspect.removeprefix("setting parameter ") in RESERVED_PARAMETERS and one.owner not in elsewhere
 
 
 def missing(promised: Outline, found: Outline) -> Iterator[Difference]:
@@ -153,10 +161,11 @@ class _Texts:
         )
 
     def hold(self, one: Difference) -> bool:
-        """Whether it is there after all: a text with others around it, or in another place. Banks have no order, and
-        a file of quizzes alone has no modules."""
+        """Whether it is there after all: a text with others around it, or in another place. Banks and distractors
+        have no order, and a file of quizzes alone has no modules."""
         if one.what == "moved":
-            return one.aspect == "bank" or (one.before != "" and one.after == "")
+            unordered = one.aspect == "bank" or one.aspect.startswith("answer “ → ")
+            return unordered or (one.before != "" and one.after == "")
         if one.aspect == "setting shuffle choices" and self.shuffled:
             return True  # each question says it itself
         if one.aspect == "url":  # parameters may stand in the address
@@ -197,6 +206,8 @@ class _Declared:
     """A place → the losses exactly there."""
     omitted: frozenset[str]
     """Ids of the things with omissions."""
+    untitled: frozenset[str]
+    """Titles of banks that are not carried."""
     completed: frozenset[str]
     """Ids of the items whose author says what completes them."""
 
@@ -209,12 +220,16 @@ class _Declared:
             for length in range(len(loss.path) + 1):
                 at.setdefault(loss.path[:length], []).append(loss)
         completed = frozenset(item.id for item in course.items if item.complete_when is not None)
-        return cls(dict(_places(course, ())), at, above, frozenset(one.owner for one in omissions), completed)
+        untitled = frozenset(loss.what for found in above.values() for loss in found if loss.code == "Bank.title")
+        omitted = frozenset(one.owner for one in omissions)
+        return cls(dict(_places(course, ())), at, above, omitted, untitled, completed)
 
     def explains(self, one: Difference) -> bool:
         """Whether a difference is one that was declared."""
         if one.aspect == "setting complete when" and one.owner not in self.completed:
             return True  # what suits the item, and no wish of its author
+        if one.aspect == "bank" and one.before in self.untitled:
+            return True
         if one.owner in self.omitted and (_is_text(one.aspect) or one.aspect.startswith(("files", "answer"))):
             return True
         place = self.places.get(one.owner, ())

@@ -261,7 +261,8 @@ Say = Callable[..., str]
 
 def _single(question: SingleChoice, say: Say) -> Iterator[Answer]:
     for choice in question.choices:
-        yield Answer(text=say(choice.text), share=question.weight_of(choice), feedback=say(choice.feedback))
+        share = max(question.weight_of(choice), Decimal(0))  # a question earns nothing at the least
+        yield Answer(text=say(choice.text), share=share, feedback=say(choice.feedback))
 
 
 def _several(question: MultipleResponse, say: Say) -> Iterator[Answer]:

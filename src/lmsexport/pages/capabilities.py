@@ -74,6 +74,7 @@ CAPABILITIES: Capabilities = {
     "Essay.grader_notes": Dropped(_FOR_GRADERS),
     "Assessment.feedback_shows=after-close": _AFTER_CLOSE,
     "Assessment.answers_show=after-close": _AFTER_CLOSE,
+    "Heading.requires": Adapted("A heading is always shown; what stands below it opens by its own rules."),
     "Lab.opens=embedded": _NEW_WINDOW,
     "Link.opens=embedded": _NEW_WINDOW,
     "Lab.parameters": Dropped("Only an LMS passes parameters to the tool."),

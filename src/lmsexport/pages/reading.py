@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from lmsexport.content import wording
 from lmsexport.pages.questionreading import number, question, text_block
 from lmsexport.pages.sealing import unsealed
 from lmsexport.validation import Bank, Contents, Draw, Item, Module, Outline, PackageError, Question, words
@@ -85,11 +86,13 @@ class _Reading:
         self.done: dict[str, str] = {}
         self.labels: dict[str, str] = {}
         self.gates: dict[str, str] = {}
+        self.language = ""
 
     def course(self) -> Outline:
         """The contents page, and all pages that it leads to."""
         home = _page(self.contents, HOME)
         assert home is not None
+        self.language = home.get("lang", "")
         data = json.loads(_said_script(home, "page.course") or "{}")
         self.needs = {str(one["id"]): one for one in data.get("items", ())}
         grading = _first(home, "grading")
@@ -108,7 +111,7 @@ class _Reading:
         return Outline(
             title=_said(home.find(".//h1")),
             text=" ".join(filter(None, [_said(_first(home, "cover-description")), *about])),
-            language=home.get("lang", ""),
+            language=self.language,
             modules=self.gated(modules, sections),
             banks=tuple(self.banks.values()),
             unread=tuple(self.unread),
@@ -202,6 +205,8 @@ class _Reading:
             rules, extra = _rules(article)
             asked = tuple(self.asked(rules, article, member))
             settings |= _settings(rules, asked)
+            if wording(self.language).ungraded in facts:
+                settings["graded"] = "no"
         launch = _first(article, "launch")
         link = launch.find(".//a") if launch is not None else None
         address = link.get("href", "") if link is not None and kind != "download" else ""

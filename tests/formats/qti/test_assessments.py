@@ -50,8 +50,10 @@ THREE = (truth("a"), truth("b"), truth("c"))
     [
         ({}, "simultaneous", "1", "true", "true"),
         ({"attempts": 3}, "simultaneous", "1", "true", "true"),
-        ({"feedback_shows": "immediately"}, "individual", "0", "true", "true"),
-        ({"feedback_shows": "immediately", "attempts": 3}, "individual", "3", "true", "true"),
+        ({"feedback_shows": "immediately"}, "individual", "0", "true", "false"),
+        ({"feedback_shows": "immediately", "attempts": 3}, "individual", "3", "true", "false"),
+        ({"feedback_shows": "immediately", "answers_show": "immediately"}, "individual", "0", "true", "true"),
+        ({"answers_show": "immediately"}, "individual", "0", "false", "true"),
         ({"feedback_shows": "never", "answers_show": "never"}, "simultaneous", "1", "false", "false"),
         ({"feedback_shows": "after-close", "answers_show": "immediately"}, "individual", "0", "false", "true"),
     ],

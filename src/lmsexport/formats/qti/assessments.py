@@ -33,10 +33,11 @@ class TestWriter:
     def test(self, quiz: Assessment) -> Document:
         """An assessment as a test with one part and one section."""
         el = self.el
-        shown = quiz.feedback_shows in ("immediately", "after-submission")
+        when = "immediately" if self.individual(quiz) else "after-submission"
         control = el(
-            "itemSessionControl", maxAttempts=self._attempts(quiz), showFeedback=shown, allowReview=shown,
-            showSolution=quiz.answers_show in ("immediately", "after-submission"), allowSkipping=True,
+            "itemSessionControl", maxAttempts=self._attempts(quiz), showFeedback=quiz.feedback_shows == when,
+            allowReview=quiz.feedback_shows in ("immediately", "after-submission"),
+            showSolution=quiz.answers_show == when, allowSkipping=True,
         )  # fmt: skip
         part = el(
             "testPart", control, self._section(quiz), identifier="PART", navigationMode="nonlinear",

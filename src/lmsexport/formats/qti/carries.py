@@ -68,6 +68,16 @@ _SPELLED = Adapted(
 
 _ASSESSMENT: Capabilities = {
     "Assessment.answers_show=after-close": _AFTER_CLOSE,
+    "Assessment.answers_show=after-submission": Adapted(
+        "Where feedback shows at once, QTI would show the right answers at once, too, so they stay hidden.",
+        "Show both after the submission, or both at once.",
+        when=lambda quiz, _: quiz.feedback_shows == "immediately",
+    ),
+    "Assessment.feedback_shows=after-submission": Adapted(
+        "Where right answers show at once, QTI would show feedback at once, too, so it stays hidden.",
+        "Show both after the submission, or both at once.",
+        when=lambda quiz, _: quiz.answers_show == "immediately",
+    ),
     "Assessment.attempts": Adapted(
         "QTI counts attempts at each question; those at the whole assessment stand in its instructions.",
         "Set them in the LMS.",
