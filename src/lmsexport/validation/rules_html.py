@@ -141,6 +141,8 @@ def heading_order(subject: Subject) -> Iterator[Breach]:
     for markup in markup_of(subject.contents):
         above = 0
         for heading in markup.root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+            if next(heading.iterancestors("template"), None) is not None:
+                continue  # nobody sees it before a script has filled it
             level, said = int(str(heading.tag)[1]), words(heading)
             if not said:
                 yield _breach(markup, heading, f"a heading of level {level} is empty")
@@ -244,9 +246,19 @@ def double_escaped(subject: Subject) -> Iterator[Breach]:
             texts = ["" if inside else element.text or ""]
             texts += [child.tail or "" for child in element if not inside]
             for text in texts:
-                if found := _TAG.search(text) or _ENTITY.search(text):
-                    yield _breach(markup, element, f"the text shows {found[0]!r}")
+                if found := _sign(text):
+                    yield _breach(markup, element, f"the text shows {found!r}")
                     break
+
+
+def _sign(text: str) -> str:
+    """A tag or an entity that a text shows. A tag alone that nothing closes is what the text is about: `<b>`."""
+    for found in _TAG.finditer(text):
+        name = re.sub(r"\W.*", "", found[0][1:])
+        if name in ("br", "img", "") or not found[0].endswith(f"<{name}>") or f"</{name}" in text:
+            return found[0]
+    entity = _ENTITY.search(text)
+    return entity[0] if entity else ""
 
 
 RULES: tuple[Rule, ...] = (
