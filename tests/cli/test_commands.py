@@ -232,11 +232,15 @@ def test_schema_prints_one_or_all_or_writes_files(tmp_path: Path) -> None:
 def test_inspect_shows_a_package(folder: Path) -> None:
     lmsexport(folder, "build")
     said = lmsexport(folder, "inspect", "dist/small-moodle.mbz").stdout
-    assert said.startswith("dist/small-moodle.mbz: Moodle course backup\n") and "moodle_backup.xml" in said
+    assert (
+        said.startswith("dist/small-moodle.mbz: Moodle course backup of Moodle 4.0\n") and "moodle_backup.xml" in said
+    )
     found = json.loads(lmsexport(folder, "inspect", "dist/small-moodle.mbz", "--json").stdout)
-    assert found["kind"] == "Moodle course backup"
+    assert found["kind"] == "Moodle course backup of Moodle 4.0"
     (folder / "letter.mbz").write_text("Dear all", encoding="utf-8")
-    assert lmsexport(folder, "inspect", "letter.mbz", code=1).stderr.startswith("Error: letter.mbz is no zip or tar")
+    assert lmsexport(folder, "inspect", "letter.mbz", code=1).stderr.startswith(
+        "Error: letter.mbz: it is no zip or tar"
+    )
 
 
 def test_inspect_prints_no_control_characters(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from lmsexport.packaging import templates
 from lmsexport.validation import Bank, Contents, Module, Outline, PackageError, Question
 from lmsexport.validation.compare import Difference, differences
 from lmsexport.validation.elsewhere import told
-from lmsexport.validation.judge import recognised
+from lmsexport.validation.judge import UNKNOWN_KIND, recognised
 from lmsexport.validation.marks import marked
 from lmsexport.validation.outline import ItemKind
 from lmsexport.validation.settled import settled
@@ -114,7 +114,7 @@ def side(path: Path) -> Side:
         return _course(folder)
     with _readable(path), Contents(path) as contents:
         subject = recognised(contents)
-        if subject.reader.kind == "unknown":
+        if subject.reader.kind == UNKNOWN_KIND:
             raise UnreadableError(
                 f"{path.as_posix()} is neither a course (a folder with course.yaml) nor a package of a kind that "
                 "lmsexport reads"

@@ -22,6 +22,8 @@ MAX_TREES = 2_000_000_000
 KEPT = 32_000_000
 """Bytes of small members that are kept: most of them are read for their sums, for their words and as documents."""
 _SMALL = 1_000_000
+BEGINNING = 100_000
+"""Bytes by which a file is recognised."""
 _NODE = 120
 """Bytes of memory that a parsed element or attribute takes at most, beside its text."""
 
@@ -97,6 +99,14 @@ class Contents(AbstractContextManager["Contents"]):
             self._kept[name] = data
             self._room -= len(data)
         return data
+
+    def beginning(self, name: str) -> bytes:
+        """The first bytes of a member, by which it can be recognised; none of a missing or a damaged one."""
+        try:
+            with self.open(name) as file:
+                return file.read(BEGINNING)
+        except (PackageError, KeyError):
+            return b""
 
     def check(self, name: str) -> None:
         """Read a member to its end. Raises `PackageError` when that fails or it has another size."""

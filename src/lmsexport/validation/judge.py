@@ -68,10 +68,13 @@ class Judgement:
         return len(self.findings) - self.errors
 
 
+UNKNOWN_KIND = "unknown"
+
+
 class _Unknown:
     """The reader of what no other recognises."""
 
-    kind: ClassVar[str] = "unknown"
+    kind: ClassVar[str] = UNKNOWN_KIND
     title: ClassVar[str] = "not recognised"
     rules: ClassVar[tuple[Rule, ...]] = ()
     rank: ClassVar[int] = 1_000
@@ -142,7 +145,7 @@ def judge(path: Path, store: Store | None = None) -> Judgement:
     for one in (*GENERAL, *subject.reader.rules):
         with _surely(found, f"the rule {one.id}"):
             found.findings += _found(one, one.check(subject))
-    if subject.reader.kind == _Unknown.kind:
+    if subject.reader.kind == UNKNOWN_KIND:
         if not any(finding.rule.id == "archive-folder-around" for finding in found.findings):
             found.findings.append(Finding(UNKNOWN, Breach("no LMS would know what to do with it")))
         return found

@@ -9,9 +9,6 @@ from lmsexport.formats.moodle.standing import unread_questions
 from lmsexport.validation import Contents, Outline, PackageError, plain
 from lmsexport.validation.outline import Bank
 
-_START = 100_000
-"""Bytes by which a file is recognised."""
-
 
 class FileOfQuestions:
     """What is in the file, and what keeps it from being read."""
@@ -20,7 +17,7 @@ class FileOfQuestions:
         self.member = alone(contents) or ""
         self.categories: list[FileCategory] = []
         self.unread: tuple[str, ...] = ()
-        if b"<quiz" in beginning(contents, self.member):
+        if b"<quiz" in contents.beginning(self.member):
             root = contents.xml(self.member)
             if root is None:
                 self.unread = ("the document is not well-formed, so nothing of it is read",)
@@ -45,15 +42,6 @@ def alone(contents: Contents) -> str | None:
     found = iter(contents)
     first = next(found, None)
     return first if next(found, None) is None else None
-
-
-def beginning(contents: Contents, member: str) -> bytes:
-    """The first bytes of a member."""
-    try:
-        with contents.open(member) as file:
-            return file.read(_START)
-    except (PackageError, KeyError):
-        return b""
 
 
 def filed(found: FileOfQuestions) -> Outline:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from lmsexport.formats.moodle import rules
 from lmsexport.formats.moodle.backup import opened
-from lmsexport.formats.moodle.filed import alone, beginning, categories_of, filed
+from lmsexport.formats.moodle.filed import alone, categories_of, filed
 from lmsexport.formats.moodle.standing import standing
 from lmsexport.formats.moodle.values import said
 from lmsexport.validation import Contents, Document, Outline, Rule
@@ -56,7 +56,7 @@ class MoodleXmlReader:
     def recognises(self, contents: Contents) -> str | None:
         """“Moodle XML questions”, for a document whose root is `quiz` and that holds questions."""
         member = alone(contents)
-        if member is None or b"<quiz" not in beginning(contents, member):
+        if member is None or b"<quiz" not in contents.beginning(member):
             return None
         root = contents.xml(member)
         return self.title if root is None or root.tag == "quiz" else None
@@ -83,7 +83,7 @@ class GiftReader:
         member = alone(contents)
         if member is None:
             return None
-        start = beginning(contents, member).decode("utf-8", "replace")
+        start = contents.beginning(member).decode("utf-8", "replace")
         if start.lstrip("\ufeff \t\r\n").startswith(("<", "PK")) or "\0" in start:
             return None
         return self.title if _GIFT.search(start) else None
