@@ -30,7 +30,11 @@ _NO_TEXT = frozenset({"mark-done", "launch", "assessment", "note"})
 """Classes of what a page has beside its text."""
 
 _FILE = re.compile(r'\b(?:src|href|poster)="([^"]+)"')
-_DAMAGED = (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError, PackageError)
+_DAMAGED = (
+    KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError, AssertionError, StopIteration,
+    RuntimeError, PackageError,
+)  # fmt: skip
+"""What pages of others, or pages that were changed, make of code that knows its own."""
 
 
 def is_ours(contents: Contents, start: str = HOME) -> bool:
