@@ -34,6 +34,12 @@ bench: $(DEV)  ## time and memory, printed beside a peer's
 pictures: $(DEV)  ## the pictures of the README: the sample course, played in an LMS
 	PYTHONPATH=tests:. $(BIN)/python -m formats.scorm.pictures
 
+SECONDS := 600
+
+fuzz: $(DEV) requirements/fuzz.txt  ## damaged packages for SECONDS seconds, led by what they reach; finds stay in .fuzz/
+	$(INSTALL) requirements/fuzz.txt
+	cd tests && PYTHONPATH=.:.. ../$(BIN)/python -m fuzz.run $(SECONDS)
+
 preview: $(RUN)  ## the sample course in the browser
 	$(BIN)/lmsexport preview source
 
@@ -41,12 +47,13 @@ lock: $(DEV)  ## newest versions of all dependencies into the lock files
 	$(COMPILE) --build-deps-for=editable --output-file requirements/run.txt pyproject.toml
 	$(COMPILE) --build-deps-for=editable --extra=dev --extra=bench \
 	  --constraint requirements/run.txt --output-file requirements/dev.txt pyproject.toml
+	echo 'atheris>=2.3' | $(COMPILE) --output-file requirements/fuzz.txt -
 
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe \
   --generate-hashes --no-annotate --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
 clean:  ## remove what was built and set up
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .hypothesis .import_linter_cache tests/*/node_modules
+	rm -rf $(VENV) dist build .fuzz .mypy_cache .ruff_cache .hypothesis .import_linter_cache tests/*/node_modules
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "lmsexport needs Python 3.11 or later")'
