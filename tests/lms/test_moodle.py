@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -72,24 +73,104 @@ def test_a_file_of_questions_makes_no_quiz(target: str) -> None:
     assert ("to do", "Arithmetic") in told(found.remarks, "moodle-only-questions")
 
 
-def test_a_cartridge_loses_marks_parameters_and_feedback() -> None:
+def test_a_cartridge_becomes_sections_without_names() -> None:
+    found = arrives("cartridge-1.1", "4.4")
+    assert [(module.title, module.text) for module in found.outline.modules] == [
+        ("", "1. Texts"), ("", "2. Questions"), ("", "Labs & tests"),
+    ]  # fmt: skip
+    assert told(found.remarks, "moodle-cartridge-general")[0] == ("changed", "1. Texts")
+    assert found.outline.language == ""
+    assert told(found.remarks, "moodle-cartridge-language")[0][0] == "dropped"
+
+
+def test_items_of_a_cartridge_lose_what_the_converter_does_not_read() -> None:
     found = arrives("cartridge-1.1", "4.4")
     by_title = {item.title: item for item in found.outline.items}
-    assert found.outline.modules[0].title == "General" and found.outline.modules[0].text == "1. Texts"
-    assert by_title["A graded lab"].settings == {"points": "100"}
+    assert by_title["A graded lab"].settings == {}
+    assert ("changed", "A graded lab") in told(found.remarks, "moodle-cartridge-lab")
+    assert by_title["A site in its own window"].settings == {"opens": "embedded"}
+    assert told(found.remarks, "moodle-cartridge-window") == [("changed", "A site in its own window")]
+    assert told(found.remarks, "moodle-cartridge-heading") == [("changed", "Begin here"), ("changed", "Elsewhere")]
+    assert ("changed", "A lesson with every block") in told(found.remarks, "moodle-cartridge-markup")
+    assert ("changed", "The end") not in told(found.remarks, "moodle-cartridge-markup")
+    assert by_title["Picking"].text == "Picking"
     assert by_title["Picking"].settings == {
-        "time limit": "60", "attempts": "5", "feedback shows": "never", "answers show": "never",
+        "points": "9", "time limit": "60", "attempts": "5", "shuffle questions": "no", "shuffle choices": "no",
+        "counts": "highest", "feedback shows": "never", "answers show": "never", "questions per page": "30",
     }  # fmt: skip
-    assert {question.points for question in found.outline.questions if question.type != "text"} >= {1}
-    for rule in ("general", "lab", "marks", "review", "feedback", "wrong-choices"):
-        assert told(found.remarks, f"moodle-cartridge-{rule}"), rule
-    assert told(found.remarks, "moodle-cartridge-bank") == []
+    assert ("dropped", "Picking") in told(found.remarks, "moodle-cartridge-introduction")
+    assert ("dropped", "Writing") not in told(found.remarks, "moodle-cartridge-introduction")
+    for rule in ("marks", "review"):
+        assert ("changed", "Writing") in told(found.remarks, f"moodle-cartridge-{rule}")
 
 
-def test_a_second_bank_of_a_cartridge_is_lost() -> None:
-    second = replaced("</objectbank>", '</objectbank><objectbank ident="second"/>')
-    found = arrives("cartridge-1.1", "4.4", {"quizzes/question-bank.xml": second})
-    assert told(found.remarks, "moodle-cartridge-bank") == [("dropped", "second")]
+def test_questions_of_a_cartridge_are_scored_and_answered_otherwise() -> None:
+    found = arrives("cartridge-1.1", "4.4")
+    by_title = {question.title: question for question in found.outline.questions}
+    single = by_title["Single choice with every field"]
+    assert single.points == 1 and single.hints == () and single.settings == {"shuffle": "no"}
+    assert single.feedback.keys() == {"general"}
+    assert [(answer.text, answer.share, answer.feedback) for answer in single.answers][1:] == [
+        ("[A red square]", Decimal(0), "That one is red. No."),
+        ('Neither, & is "text"', Decimal(0), "One of them is. No."),
+    ]
+    several = by_title["Multiple response with every field"]
+    assert [answer.share for answer in several.answers] == [50, 50, 0, 0]
+    assert several.settings == {"scoring": "partial", "shuffle": "no"}
+    assert several.feedback["general"].endswith("2 × 2. 2 × 3, but it costs nothing. None.")
+    assert by_title["What is 21 + 34?"].feedback == {"general": "Add the ones first and then the tens."}
+    assert [answer.text for answer in by_title["What is 7 − 7?"].answers] == ["0.0"]
+    assert by_title["What is the symbol of cobalt (not of carbon monoxide)?"].settings == {"case sensitive": "no"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "effect", "speaks", "silent"),
+    [
+        ("outcomes", "changed", "What is 21 + 34?", "Which are letters?"),
+        ("feedback", "changed", "Which are letters?", "Single choice with every field"),
+        ("pictures", "changed", "Single choice with every field", "Which are letters?"),
+        ("hints", "dropped", "Single choice with every field", "Which are letters?"),
+        ("wrong-choices", "changed", "Which are letters?", "Single choice with every field"),
+        ("order", "changed", "Single choice with every field", "Which are letters?"),
+        ("typed", "changed", "What is 7 − 7?", "What is 21 + 34?"),
+    ],
+)
+def test_each_loss_of_a_question_is_said_where_it_is(rule: str, effect: str, speaks: str, silent: str) -> None:
+    said = told(arrives("cartridge-1.1", "4.4").remarks, f"moodle-cartridge-{rule}")
+    assert (effect, speaks) in said and (effect, silent) not in said
+
+
+def test_a_question_of_another_profile_is_left_out() -> None:
+    rule = "moodle-cartridge-type"
+    assert told(arrives("cartridge-1.1", "4.4").remarks, rule) == []
+    other = replaced("cc.true_false.v0p1", "cc.hotspot.v0p1")
+    found = arrives("cartridge-1.1", "4.4", {"quizzes/choices.xml": other})
+    assert ("dropped", "The moon is bigger than the earth.") in told(found.remarks, rule)
+    assert "Picking" in {item.title for item in found.outline.items}
+
+
+@pytest.mark.parametrize(
+    ("member", "old", "new", "rule", "what"),
+    [
+        ("quizzes/written.xml", "cc_profile", "profile", "empty-quiz", "Writing"),
+        ("quizzes/question-bank.xml", "cc_profile", "profile", "empty-quiz", "Quiz Bank 1"),
+        ("quizzes/practice-quiz.xml", '"true"', '"yes"', "true-false", "Practice?"),
+    ],
+)
+def test_a_cartridge_may_stop_the_whole_import(member: str, old: str, new: str, rule: str, what: str) -> None:
+    rules = {f"moodle-cartridge-{end}" for end in ("empty-quiz", "true-false")}
+    assert rules.isdisjoint(remark.rule.id for remark in arrives("cartridge-1.1", "4.4").remarks)
+    found = arrives("cartridge-1.1", "4.4", {member: replaced(old, new)})
+    assert found.outline.modules == ()
+    assert ("dropped", what) in told(found.remarks, f"moodle-cartridge-{rule}")
+
+
+def test_banks_of_a_cartridge_are_numbered_and_stand_in_an_activity_of_moodle_5() -> None:
+    found = arrives("cartridge-1.1", "5.0")
+    assert [bank.title for bank in found.outline.banks] == ["Quiz Bank 'Quiz Bank 1'"]
+    assert len(told(found.remarks, "moodle-cartridge-bank")) == 1
+    assert len(told(found.remarks, "moodle-bank-activity")) == 1
+    assert told(arrives("cartridge-1.1", "4.4").remarks, "moodle-bank-activity") == []
 
 
 def test_a_newer_cartridge_is_refused() -> None:

@@ -1,0 +1,176 @@
+"""What Moodle does with what it restores or imports: a rule each, with the code that does it."""
+
+from __future__ import annotations
+
+from lmsexport.lms.base import ImportRule
+
+_RESTORE = "Moodle 4.4, backup/moodle2/"
+_CARTRIDGE = "Moodle 4.4, backup/cc/"
+_QUIZ = f"{_CARTRIDGE}entity11.quiz.class.php"
+
+# -- backups -----------------------------------------------------------------------------------------------------------
+
+NO_TOOL = ImportRule(
+    "moodle-needs-tool",
+    "The tool of a lab does not come with the package: Moodle looks for an installed one with the lab's address.",
+    "Moodle 4.4, mod/lti/backup/moodle2/restore_lti_stepslib.php; mod/lti/locallib.php, lti_get_tool_by_url_match",
+)  # fmt: skip
+TOOL_KEYS = ImportRule(
+    "moodle-needs-keys",
+    "A tool that comes with the course has no key, secret or addresses: they are entered in the course.",
+    "Moodle 4.4, mod/lti/backup/moodle2/restore_lti_stepslib.php, process_ltitype",
+)
+NOBODY = ImportRule(
+    "moodle-nobody-enrolled",
+    "A restored course has no students: they are enrolled afterwards.",
+    f"{_RESTORE}restore_stepslib.php, restore_users; a backup without users brings none",
+)
+UNKNOWN_ACTIVITY = ImportRule(
+    "moodle-missing-activity",
+    "An activity of a kind that the site does not have is left out, and with it the gradebook's settings.",
+    f"{_RESTORE}restore_plan_builder.class.php, build_activity_plan: set_missing_modules; restore_final_task",
+    tried=False,
+)
+UNKNOWN_QUESTION = ImportRule(
+    "moodle-missing-question-type",
+    "A question of a type that the site does not have arrives without answers, and no attempt of its quiz can start.",
+    "Moodle 4.4, question/engine/bank.php, get_qtype: `missingtype`",
+)
+BANK_ACTIVITY = ImportRule(
+    "moodle-bank-activity",
+    "Moodle 5 keeps no question bank in a course: the category goes to an activity “System shared question bank”.",
+    "Moodle 5.0, backup/moodle2/restore_stepslib.php and restore_prechecks_helper (a warning before the restore)",
+)
+AGAIN_COURSE = ImportRule(
+    "moodle-restores-again",
+    "A restore never replaces: as a new course it stands beside the old one, merged into the old one every item is "
+    "there twice, and “delete the contents” takes all attempts with it.",
+    f"{_RESTORE}restore_root_task.class.php; backup/util/dbops/restore_dbops.class.php, delete_course_content",
+)
+
+# -- files of questions ------------------------------------------------------------------------------------------------
+
+ONLY_QUESTIONS = ImportRule(
+    "moodle-only-questions",
+    "A file of questions fills the question bank; quizzes, their settings and draws are made by hand.",
+    "Moodle 4.4, question/format.php, importprocess",
+)
+AGAIN_QUESTIONS = ImportRule(
+    "moodle-imports-again",
+    "A second import adds every question again; ID numbers that its category has already are left out.",
+    "Moodle 4.4, question/format.php, importprocess (a new stamp for each; `record_exists` on idnumber)",
+)
+
+# -- cartridges --------------------------------------------------------------------------------------------------------
+
+CART_VERSION = ImportRule(
+    "moodle-cartridge-version",
+    "Moodle reads cartridges of the versions 1.0 and 1.1 only, and refuses others.",
+    "Moodle 4.4, backup/converter/imscc11/lib.php, detect_format",
+)
+CART_GENERAL = ImportRule(
+    "moodle-cartridge-general",
+    "The first module becomes the section “General”, and names of modules stand in the summaries of sections.",
+    f"{_CARTRIDGE}cc2moodle.php, create_node_course_sections_section",
+)
+CART_LANGUAGE = ImportRule(
+    "moodle-cartridge-language",
+    "The language of the course is lost: the site's own is used.",
+    f"{_CARTRIDGE}cc2moodle.php, create_node_course_header",
+)
+CART_MARKUP = ImportRule(
+    "moodle-cartridge-markup",
+    "A text that shows the sign < loses it, with the word behind it: Moodle takes them for markup.",
+    f"{_CARTRIDGE}entities.class.php, safexml (one level of entities is undone)",
+)
+CART_FOLDER = ImportRule(
+    "moodle-cartridge-heading",
+    "A heading stands behind the picture of a folder, which is broken in Moodle 5.0.",
+    f"{_CARTRIDGE}entity.label.class.php",
+)
+CART_WINDOW = ImportRule(
+    "moodle-cartridge-window",
+    "A link that asks for its own window opens within Moodle.",
+    f"{_CARTRIDGE}entity11.resource.class.php (`display` 1)",
+)
+CART_LAB = ImportRule(
+    "moodle-cartridge-lab",
+    "A lab loses its parameters and its points: it has no column in the gradebook, and Moodle sends it the e-mail "
+    "address of who starts it.",
+    f"{_CARTRIDGE}entity11.lti.class.php, get_basiclti_data; no grade items",
+)
+CART_INTRO = ImportRule(
+    "moodle-cartridge-introduction",
+    "The introduction of a quiz is lost: its title stands there once more.",
+    f"{_QUIZ}, create_node_course_modules_mod (`mod_intro`)",
+)
+CART_MARKS = ImportRule(
+    "moodle-cartridge-marks",
+    "Every question of a quiz counts one point, Moodle takes the sum of all for 4 until somebody saves the marks, and "
+    "the quiz has no column in the gradebook yet.",
+    f"{_QUIZ} (`sumgrades` 4, `maxmark` 1; no grade items)",
+)
+CART_REVIEW = ImportRule(
+    "moodle-cartridge-review",
+    "Students see neither feedback nor right answers until a teacher opens the review options of the quiz.",
+    f"{_QUIZ} (all review options 0)",
+)
+CART_SHUFFLE = ImportRule(
+    "moodle-cartridge-order",
+    "Neither questions nor choices are shuffled.",
+    f"{_QUIZ} (`shuffleanswers` 0)",
+)
+CART_BANK = ImportRule(
+    "moodle-cartridge-bank",
+    "A question bank loses its name: it is called after its number.",
+    f"{_CARTRIDGE}cc2moodle.php, create_instances (“Quiz Bank” and a number)",
+)
+CART_PROFILE = ImportRule(
+    "moodle-cartridge-type",
+    "A question that is of none of the types of Common Cartridge is left out.",
+    f"{_QUIZ}, get_questions and get_question_type (`cc_profile`)",
+)
+CART_EMPTY = ImportRule(
+    "moodle-cartridge-empty-quiz",
+    "A quiz or a bank without any question of these types stops the whole import.",
+    f"{_QUIZ}, generate_instances (`count` of a text, which PHP 8 refuses)",
+)
+CART_TRUE_FALSE = ImportRule(
+    "moodle-cartridge-true-false",
+    "A true-or-false question whose choices are not called `true` and `false` stops the whole import.",
+    f"{_QUIZ}, create_node_course_question_categories_question_category_question_true_false",
+)
+CART_OUTCOMES = ImportRule(
+    "moodle-cartridge-outcomes",
+    "Feedback on a right or a wrong response moves to the answers; where the answer is typed, what is for wrong "
+    "responses is shown to everybody, and what is for right ones is lost.",
+    f"{_QUIZ}, get_feedback, get_general_feedback, get_answers_fib",
+)
+CART_FEEDBACK = ImportRule(
+    "moodle-cartridge-feedback",
+    "Feedback on an answer may be shown to everybody, as general feedback; where the answer is typed, only there.",
+    f'{_QUIZ}, get_general_feedback (all conditions with continue="Yes"), get_answers_fib',
+)
+CART_PICTURES = ImportRule(
+    "moodle-cartridge-pictures",
+    "Pictures in choices and in feedback are missing.",
+    f"{_QUIZ}, get_answers, get_feedback (addresses of files are not resolved there)",
+)
+CART_HINTS = ImportRule(
+    "moodle-cartridge-hints",
+    "Hints are left out.",
+    f"{_QUIZ}, get_answers (nothing reads `hint`)",
+)
+CART_WRONG = ImportRule(
+    "moodle-cartridge-wrong-choices",
+    "Where several choices are right, each one ticked earns its share and wrong ones take nothing away: who ticks all "
+    "gets full marks.",
+    f"{_QUIZ}, get_answers (`correct_answer_score`)",
+)
+CART_TYPED = ImportRule(
+    "moodle-cartridge-typed",
+    "A typed answer counts whatever its case, and the answer `0` is not taken.",
+    f"{_QUIZ}, get_answers_fib (`case` 0; `empty`)",
+)
+
+ALL = tuple(found for found in tuple(globals().values()) if isinstance(found, ImportRule))
