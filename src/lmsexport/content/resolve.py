@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from lmsexport.content.fragment import EMPTY, Fragment
@@ -17,6 +17,9 @@ from lmsexport.content.surroundings import Destinations, Note, Surroundings
 from lmsexport.content.texts import TextAt, texts
 from lmsexport.errors import Problem, Severity
 from lmsexport.model import Course, Download, Item, Lesson, did_you_mean
+
+folder_of = cache(posixpath.dirname)
+"""The folder of a file of the source; asked for with every text, and there are few files."""
 
 _Key = tuple[str, str]
 """A folder and a text: links start from the folder, so the same text in another folder is another fragment."""
@@ -46,7 +49,7 @@ class ResolvedCourse:
         """A text of the file `source_file`, rendered. A text that is not in the course is rendered now."""
         if not markdown:
             return EMPTY
-        key = (posixpath.dirname(source_file), markdown)
+        key = (folder_of(source_file), markdown)
         found = self._fragments.get(key)
         if found is None:
             around = Surroundings(self._destinations, source_file)
@@ -55,7 +58,7 @@ class ResolvedCourse:
 
     def media_path(self, source_file: str, name: str) -> str:
         """The path, relative to the course's folder, of a file that `source_file` names."""
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(source_file), name))
+        path = posixpath.normpath(posixpath.join(folder_of(source_file), name))
         return self._destinations.file(path) or path
 
 
@@ -78,7 +81,7 @@ def resolve(source: Source, memory: Memory | None = None) -> tuple[ResolvedCours
     anchors: dict[str, set[str]] = {}
     quiet = Surroundings(destinations, "")
     for at in texts(source.course):
-        key = (posixpath.dirname(at.source), at.text, at.body)
+        key = (folder_of(at.source), at.text, at.body)
         if is_plain(at.text):  # most texts: nothing is to be said of them, and nothing is kept but the text
             fragments.setdefault(key[:2], render(at.text, quiet))
             continue
@@ -99,9 +102,9 @@ def unknown_texts(source: Source, memory: Memory) -> list[TextAt]:
     """The texts with markup that `memory` does not know, each once."""
     memory.among(Destinations(source.course, source.files))
     found = {
-        (posixpath.dirname(at.source), at.text, at.body): at
+        (folder_of(at.source), at.text, at.body): at
         for at in texts(source.course)
-        if not is_plain(at.text) and not memory.knows(posixpath.dirname(at.source), at.text, at.body)
+        if not is_plain(at.text) and not memory.knows(folder_of(at.source), at.text, at.body)
     }
     return list(found.values())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args
@@ -27,30 +26,30 @@ class TextAt:
     """Whether it is the body of a lesson, whose headings begin at the second level."""
 
 
-def texts(root: BaseModel) -> Iterator[TextAt]:
+def texts(root: BaseModel) -> list[TextAt]:
     """Every text in a course, or in a part of it, that is not empty; in order."""
-    return _texts(root, (), "", "")
+    found: list[TextAt] = []
+    _gather(root, (), "", "", found)
+    return found
 
 
-def _texts(node: BaseModel, path: ModelPath, source: str, owner: str) -> Iterator[TextAt]:
-    source = getattr(node, "source", "") or source
-    if path[-2:-1] == ("items",) and path[0] == "modules":
-        owner = getattr(node, "id", owner)
+def _gather(node: BaseModel, path: ModelPath, source: str, owner: str, found: list[TextAt]) -> None:
+    """Collect the texts of a node. A course has very many nodes: what is empty is passed by at once."""
+    values = node.__dict__
+    source = values.get("source") or source
+    if len(path) == 4 and path[2] == "items" and path[0] == "modules":
+        owner = values.get("id", owner)
     for name, is_markdown in _fields(type(node)):
-        for at, part in _parts(getattr(node, name), (*path, name)):
+        value = values[name]
+        if not value:
+            continue
+        parts = enumerate(value) if isinstance(value, tuple) else ((None, value),)
+        for index, part in parts:
+            at = (*path, name) if index is None else (*path, name, index)
             if isinstance(part, BaseModel):
-                yield from _texts(part, at, source, owner)
+                _gather(part, at, source, owner, found)
             elif is_markdown and part:
-                yield TextAt(at, source, part, owner, body=name == "body")
-
-
-def _parts(value: Any, path: ModelPath) -> Iterator[tuple[ModelPath, Any]]:
-    """The value of a field, or each of its entries."""
-    if isinstance(value, tuple):
-        for index, part in enumerate(value):
-            yield (*path, index), part
-    else:
-        yield path, value
+                found.append(TextAt(at, source, part, owner, body=name == "body"))
 
 
 @cache

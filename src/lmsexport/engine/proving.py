@@ -1,14 +1,16 @@
 """A build proves its own work: a package is read back before it takes the place of the one before.
 
-Every archive is opened by the judge, who knows it again and finds the members that were written. The whole proof reads
-it with the reader of its format, holds it against the format's rules, and compares it with the course: what differs
-must be what was declared. Anything else is a fault of lmsexport, so no file is replaced.
+Every archive is opened, and the members that were written are found in it. The whole proof recognises the package,
+reads it with the reader of its format, holds it against the format's rules, and compares it with the course: what
+differs must be what was declared. Anything else is a fault of lmsexport, so no file is replaced.
 
 The whole proof takes about half as long as writing a large package, so by default it is for small courses alone.
 """
 
 from __future__ import annotations
 
+import tarfile
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +26,7 @@ from lmsexport.model import Assessment, Course
 from lmsexport.packaging import Member, Omission, Package
 
 if TYPE_CHECKING:
-    from lmsexport.validation import Contents, Outline, Reader, Subject
+    from lmsexport.validation import Outline, Reader, Subject
 
 GROUP = "lmsexport.readers"
 """The entry-point group of readers; `validation.reader` has it too, and is not read before it is needed."""
@@ -76,6 +78,9 @@ class Proof:
             )
 
     def _faults(self, path: Path, members: Sequence[Member]) -> Iterator[str]:
+        if not self.whole:
+            yield from _other_members(_archived(path), members)
+            return
         from lmsexport.validation import Contents, PackageError, Subject
 
         if (reader := reader_of(self.target.name)) is None:
@@ -87,9 +92,7 @@ class Proof:
                     yield f"it is not recognised as {reader.title}"
                     return
                 if not contents.single:
-                    yield from _other_members(contents, members)
-                if not self.whole:
-                    return
+                    yield from _other_members({name: contents.size(name) for name in contents}, members)
                 subject = Subject(contents, reader, kind)
                 yield from _broken_rules(subject)
                 if not self.part and self.target.name in READ_BACK:
@@ -109,10 +112,22 @@ class Proof:
             yield f"{' / '.join(one.place) or 'the course'}: {one.aspect} {one.what}: {said}"
 
 
-def _other_members(contents: Contents, members: Sequence[Member]) -> Iterator[str]:
+def _archived(path: Path) -> dict[str, int] | None:
+    """The members of an archive with their sizes; None for what is none."""
+    if path.is_file() and zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            return {entry.filename: entry.file_size for entry in archive.infolist()}
+    if path.is_file() and tarfile.is_tarfile(path):
+        with tarfile.open(path) as archive:
+            return {entry.name: entry.size for entry in archive if entry.isfile()}
+    return None
+
+
+def _other_members(there: dict[str, int] | None, members: Sequence[Member]) -> Iterator[str]:
     """Members that stand in an archive otherwise than they were written."""
+    if there is None:
+        return
     written = {member.name: member.size for member in members}
-    there = {name: contents.size(name) for name in contents}
     for name in sorted(written.keys() | there.keys()):
         if written.get(name) != there.get(name):
             yield f"{name}: {written.get(name, 'no')} bytes were written, {there.get(name, 'no')} are there"

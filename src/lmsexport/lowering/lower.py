@@ -82,7 +82,7 @@ class _Lowering:
     def node(self, node: BaseModel, path: ModelPath, owner: str) -> BaseModel | None:
         """The node with its losses taken out; None when the whole node is dropped."""
         carry, watched, branches = self.plans[type(node)]
-        owner = getattr(node, "id", owner)
+        owner = node.__dict__.get("id", owner)
         if self._concerned(carry, node):
             self._lose(type(node).__name__, path, owner, leaf_texts(node), carry)
             if isinstance(carry, Dropped):
