@@ -11,6 +11,8 @@ from pathlib import Path
 from benchmarks.courses import write_bbq, write_course, write_pages, write_text2qti
 from benchmarks.player import SLOWDOWN, opened
 from benchmarks.process import Measured, measure
+from benchmarks.table import row, table
+from benchmarks.validation import validation
 from lmsexport.formats.base import formats
 
 LMSEXPORT = (sys.executable, "-m", "lmsexport")
@@ -29,6 +31,7 @@ def main() -> None:
         lessons(folder)
         packages(folder)
         media(folder)
+        validation(folder)
 
 
 def build(course: Path, *arguments: str, force: bool = True) -> Measured:
@@ -121,18 +124,6 @@ def media(folder: Path) -> None:
     for target, before in zip(("html", "moodle"), without, strict=True):
         row(target, before, build(course, "-t", target))
     shutil.rmtree(course)
-
-
-def table(title: str, *columns: str) -> None:
-    """The head of a table."""
-    print(f"\n### {title[0].upper()}{title[1:]}\n")
-    print("| " + " | ".join(columns) + " |")
-    print("| " + " | ".join("---" for _ in columns) + " |", flush=True)
-
-
-def row(label: str, *cells: Measured | str) -> None:
-    """A row of a table."""
-    print("| " + " | ".join([label, *(str(cell) for cell in cells)]) + " |", flush=True)
 
 
 if __name__ == "__main__":
