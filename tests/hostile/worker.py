@@ -52,9 +52,17 @@ class Guard:
             writes = bool(arguments[2] & _WRITING)
             if "passwd" in str(arguments[0]) or str(arguments[0]).endswith("secret"):
                 self.broken.append(f"read {arguments[0]}")
-        if writes and isinstance(arguments[0], str) and not arguments[0].startswith(self.temporary):
+        if writes and isinstance(arguments[0], str) and not _placed(arguments).startswith(self.temporary):
             self.broken.append(f"{event} {arguments[0]}")
             raise ForbiddenError(event)
+
+
+def _placed(arguments: tuple[Any, ...]) -> str:
+    """The path that an event is about; the last argument may be the folder that it is relative to."""
+    path, folder = arguments[0], arguments[-1]
+    if not path.startswith("/") and isinstance(folder, int) and folder >= 0:
+        return f"{Path(f'/proc/self/fd/{folder}').readlink()}/{path}"
+    return str(path)
 
 
 def too_slow(*_: object) -> None:
