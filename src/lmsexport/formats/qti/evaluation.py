@@ -53,11 +53,14 @@ class Processing:
         self.unknown: dict[str, None] = {}
         """Names of what was met and not understood."""
         self._steps = 0
+        self._known: dict[tuple[frozenset[tuple[str, tuple[str, ...]]], etree._Element | None], Outcome] = {}
 
     @cached_property
     def rules(self) -> etree._Element | None:
-        """The element of the rules."""
-        return self.item.find("responseProcessing")
+        """The element of the rules; None for none, and for one that says nothing."""
+        found = self.item.find("responseProcessing")
+        named = found is not None and (found.get("template") or found.get("templateLocation"))
+        return found if found is not None and (len(found) or named) else None
 
     @cached_property
     def template(self) -> str:
@@ -122,7 +125,11 @@ class Processing:
 
     def outcome(self, given: Given, forced: etree._Element | None = None) -> Outcome:
         """What a response earns and shows; with `forced`, as if the condition of that branch were met."""
-        return self._outcome(given, forced, self.by_declaration)
+        values = ((name, (one,) if isinstance(one, str) else tuple(one)) for name, one in given.items())
+        key = (frozenset(values), forced)
+        if key not in self._known:
+            self._known[key] = self._outcome(given, forced, self.by_declaration)
+        return self._known[key]
 
     def _outcome(self, given: Given, forced: etree._Element | None, by_declaration: bool = False) -> Outcome:
         run = _Run(self, given, forced)

@@ -224,6 +224,8 @@ def feedback_never_shown(subject: Subject) -> Iterator[Breach]:
         processing = Processing(root)
         if not told or (processing.template and processing.template not in _TEMPLATES):
             continue
+        if processing.rules is None and not _scores(root):
+            continue  # whoever scores it sets the outcomes, too
         for element in told:
             name, ident = element.get("outcomeIdentifier", ""), element.get("identifier", "")
             if not _can_show(processing, name, ident):
