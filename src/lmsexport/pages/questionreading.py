@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +16,9 @@ from lmsexport.validation import Answer, Question, plain, words
 Data = Mapping[str, Any]
 Texts = Mapping[str, str]
 """Words of the parts of a question, by their ids."""
+
+_NUMBER = re.compile(r"-?\d{1,300}(?:\.\d{1,300}|/\d{1,300})?", re.ASCII)
+"""Numbers and shares as `data.py` writes them; others could be of any size."""
 
 _SHUFFLED = frozenset({"single-choice", "multiple-response", "matching"})
 
@@ -48,8 +52,17 @@ def text_block(shown: etree._Element, member: str) -> Question:
     )
 
 
+def there(element: etree._Element | None) -> etree._Element:
+    """An element of a page that is as lmsexport writes it. Raises `ValueError` where it is missing."""
+    if element is None:
+        raise ValueError("an element is missing")
+    return element
+
+
 def number(text: object) -> Decimal:
-    """A number of the data."""
+    """A number of the data. Raises `ValueError` for what is none, or has hundreds of digits."""
+    if not _NUMBER.fullmatch(str(text)):
+        raise ValueError("a number is expected")
     return Decimal(f"{Decimal(str(text)).normalize():f}")
 
 
@@ -62,7 +75,7 @@ def _part(element: etree._Element) -> str:
 
 def _prompt(shown: etree._Element) -> tuple[str, dict[str, str]]:
     """What is asked, with blanks as `[1]`, and the number of each blank by its id."""
-    found = next(one for one in shown.iter("div") if "prompt" in (one.get("class") or "").split())
+    found = there(next((one for one in shown.iter("div") if "prompt" in (one.get("class") or "").split()), None))
     asked = copy.deepcopy(found)
     asked.tail = None
     blanks: dict[str, str] = {}
@@ -91,6 +104,8 @@ def _settings(type: str, data: Data, shuffle: bool) -> Iterator[tuple[str, str]]
 
 
 def _percent(share: object) -> Decimal:
+    if not _NUMBER.fullmatch(str(share)):
+        raise ValueError("a share is expected")
     exact = Fraction(str(share)) * 100
     return number(round(Decimal(exact.numerator) / Decimal(exact.denominator), 5) + 0)
 

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from lmsexport.content import wording
-from lmsexport.pages.questionreading import number, question, text_block
+from lmsexport.pages.questionreading import number, question, text_block, there
 from lmsexport.pages.sealing import unsealed
 from lmsexport.validation import Bank, Contents, Draw, Item, Module, Outline, PackageError, Question, words
 
@@ -94,8 +94,7 @@ class _Reading:
 
     def course(self) -> Outline:
         """The contents page, and all pages that it leads to."""
-        home = _page(self.contents, HOME)
-        assert home is not None
+        home = there(_page(self.contents, HOME))
         self.language = home.get("lang", "")
         data = json.loads(_said_script(home, "page.course") or "{}")
         self.needs = {str(one["id"]): one for one in data.get("items", ())}
@@ -162,13 +161,15 @@ class _Reading:
         needs = self.needs.get(ident, {}).get("needs")
         if needs:
             return [f"{self.titles.get(str(id), str(id))}: {state}" for id, state in needs]
+        gate = self.gates.get(ident, "")
+        if not gate:
+            return []
         names = {
             f"{title} ({label})": f"{title}: {state}"
             for title in self.titles.values()
             for label, state in self.labels.items()
-            if self.gates.get(ident)
         }
-        return _named(self.gates.get(ident, ""), names)
+        return _named(gate, names)
 
     # -- items -------------------------------------------------------------------------------------------------
 
@@ -187,11 +188,9 @@ class _Reading:
             return Item(id=ident, kind="unknown", title=title)
 
     def _item(self, ident: str, member: str, page: etree._Element) -> Item:
-        body = page.find("body")
-        assert body is not None
+        body = there(page.find("body"))
         kind = _KINDS.get((body.get("class") or "").partition(" ")[0].removeprefix("page-"), "unknown")
-        article = page.find(".//article")
-        assert article is not None
+        article = there(page.find(".//article"))
         head = [one for one in article.iter(etree.Element) if {"subtitle", "instructions"} & set(_classes(one))]
         inner = _first(article, "body")
         parts = [one for one in (inner if inner is not None else ()) if not _NO_TEXT & set(_classes(one))]
@@ -274,7 +273,7 @@ def _said_script(page: etree._Element, ident: str) -> str:
 
 def _rules(article: etree._Element) -> tuple[Mapping[str, Any], str]:
     """The rules and answers of an assessment, and all its texts. Those that are sealed, the page itself unseals."""
-    script = next(one for one in article.iter("script") if "data" in _classes(one))
+    script = there(next((one for one in article.iter("script") if "data" in _classes(one)), None))
     text = script.text or ""
     if (name := script.get("data-sealed")) is not None:
         text = unsealed(text.strip(), name)
@@ -292,7 +291,7 @@ def _settings(rules: Mapping[str, Any], asked: tuple[Question | Draw, ...]) -> d
     total = Decimal(points)
     found = {"points": f"{total.normalize():f}"}
     if (mark := rules.get("passMark")) is not None:
-        found["pass mark"] = f"{round(Decimal(str(mark)) * total / 100, 5).normalize():f}"
+        found["pass mark"] = f"{round(number(mark) * total / 100, 5).normalize():f}"
     names = {
         "attempts": "attempts", "time limit": "minutes", "counts": "counts", "questions per page": "perPage",
         "feedback shows": "feedbackShows", "answers show": "answersShow",

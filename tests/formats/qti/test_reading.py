@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -142,6 +143,28 @@ def test_the_versions_say_the_same() -> None:
         assert [(one.id, one.type, one.answers, one.feedback) for one in first.questions] == [
             (one.id, one.type, one.answers, one.feedback) for one in other.questions
         ]
+
+
+@pytest.mark.parametrize(
+    ("member", "pattern", "new"),
+    [
+        ("tests/examination.xml", 'masteryValue="[^"]*"', 'masteryValue="1e300"'),
+        ("tests/choices.xml", 'maxTime="[^"]*"', 'maxTime="1e300"'),
+        ("tests/choices.xml", 'maxAttempts="[^"]*"', f'maxAttempts="{"9" * 9000}"'),
+        ("tests/examination.xml", 'select="[^"]*"', 'select="1e300"'),
+        ("items/multiple.xml", 'mappedValue="[^"]*"', 'mappedValue="1e308"'),
+        ("items/multiple.xml", 'baseType="float"', 'baseType="pair"'),
+        ("items/pairs.xml", 'cardinality="multiple"', 'cardinality="ordered"'),
+        ("items/order.xml", "<index n=.1.>", f'<index n="{"1" * 9000}">'),
+    ],
+)
+def test_no_number_is_too_large(member: str, pattern: str, new: str) -> None:
+    def change(content: bytes) -> bytes:
+        return re.sub(pattern, new, content.decode()).encode()
+
+    with judged("qti-2.1", export("qti-2.1", EVERYTHING), {member: change}) as found:
+        assert "judge-failed" not in {finding.rule.id for finding in found.findings}
+        assert found.subject is not None and len(list(found.subject.outline.questions)) > 300
 
 
 # -- packages of others ------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from formats.exporting import EVERYTHING, SAMPLE, TESTS, export
-from formats.judged import judged, replaced
+from formats.judged import broken, judged, replaced
 from lmsexport.validation import Contents, Draw, Item, Outline, Question
 from lmsexport.validation.reader import readers
 
@@ -116,6 +116,27 @@ def test_a_page_that_is_damaged_is_named() -> None:
     with judged("scorm-1.2", export("scorm-1.2", EVERYTHING), changes) as found:
         assert any("pages/typed.html is not as lmsexport writes it" in line for line in found.unread)
         assert any("pages/end.html" in line for line in found.unread)
+
+
+@pytest.mark.parametrize(
+    ("member", "old", "new"),
+    [
+        ("index.html", "<h1>", "<h4>"),
+        ("index.html", '"items":[', '"items":' + "[" * 90_000),
+        ("pages/typed.html", "<article", "<section"),
+        ("pages/late.html", '"points":"1"', '"points":"1e999999999"'),
+        ("pages/examination.html", 'class="data"', 'class="more"'),
+        (
+            "imsmanifest.xml",
+            "</title>\n      </item>",
+            "</title><adlcp:masteryscore>1e999999999</adlcp:masteryscore></item>",
+        ),
+    ],
+)
+def test_no_damage_is_too_much(member: str, old: str, new: str) -> None:
+    with judged("scorm-1.2", export("scorm-1.2", EVERYTHING), {member: replaced(old, new)}) as found:
+        assert "judge-failed" not in broken(found)
+        assert found.subject is not None and found.subject.outline.title != " "
 
 
 # -- packages of others ------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from lmsexport.pages.reading import is_ours, read_pages
 from lmsexport.validation import Contents, Document, Item, Module, Outline, Rule, line_of
 
 _DEEPEST = 30
+_MOST_DIGITS = 30
 
 _COMPLETES = {"Completed": "submitted", "Passed": "passed", "CompletedAndPassed": "passed"}
 """What lets an LMS move on → the state of an item."""
@@ -112,4 +113,4 @@ def mastery(element: etree._Element) -> Decimal | None:
         found = Decimal((element.get("masteryScore") or "").strip())
     except InvalidOperation:
         return None
-    return found if found.is_finite() else None
+    return found if found.is_finite() and abs(found.adjusted()) < _MOST_DIGITS else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from math import isfinite
 
 from lxml import etree
 
@@ -85,7 +86,7 @@ class Asked:
 
 def share(points: float, whole: float) -> Decimal:
     """Points in percent of the whole, to five places, −100 to 100."""
-    if whole <= 0:
+    if whole <= 0 or not isfinite(points) or not isfinite(whole):
         return Decimal(0)
     return tidy(Decimal(repr(round(min(max(points * 100 / whole, -100.0), 100.0), 5))))
 

@@ -119,7 +119,7 @@ def _equal(parts: list[Value], node: etree._Element) -> Value:
 
 def _rounded(parts: list[Value], node: etree._Element) -> Value:
     first, second = _numbers(parts)
-    figures = int(node.get("figures") or 3)
+    figures = min(int(node.get("figures") or 3), 15)
     if node.get("roundingMode") == "decimalPlaces":
         return round(first, figures) == round(second, figures)
     return f"{first:.{max(figures, 1) - 1}e}" == f"{second:.{max(figures, 1) - 1}e}"

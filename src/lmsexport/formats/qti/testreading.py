@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -21,6 +22,8 @@ _RESULTS = frozenset({"passed", "failed"})
 """Feedback on a whole test that tells only whether it is passed."""
 
 _DEEPEST = 30
+_MOST = 1_000_000_000
+"""More points, seconds or questions than anybody means."""
 
 
 def beside(member: str, href: str) -> str:
@@ -122,7 +125,7 @@ class Reading:
             )  # fmt: skip
         selection = section.find("selection")
         drawn = number(selection.get("select")) if selection is not None else None
-        if drawn is not None:
+        if drawn is not None and 0 <= drawn < _MOST:
             yield self._draw(section, member, int(drawn))
             return
         for child in section:
@@ -165,11 +168,17 @@ class Reading:
         return Draw(bank=title, number=number_of, points=points.pop() if len(points) == 1 else None)
 
 
+def _bounded(text: str | None) -> float | None:
+    """A number of a size that somebody means."""
+    found = number(text)
+    return found if found is not None and abs(found) < _MOST else None
+
+
 def _weighted(question: Question, reference: etree._Element) -> Question:
     """A question with its points as its test counts them."""
     weight = reference.find("weight")
-    factor = number(weight.get("value")) if weight is not None else None
-    if factor is None or question.points is None:
+    factor = _bounded(weight.get("value")) if weight is not None else None
+    if factor is None or question.points is None or abs(question.points) > _MOST:
         return question
     return replace(question, points=tidy(round(question.points * Decimal(repr(factor)), 9)))
 
@@ -192,7 +201,7 @@ def _settings(
     alone = any(part.get("submissionMode") == "individual" for part in parts)
     if control is not None:
         attempts = control.get("maxAttempts", "")
-        if alone and attempts.isdigit() and int(attempts):
+        if alone and re.fullmatch("[1-9][0-9]{0,8}", attempts):
             found["attempts"] = attempts
         when = "immediately" if alone else "after-submission"
         for setting, attribute in (("feedback shows", "showFeedback"), ("answers show", "showSolution")):
@@ -200,7 +209,7 @@ def _settings(
                 found[setting] = when if value == "true" else "never"
     limits = (one.find("timeLimits") for one in (root, *(parts if len(parts) == 1 else ())))
     seconds = next((number(one.get("maxTime")) for one in limits if one is not None), None)
-    if seconds:
+    if seconds and 0 < seconds < _MOST:
         found["time limit"] = plain_number(round(Decimal(repr(seconds)) / 60, 2))
     orders = [section.find("ordering") for section in sections]
     shuffled = any(one is not None and one.get("shuffle") == "true" for one in orders)
@@ -215,10 +224,10 @@ def _settings(
 def _pass_mark(root: etree._Element) -> Decimal | None:
     """Points that are needed to pass: the mastery value of the score, else what a rule compares the score with."""
     for outcome in root.iterfind("outcomeDeclaration"):
-        if outcome.get("identifier") == "SCORE" and (mark := number(outcome.get("masteryValue"))) is not None:
+        if outcome.get("identifier") == "SCORE" and (mark := _bounded(outcome.get("masteryValue"))) is not None:
             return round(Decimal(repr(mark)), 5)
     compared = [
-        number(test.findtext("baseValue"))
+        _bounded(test.findtext("baseValue"))
         for test in root.iterfind("outcomeProcessing//gte")
         if any(one.get("identifier") == "SCORE" for one in test.iterfind("variable"))
     ]

@@ -16,8 +16,9 @@ from lmsexport.formats.scorm.rules import RULES_12, RULES_2004
 from lmsexport.pages.reading import is_ours, read_pages
 from lmsexport.validation import Contents, Document, Item, Module, Outline, Rule, line_of
 
-_TIME = re.compile(r"(\d+):(\d\d):(\d\d)(?:\.\d+)?")
+_TIME = re.compile(r"(\d{1,6}):(\d\d):(\d\d)(?:\.\d+)?")
 _DEEPEST = 30
+_MOST_DIGITS = 30
 
 _SCHEMAS_12 = ("scorm-1.2/imscp_rootv1p1p2.xsd", "scorm-1.2/adlcp_rootv1p2.xsd")
 _SCHEMAS_2004 = ("imscp_v1p1.xsd", "adlcp_v1p3.xsd", "adlseq_v1p3.xsd", "adlnav_v1p3.xsd", "imsss_v1p0.xsd")
@@ -175,4 +176,4 @@ def mastery(element: etree._Element) -> Decimal | None:
         found = Decimal((said or "").strip()) * factor
     except InvalidOperation:
         return None
-    return found if found.is_finite() else None
+    return found if found.is_finite() and abs(found.adjusted()) < _MOST_DIGITS else None
