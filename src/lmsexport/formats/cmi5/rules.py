@@ -50,7 +50,7 @@ def _breach(subject: Subject, element: etree._Element, what: str) -> Breach:
 
 @rule(
     "cmi5-structure",
-    "`cmi5.xml` is a course structure.",
+    "The course structure, `cmi5.xml`, can be read.",
     source="cmi5, 14.1: the structure lies at the root of the package, and is called cmi5.xml",
     mend="write the course structure as the specification has it",
 )
