@@ -19,7 +19,7 @@ MODULES = "course_settings/module_meta.xml"
 
 def test_they_are_registered_and_say_what_was_only_read() -> None:
     assert {"brightspace", "canvas", "canvas-new-quizzes", "moodle"} <= lmss().keys()
-    assert not any(rule.tried for rule in (*BRIGHTSPACE.rules, *NEW.rules[len(CANVAS.rules) :]))
+    assert not any(rule.tried for rule in (*BRIGHTSPACE.rules, *set(NEW.rules) - set(CANVAS.rules)))
     assert all(rule.source and rule.says.endswith(".") for lms in lmss().values() for rule in lms.rules)
 
 
@@ -27,10 +27,12 @@ def test_an_export_arrives_whole_and_its_labs_need_their_tools() -> None:
     found = arrival(CANVAS, "canvas", "classic")
     with subject("canvas") as package:
         assert found.outline == package.outline
-    labs = ["A graded lab", "An ungraded lab", "实验"]
-    assert told(found.remarks, "canvas-needs-tool") == [("to do", lab) for lab in labs]
-    assert told(found.remarks, "canvas-tool-warning") == [("to do", lab) for lab in labs]
-    assert {remark.rule.id for remark in found.remarks} == {"canvas-needs-tool", "canvas-tool-warning"}
+    assert told(found.remarks, "canvas-needs-tool") == [("to do", "An ungraded lab"), ("to do", "实验")]
+    assert told(found.remarks, "canvas-needs-keys") == [("to do", "Chat that comes along")]
+    assert told(found.remarks, "canvas-tool-warning") == [("to do", "An ungraded lab")]
+    assert {remark.rule.id for remark in found.remarks} == {
+        "canvas-needs-tool", "canvas-needs-keys", "canvas-tool-warning",
+    }  # fmt: skip
 
 
 def test_hints_and_unequal_shares_of_a_cartridge_are_not_for_canvas() -> None:
@@ -38,16 +40,40 @@ def test_hints_and_unequal_shares_of_a_cartridge_are_not_for_canvas() -> None:
     assert ("dropped", "Single choice with every field") in told(found.remarks, "canvas-no-hints")
     assert all(question.hints == () for question in found.outline.questions)
     assert ("changed", "Which are letters?") in told(found.remarks, "canvas-equal-shares")
-    (letters,) = [question for question in found.outline.questions if question.prompt == "Which are letters?"]
+    letters, _ = [question for question in found.outline.questions if question.prompt == "Which are letters?"]
     assert [answer.share for answer in letters.answers] == [Decimal(50), Decimal(50), Decimal(-50), Decimal(-50)]
     assert ("to do", "Picking") in told(found.remarks, "canvas-cartridge-unpublished")
     assert ("changed", "The end") in told(found.remarks, "canvas-cartridge-pages-are-files")
 
 
-def test_quizzes_alone_come_unpublished() -> None:
+def test_a_cartridge_comes_as_it_was_seen_to_stand_there() -> None:
+    found = arrival(CANVAS, "cartridge-1.3", "classic")
+    hidden = [what for _, what in told(found.remarks, "canvas-cartridge-unpublished")]
+    assert hidden[:4] == ["Begin here", "Elsewhere", "A site & more", "A site in its own window"]
+    assert "An ungraded lab" in hidden and "A graded lab" not in hidden
+    tools = told(found.remarks, "canvas-cartridge-tools")
+    assert tools == [("to do", lab) for lab in ("A graded lab", "An ungraded lab", "实验")]
+    assert list(found.outline.tools) == ["A graded lab", "An ungraded lab", "实验"]
+    assert ("dropped", "Picking") in told(found.remarks, "canvas-cartridge-introduction")
+    assert ("dropped", "Writing") not in told(found.remarks, "canvas-cartridge-introduction")
+    assert all(question.type != "true-false" for question in found.outline.questions)
+    assert ("changed", "Are you sure?") in told(found.remarks, "canvas-cartridge-true-false")
+    assert ("changed", "How was it?") in told(found.remarks, "canvas-cartridge-points")
+    assert ("changed", "Which are even?") not in told(found.remarks, "canvas-cartridge-points")
+    assert [len(bank.questions) for bank in found.outline.banks] == [309, 9, 12, 6, 3, 4, 13, 2]
+    assert {"canvas-needs-tool", "canvas-tool-warning", "canvas-needs-keys"}.isdisjoint(
+        remark.rule.id for remark in found.remarks
+    )
+
+
+def test_graded_quizzes_alone_come_unpublished_and_with_banks() -> None:
     found = arrival(CANVAS, "qti-1.2", "classic")
-    assert ("to do", "Picking") in told(found.remarks, "canvas-qti-unpublished")
+    hidden = [what for _, what in told(found.remarks, "canvas-qti-unpublished")]
+    assert "Picking" in hidden and not any(title.startswith("Practice with") for title in hidden)
     assert told(found.remarks, "canvas-cartridge-unpublished") == []
+    assert sorted(len(bank.questions) for bank in found.outline.banks) == [1, 1, 3, 6, 9, 11, 12, 300]
+    assert ("changed", "Picking") in told(found.remarks, "canvas-makes-banks")
+    assert told(arrival(CANVAS, "canvas", "classic").remarks, "canvas-makes-banks") == []
 
 
 def test_a_newer_export_updates_and_leaves_behind_what_is_gone() -> None:
