@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from formats.judged import replaced
+from formats.exporting import export
+from formats.judged import judged, replaced
 from lms.packages import Changes, arrival, subject, told
 from lmsexport.lms.base import Arrival, lmss
 from lmsexport.lms.moodle import Moodle
@@ -190,6 +191,28 @@ def test_a_second_upload_makes_a_second_of_everything(tmp_path: Path) -> None:
         assert other is not None
         assert told(tuple(MOODLE.again(gift, other, "4.4")), "moodle-imports-again") == []
         assert len(told(tuple(MOODLE.again(gift, gift, "4.4")), "moodle-imports-again")) > 300
+
+
+@pytest.mark.parametrize("target", ["scorm-1.2", "scorm-2004"])
+def test_a_scorm_package_is_one_activity_which_is_replaced(target: str) -> None:
+    with subject(target) as package:
+        (title,) = {package.outline.title}
+        found = MOODLE.arrives(package, "5.0")
+        assert [(remark.rule.id, remark.effect, remark.what) for remark in found.remarks] == [
+            ("moodle-scorm-one-activity", "changed", title),
+            ("moodle-scorm-completion", "to do", title),
+            ("moodle-scorm-review", "to do", title),
+        ]
+        assert told(tuple(MOODLE.again(package, package, "5.0")), "moodle-scorm-replaced") == [("updated", title)]
+
+
+def test_a_scorm_package_without_a_pass_mark_needs_no_other_status() -> None:
+    lesson = {"type": "lesson", "id": "l", "title": "L", "body": "Read."}
+    course = {"id": "c", "title": "C", "date": "2026-01-31", "modules": [{"id": "m", "title": "M", "items": [lesson]}]}
+    with judged("scorm-1.2", export("scorm-1.2", course)) as found:
+        assert found.subject is not None
+        remarks = MOODLE.arrives(found.subject, "4.4").remarks
+    assert told(remarks, "moodle-scorm-completion") == [] and told(remarks, "moodle-scorm-one-activity") != []
 
 
 def test_every_rule_names_its_source() -> None:

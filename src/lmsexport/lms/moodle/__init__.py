@@ -1,4 +1,4 @@
-"""Moodle as the receiver of backups, files of questions and cartridges."""
+"""Moodle as the receiver of backups, files of questions, cartridges and SCORM packages."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from lmsexport.lms.base import Arrival, ImportRule, Remark
 from lmsexport.lms.moodle import rules
 from lmsexport.lms.moodle.backups import restored, strange_questions
 from lmsexport.lms.moodle.cartridges import converted
+from lmsexport.lms.moodle.scorm import played
 from lmsexport.validation import Subject
 
 
@@ -22,7 +23,9 @@ class Moodle:
         "4.4": "tried in a development version of 4.4, November 2023",
         "5.0": "tried in 5.0.6",
     }
-    kinds: ClassVar[frozenset[str]] = frozenset({"moodle", "moodle-xml", "gift", "cartridge"})
+    kinds: ClassVar[frozenset[str]] = frozenset(
+        {"moodle", "moodle-xml", "gift", "cartridge", "scorm-1.2", "scorm-2004"}
+    )
     rules: ClassVar[tuple[ImportRule, ...]] = rules.ALL
 
     def arrives(self, subject: Subject, version: str) -> Arrival:
@@ -32,11 +35,16 @@ class Moodle:
             return restored(outline, version)
         if subject.reader.kind == "cartridge":
             return converted(subject, version)
+        if subject.reader.kind.startswith("scorm"):
+            return played(outline)
         remarks = [Remark(rules.ONLY_QUESTIONS, "to do", bank.title) for bank in outline.banks]
         return Arrival(outline, (*remarks, *strange_questions(outline, version)))
 
     def again(self, earlier: Subject, later: Subject, version: str) -> Iterable[Remark]:  # noqa: ARG002
-        """A second upload: nothing is replaced."""
+        """A second upload: but for SCORM, nothing is replaced."""
+        if later.reader.kind.startswith("scorm"):
+            yield Remark(rules.SCORM_AGAIN, "updated", later.outline.title)
+            return
         if later.reader.kind in ("moodle", "cartridge"):
             there = {(item.kind, item.title) for item in earlier.outline.items}
             for item in later.outline.items:

@@ -27,9 +27,9 @@ NOBODY = ImportRule(
 )
 UNKNOWN_ACTIVITY = ImportRule(
     "moodle-missing-activity",
-    "An activity of a kind that the site does not have is left out, and with it the gradebook's settings.",
-    f"{_RESTORE}restore_plan_builder.class.php, build_activity_plan: set_missing_modules; restore_final_task",
-    tried=False,
+    "An activity of a kind that the site does not have is left out: what waits for it stays shut, and links to it lead "
+    "to the site that the backup is from.",
+    f"{_RESTORE}restore_plan_builder.class.php, build_activity_plan; restore_decode_processor",
 )
 UNKNOWN_QUESTION = ImportRule(
     "moodle-missing-question-type",
@@ -171,6 +171,30 @@ CART_TYPED = ImportRule(
     "moodle-cartridge-typed",
     "A typed answer counts whatever its case, and the answer `0` is not taken.",
     f"{_QUIZ}, get_answers_fib (`case` 0; `empty`)",
+)
+
+# -- SCORM -------------------------------------------------------------------------------------------------------------
+
+SCORM_ONE = ImportRule(
+    "moodle-scorm-one-activity",
+    "The package becomes one activity with one grade: its quizzes, banks and points are none of Moodle's.",
+    "Moodle 4.4 and 5.0, mod/scorm/locallib.php, scorm_parse; mod/scorm/lib.php, scorm_get_user_grades",
+)
+SCORM_COMPLETION = ImportRule(
+    "moodle-scorm-completion",
+    "The form ticks “Completed”, and one ticked status is enough: for a course with a pass mark tick “Passed” alone.",
+    "Moodle 4.4 and 5.0, mod/scorm/classes/completion/custom_completion.php",
+)
+SCORM_OVER = ImportRule(
+    "moodle-scorm-review",
+    "What is passed (SCORM 1.2) or complete (2004) opens for looking back: nothing is recorded any more, unless a "
+    "student starts a new attempt.",
+    "Moodle 4.4 and 5.0, mod/scorm/lib.php, scorm_check_mode",
+)
+SCORM_AGAIN = ImportRule(
+    "moodle-scorm-replaced",
+    "A new file in the settings of the activity replaces the old one; records stay with what has the same identifier.",
+    "Moodle 4.4 and 5.0, mod/scorm/lib.php, scorm_update_instance; mod/scorm/datamodels/scormlib.php",
 )
 
 ALL = tuple(found for found in tuple(globals().values()) if isinstance(found, ImportRule))
