@@ -10,7 +10,9 @@ from lxml import etree
 
 from cli.test_commands import lmsexport
 from conftest import SHARED
+from formats.exporting import CONTEXT, EVERYTHING, export
 from lmsexport.lms.base import lmss
+from lmsexport.packaging.archive import write_package
 from lmsexport.validation.store import known
 from validation.packing import tarred, zipped
 
@@ -101,6 +103,26 @@ def test_reports_for_programs_are_one_document_each(packages: Path) -> None:
     assert len(etree.fromstring(said("junit"))) == 3
     assert json.loads(said("sarif"))["version"] == "2.1.0"
     assert said("github").startswith("::error file=error.zip,title=archive-folder-around::my course/imsmanifest.xml: ")
+
+
+def test_what_an_lms_makes_of_a_package_is_told_rule_by_rule_the_worst_first(packages: Path) -> None:
+    write_package(export("cartridge-1.1", EVERYTHING), "zip", packages / "c.imscc", CONTEXT.when)
+    done = lmsexport(packages, "validate", "--for", "moodle@4.4", "--over", "c.imscc", "c.imscc")
+    lines = done.stdout.splitlines()
+    assert "  In Moodle 4.4 (tried in a development version of 4.4, November 2023):" in lines
+    place = lines.index("    dropped: Hints are left out. [moodle-cartridge-hints]")
+    assert lines[place + 1].startswith("      Single choice with every field, Multiple response with every field, ")
+    assert lines[place + 2].startswith("      Source: Moodle 4.4, backup/cc/entity11.quiz.class.php, get_answers")
+    effects = [line.split(":")[0].strip() for line in lines if line.endswith("]") and line.startswith("    ")]
+    assert effects[0] == "dropped" and effects.index("to do") > effects.index("changed")
+    assert "  What the upload does to the earlier one:" in lines
+    assert not any(len(line) > 900 for line in lines[place:])
+
+
+def test_a_rule_of_an_lms_that_nobody_tried_says_so(packages: Path) -> None:
+    write_package(export("cartridge-1.3", EVERYTHING), "zip", packages / "b.imscc", CONTEXT.when)
+    said = lmsexport(packages, "validate", "--for", "brightspace", "b.imscc").stdout
+    assert "[brightspace-tools]" in said and "This rule was read, and never tried." in said
 
 
 # -- wrong calls ---------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from lmsexport.lms.base import lmss
 from lmsexport.validation.judge import all_rules
 
 ROOT = Path(__file__).parents[2]
@@ -63,14 +64,17 @@ def test_every_make_target_of_the_docs_exists() -> None:
     assert {target for target in named if not re.search(rf"^{target}\b.*:", makefile, re.MULTILINE)} == set()
 
 
-def test_the_page_of_rules_is_written_from_the_rules() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "lmsexport", "rules", "--markdown"], capture_output=True, text=True, check=True
-    )
-    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
-    assert page == done.stdout, "write the page again: lmsexport rules --markdown > docs/rules.md"
+@pytest.mark.parametrize(("name", "which"), [("rules.md", []), ("lms-rules.md", ["--lms"])])
+def test_the_pages_of_rules_are_written_from_the_rules(name: str, which: list[str]) -> None:
+    command = ["rules", *which, "--markdown"]
+    done = subprocess.run([sys.executable, "-m", "lmsexport", *command], capture_output=True, text=True, check=True)
+    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    assert page == done.stdout, f"write the page again: lmsexport {' '.join(command)} > docs/{name}"
 
 
 def test_every_rule_stands_on_the_page() -> None:
     page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
     assert [rule.id for rule in all_rules() if f"### {rule.id}\n" not in page] == []
+    page = (ROOT / "docs" / "lms-rules.md").read_text(encoding="utf-8")
+    known = [rule for lms in lmss().values() for rule in lms.rules]
+    assert [rule.id for rule in known if f"### {rule.id}\n" not in page] == []

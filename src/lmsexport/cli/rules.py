@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +11,7 @@ import click
 from lmsexport.cli.common import echo_json, json_option
 
 if TYPE_CHECKING:
+    from lmsexport.lms.base import Lms
     from lmsexport.validation import Rule
 
 _GROUPS = {
@@ -35,10 +37,14 @@ _GROUPS = {
 @click.command("rules")
 @json_option("the rules")
 @click.option("--markdown", is_flag=True, help="Print the rules as a page in Markdown.")
-def command(as_json: bool, markdown: bool) -> int:
+@click.option("--lms", "imports", is_flag=True, help="The rules by which LMSs import (`validate --for`) instead.")
+def command(as_json: bool, markdown: bool, imports: bool) -> int:
     """Show what `validate` asks of packages: each rule with its source and with what to do about a breach."""
+    from lmsexport.lms.base import lmss
     from lmsexport.validation.judge import all_rules
 
+    if imports:
+        return _imports(list(lmss().values()), as_json, markdown)
     rules = all_rules()
     if as_json:
         echo_json([_row(rule) for rule in rules])
@@ -48,6 +54,40 @@ def command(as_json: bool, markdown: bool) -> int:
         for rule in rules:
             click.echo(f"{rule.id}: {rule.severity.value}: {rule.says}")
     return 0
+
+
+def _imports(found: list[Lms], as_json: bool, markdown: bool) -> int:
+    if as_json:
+        echo_json([{"lms": lms.name, **asdict(rule)} for lms in found for rule in lms.rules])
+    elif markdown:
+        click.echo("\n".join(_import_page(found)))
+    else:
+        for id, says in {rule.id: rule.says for lms in found for rule in lms.rules}.items():
+            click.echo(f"{id}: {says}")
+    return 0
+
+
+def _import_page(found: list[Lms]) -> Iterator[str]:
+    yield "# What LMSs do with packages"
+    yield ""
+    yield (
+        "Written by `lmsexport rules --lms --markdown`. These are the rules behind `lmsexport validate --for`; "
+        "[how they were tried](lms.md). A rule that was only read in its source, and never seen to happen, is marked: "
+        "*read*."
+    )
+    told = set[str]()
+    for lms in sorted(found, key=lambda one: len(one.rules)):
+        yield from ("", f"## {lms.title}", "")
+        yield f"Packages: {', '.join(sorted(lms.kinds))}. " + " ".join(
+            f"Version {version}: {seen}." for version, seen in lms.versions.items()
+        )
+        more = [rule for rule in lms.rules if rule.id not in told]
+        told |= {rule.id for rule in more}
+        if len(more) < len(lms.rules):
+            yield from ("", "The rules above with the same beginning, and these.")
+        for rule in more:
+            yield from ("", f"### {rule.id}", "", rule.says + ("" if rule.tried else " (*read*)"), "")
+            yield f"- Source: {_sentence(rule.source)}"
 
 
 def _row(rule: Rule) -> dict[str, object]:

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 _MOST = 10
 """Places that are listed for one rule; `--format json` has them all."""
 
+_LONG = 60
+"""Characters of a title that stands in a row of others."""
+
+_EFFECTS = ("dropped", "resets attempts", "duplicated", "changed", "updated", "to do")
+"""What a remark can say, the worst first."""
+
 
 @click.command("validate")
 @click.argument("packages", nargs=-1, required=True, metavar="PACKAGE...", type=click.Path(path_type=Path))
@@ -140,11 +146,17 @@ def _remarks(title: str, remarks: tuple[Remark, ...] | list[Remark] | object) ->
     if rows:
         yield f"  {title}:"
     for (rule, effect), group in groupby(sorted(rows, key=_by_rule), key=lambda remark: (remark.rule, remark.effect)):
-        things = list(dict.fromkeys(remark.what for remark in group))
-        more = f" and {len(things) - _MOST:,} more" if len(things) > _MOST else ""
-        read_only = "" if rule.tried else "; read, never tried"
-        yield f"    {effect}: {', '.join(things[:_MOST])}{more}: {rule.says} [{rule.id}; {rule.source}{read_only}]"
+        things = list(dict.fromkeys(_short(remark.what) for remark in group))
+        more = f", and {len(things) - _MOST:,} more" if len(things) > _MOST else ""
+        read_only = "" if rule.tried else " This rule was read, and never tried."
+        yield f"    {effect}: {rule.says} [{rule.id}]"
+        yield f"      {', '.join(things[:_MOST])}{more}"
+        yield f"      Source: {rule.source.rstrip('.')}.{read_only}"
 
 
-def _by_rule(remark: Remark) -> tuple[str, str]:
-    return remark.effect, remark.rule.id
+def _short(title: str) -> str:
+    return title if len(title) <= _LONG else f"{title[: _LONG - 1].rstrip()}…"
+
+
+def _by_rule(remark: Remark) -> tuple[int, str]:
+    return _EFFECTS.index(remark.effect), remark.rule.id
