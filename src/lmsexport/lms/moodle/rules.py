@@ -44,7 +44,7 @@ BANK_ACTIVITY = ImportRule(
 AGAIN_COURSE = ImportRule(
     "moodle-restores-again",
     "A restore never replaces: as a new course it stands beside the old one, merged into the old one every item is "
-    "there twice, and “delete the contents” takes all attempts with it.",
+    "there twice, with its questions, and “delete the contents” takes all attempts with it.",
     f"{_RESTORE}restore_root_task.class.php; backup/util/dbops/restore_dbops.class.php, delete_course_content",
 )
 
