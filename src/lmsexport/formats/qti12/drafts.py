@@ -94,7 +94,7 @@ class Draft:
     def _common(self, question: QuestionBase) -> None:
         feedback = question.feedback
         named = [(self.say.partial, feedback.partial), (self.say.explanation, question.explanation)]
-        if isinstance(question, Essay):
+        if isinstance(question, Essay) or self.writer.dialect.lacks(question):  # an essay, or one stands in its place
             named += [(self.say.correct, feedback.correct), (self.say.incorrect, feedback.incorrect)]
         more = "".join(self.labelled(label, self.html(text)) for label, text in named)
         self.item.tell("general_fb", Text(self.html(feedback.general) + more) if more else self.text(feedback.general))
