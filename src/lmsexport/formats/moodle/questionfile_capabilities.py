@@ -106,6 +106,7 @@ _COURSE: Capabilities = {
     **{f"Course.{field}": _ONLY_QUESTIONS for field in ("authors", "licence", "keywords", "tools", "grade_categories")},
     "Course.version": _ONLY_QUESTIONS,
     "Course.date": _ALSO_NOT,
+    "Course.language": Adapted("A file of questions does not say in which language they are."),
     **{f"{name}{ending}": _ONLY_QUESTIONS for name in _OTHER_ITEMS for ending in ("", ".*")},
     **{f"{name}{ending}": _ONLY_QUESTIONS for name in ("Author", "Tool", "GradeCategory") for ending in ("", ".*")},
     "Module.*": CARRIED,

@@ -52,7 +52,8 @@ class Qti12Reader:
         manifest = manifest_of(contents)
         title = manifest.title if manifest else ""
         module = Module(id="", title="", items=with_titles(items, found))
-        return Outline(title=title, modules=(module,), banks=tuple(found), unread=tuple(unread))
+        language = manifest.language if manifest else ""
+        return Outline(title=title, language=language, modules=(module,), banks=tuple(found), unread=tuple(unread))
 
 
 def _documents(contents: Contents) -> Iterator[tuple[str, etree._Element]]:
