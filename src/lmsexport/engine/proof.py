@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from pydantic import BaseModel
 
@@ -20,6 +21,7 @@ from lmsexport.model.items import RESERVED_PARAMETERS
 from lmsexport.packaging import Omission
 from lmsexport.validation import Bank, Outline, Question
 from lmsexport.validation.compare import Difference, differences
+from lmsexport.validation.settled import with_merged_draws
 
 _TEXT = "subtitle minutes guiding_question objectives body glossary term definition summary task suggested_opening " \
         "assistant tagline welcome description instructions prompt text authors licence version source"  # fmt: skip
@@ -27,7 +29,7 @@ _TEXT = "subtitle minutes guiding_question objectives body glossary term definit
 FIELDS: tuple[tuple[str, frozenset[str]], ...] = tuple(
     (aspect, frozenset(fields.split()))
     for aspect, fields in (
-        ("title", "title number name"),
+        ("title", "title number"),
         ("module", "title"),
         ("text", _TEXT),
         ("language", "language"),
@@ -42,18 +44,19 @@ FIELDS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ("setting time limit", "time_limit"),
         ("setting shuffle questions", "shuffle_questions"),
         ("setting shuffle choices", "shuffle_choices shuffle fixed"),
-        ("setting shuffle", "shuffle shuffle_choices"),
+        ("setting shuffle", "shuffle shuffle_choices fixed"),
         ("setting counts", "counts"),
         ("setting feedback shows", "feedback_shows"),
         ("setting answers show", "answers_show"),
         ("setting questions per page", "questions_per_page"),
         ("setting graded", "graded"),
         ("setting grade category", "grade_category graded title"),
+        ("setting weight", "weight grade_category graded"),
         ("setting opens", "opens"),
         ("setting parameter", "parameters"),
         ("setting scoring", "scoring weight"),
         ("setting case sensitive", "case_sensitive wildcards"),
-        ("type", "scoring blanks wildcards tolerance answers case_sensitive"),
+        ("type", "blanks wildcards tolerance answers"),
         ("prompt", "prompt unit blanks text min_words max_words"),
         ("points", "points"),
         ("feedback", "correct partial incorrect general explanation feedback"),
@@ -61,14 +64,20 @@ FIELDS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ("tags", "tags"),
         ("number", "draw bank questions"),
         ("bank", "bank title"),
-        ("answer", "text answers value tolerance tolerance_type min max weight feedback correct choices fixed match "
-                   "prompt distractors scoring if_true if_false wildcards points incorrect partial items pairs blanks "
-                   "case_sensitive shuffle"),
+        ("answer share", "weight scoring correct points choices answers blanks"),
+        ("answer feedback", "feedback if_true if_false correct incorrect partial"),
+        ("answer order", "fixed shuffle answers"),
+        ("answer", "text answers value tolerance tolerance_type min max match prompt distractors choices wildcards "
+                   "items pairs blanks case_sensitive"),
     )
 )  # fmt: skip
-"""Beginning of an aspect of an outline → the fields of the model whose loss can explain that it differs."""
+"""Beginning of an aspect of an outline → the fields of the model whose loss can explain that it differs.
+
+Of answers, `answer share`, `answer feedback` and `answer order` stand for the sides of any one of them.
+"""
 
 DEFAULTS = {
+    "language": "en",
     "setting shuffle questions": "no",
     "setting shuffle choices": "yes",
     "setting counts": "highest",
@@ -92,21 +101,28 @@ def undeclared(
     `promised` is the outline of the course as `lower` has left it for the target; the losses and the omissions are what
     the build reports for it.
     """
-    declared = _Declared.of(course, losses, omissions)
+    declared = _Declared.made(course, losses, omissions)
+    there = _Texts.of(found)
     lost = list(missing(promised, found))
     elsewhere = {one.owner for one in lost if one.aspect == "url"}
-    return [one for one in lost if not declared.explains(one) and not _in_address(one, elsewhere)]
+    return [
+        one
+        for one in lost
+        if not any(there.bear_out(loss, one) for loss in declared.at(one)) and not _in_address(one, elsewhere)
+    ]
 
 
 def _in_address(one: Difference, elsewhere: Collection[str]) -> bool:
     """Whether it is a parameter that every lab has, and whose content the lab's address says, too."""
-    return one.aspect.removeprefix("setting parameter ") in RESERVED_PARAMETERS and one.owner not in elsewhere
+    reserved = one.aspect.removeprefix("setting parameter ") in RESERVED_PARAMETERS
+    return reserved and one.what == "removed" and one.owner not in elsewhere
 
 
 def missing(promised: Outline, found: Outline) -> Iterator[Difference]:
     """What `promised` says and `found` does not say, or says otherwise."""
     there = _Texts.of(found)
-    for one in differences(promised if found.modules else _in_banks(promised), found):
+    promised, found = with_merged_draws(promised if found.modules else _in_banks(promised)), with_merged_draws(found)
+    for one in differences(promised, found):
         if one.what == "added" or (one.what == "removed" and DEFAULTS.get(one.aspect) == one.before):
             continue
         if not there.hold(one):
@@ -135,29 +151,39 @@ class _Texts:
 
     title: str
     """Of the course; a page with this title is about it."""
-    of_question: Mapping[str, list[str]]
-    """Id of a question → all that it says."""
+    questions: Mapping[str, Question]
+    """By their ids."""
     whole: frozenset[tuple[str, ...]]
     """All titles and texts of items and modules."""
     shuffled: bool
     """Whether questions say for themselves whether their choices are shuffled."""
+    weighted: bool
+    """Whether items have weights; packages that score a course themselves have them in their sums."""
     titled: Mapping[str, list[str]]
     """Beginning of a title → the words of all items with it: an LMS shows some things on two pages."""
+    media: Mapping[str, frozenset[str]]
+    """Beginning of a title → the files of all items with it."""
 
     @classmethod
     def of(cls, outline: Outline) -> _Texts:
         pairs = [(module.title, module.text) for module in outline.modules]
         pairs += [(item.title, item.text) for item in outline.items]
         texts = [text for pair in pairs for text in pair]
+        for bank in outline.banks:  # a file of questions names the course and its modules as categories
+            texts += [*bank.id.split("/"), bank.text]
         titled: dict[str, list[str]] = {}
+        media: dict[str, frozenset[str]] = {}
         for item in outline.items:
+            media[_first(item.title)] = media.get(_first(item.title), frozenset()) | set(item.media)
             titled.setdefault(_first(item.title), []).extend(_WORD.findall(f"{item.title} {item.text}"))
         return cls(
             outline.title,
-            {question.id: _WORD.findall(" ".join(_said(question))) for question in outline.questions},
+            {question.id: question for question in outline.questions},
             frozenset(tuple(_WORD.findall(text)) for text in texts),
             any("shuffle" in question.settings for question in outline.questions),
+            any("weight" in item.settings for item in outline.items),
             titled,
+            media,
         )
 
     def hold(self, one: Difference) -> bool:
@@ -166,16 +192,60 @@ class _Texts:
         if one.what == "moved":
             unordered = one.aspect == "bank" or one.aspect.startswith("answer “ → ")
             return unordered or (one.before != "" and one.after == "")
+        if _is_gone(one):
+            return False
         if one.aspect == "setting shuffle choices" and self.shuffled:
             return True  # each question says it itself
+        if one.aspect == "setting shuffle" and not self.shuffled:
+            return True  # the assessment says it for all
+        if one.aspect == "setting weight" and not self.weighted:
+            return True
         if one.aspect == "url":  # parameters may stand in the address
             return one.before.partition("?")[0] == one.after.partition("?")[0]
-        if not _is_text(one.aspect):
-            return False
+        if one.aspect == "files":
+            there = self.media.get(_first(one.place[-1]), frozenset())
+            return all(any(sha256.startswith(start) for sha256 in there) for start in one.before.split(", "))
+        if _side(one) == "answer share":
+            return one.after != "" and abs(Decimal(one.before) - Decimal(one.after)) < _NEAR
+        return _is_text(one.aspect) and self._hold_text(one)
+
+    def bear_out(self, loss: Loss, one: Difference) -> bool:
+        """Whether a loss explains a difference. What is carried in another form is still there, as words."""
+        question = self.questions.get(one.partner)
+        if loss.severity == "dropped" or question is None or loss.code in _MAY_BE_NEVER_SAID:
+            return True
+        if not (one.aspect.startswith(("feedback", "hints")) or one.aspect.endswith(", feedback")):
+            return True
+        return set(_WORD.findall(one.before)) <= set(_WORD.findall(" ".join(_may_say(question, one.aspect))))
+
+    def _hold_text(self, one: Difference) -> bool:
         wanted = tuple(_WORD.findall(one.before))
         title = one.place[-1] if one.place else self.title
-        places = (_WORD.findall(one.after), self.of_question.get(one.partner, []), self.titled.get(_first(title), []))
+        question = self.questions.get(one.partner)
+        places = [_WORD.findall(one.after), self.titled.get(_first(title), [])]
+        if question is not None:
+            places.append(_WORD.findall(" ".join(_may_say(question, one.aspect))))
         return any(_in_order(wanted, words) for words in places) or wanted in self.whole
+
+
+_MAY_BE_NEVER_SAID = frozenset(
+    f"{type}.feedback" for type in ("Essay", "Numeric", "ShortAnswer", "SingleChoice", "TrueFalse")
+)
+"""Losses of feedback for an outcome that no answer has, which is left out; and of an essay's, which graders read."""
+
+_NEAR = Decimal("0.01")
+"""Shares in percent that are nearer to each other than this are the same: some formats keep two places."""
+
+
+def _may_say(question: Question, aspect: str) -> Iterator[str]:
+    """The texts of a question in which what belongs to an aspect can stand, too."""
+    if aspect == "title":
+        yield question.title
+    yield from (question.prompt, *question.feedback.values(), *question.hints)
+    if aspect == "feedback incorrect" and question.type in ("short-answer", "numeric"):
+        return  # answers that nobody foresaw have no other place
+    for answer in question.answers:
+        yield from (answer.text, answer.feedback)
 
 
 def _first(title: str) -> str:
@@ -188,10 +258,8 @@ def _in_order(wanted: tuple[str, ...], there: list[str]) -> bool:
     return all(word in rest for word in wanted)
 
 
-def _said(question: Question) -> Iterator[str]:
-    yield from (question.title, question.prompt, *question.feedback.values(), *question.hints)
-    for answer in question.answers:
-        yield from (answer.text, answer.feedback)
+_OF_PARTS = frozenset(("draw", "files", "setting points", "setting requires", "setting shuffle choices"))
+"""Aspects of a thing that come from the things within it, so that their losses explain it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +268,8 @@ class _Declared:
 
     places: Mapping[str, ModelPath]
     """Id → where the thing with that id stands in the course."""
-    at: Mapping[ModelPath, list[Loss]]
-    """A place → the losses there and below it."""
-    above: Mapping[ModelPath, list[Loss]]
-    """A place → the losses exactly there."""
+    of: Mapping[ModelPath, list[Loss]]
+    """Where a thing stands → the losses of the thing itself and of its parts, without those of things within it."""
     omitted: frozenset[str]
     """Ids of the things with omissions."""
     untitled: frozenset[str]
@@ -212,36 +278,69 @@ class _Declared:
     """Ids of the items whose author says what completes them."""
 
     @classmethod
-    def of(cls, course: Course, losses: Iterable[Loss], omissions: Iterable[Omission]) -> _Declared:
-        at: dict[ModelPath, list[Loss]] = {}
-        above: dict[ModelPath, list[Loss]] = {}
+    def made(cls, course: Course, losses: Iterable[Loss], omissions: Iterable[Omission]) -> _Declared:
+        places = dict(_places(course, ()))
+        things = frozenset(places.values())
+        of: dict[ModelPath, list[Loss]] = {}
         for loss in losses:
-            above.setdefault(loss.path, []).append(loss)
-            for length in range(len(loss.path) + 1):
-                at.setdefault(loss.path[:length], []).append(loss)
+            thing = next(path for n in range(len(loss.path), -1, -1) if (path := loss.path[:n]) in things)
+            of.setdefault(thing, []).append(loss)
         completed = frozenset(item.id for item in course.items if item.complete_when is not None)
-        untitled = frozenset(loss.what for found in above.values() for loss in found if loss.code == "Bank.title")
-        omitted = frozenset(one.owner for one in omissions)
-        return cls(dict(_places(course, ())), at, above, omitted, untitled, completed)
+        untitled = frozenset(loss.what for found in of.values() for loss in found if loss.code == "Bank.title")
+        return cls(places, of, frozenset(one.owner for one in omissions), untitled, completed)
 
-    def explains(self, one: Difference) -> bool:
-        """Whether a difference is one that was declared."""
+    def at(self, one: Difference) -> Iterator[Loss]:
+        """The losses that concern a difference."""
         if one.aspect == "setting complete when" and one.owner not in self.completed:
-            return True  # what suits the item, and no wish of its author
+            yield _UNDERSTOOD
         if one.aspect == "bank" and one.before in self.untitled:
-            return True
+            yield _OMITTED
         if one.owner in self.omitted and (_is_text(one.aspect) or one.aspect.startswith(("files", "answer"))):
-            return True
+            yield _OMITTED
         place = self.places.get(one.owner, ())
-        around = (loss for length in range(len(place)) for loss in self.above.get(place[:length], ()))
-        return any(_concerns(loss, one.aspect) for loss in (*self.at.get(place, ()), *around))
+        own = self.of.get(place, [])
+        if one.aspect in _OF_PARTS:
+            own = [loss for path, losses in self.of.items() if path[: len(place)] == place for loss in losses]
+        yield from (loss for loss in own if _concerns(loss, one, place))
+        around = (loss for length in range(len(place)) for loss in self.of.get(place[:length], ()))
+        yield from (loss for loss in around if _is_whole(loss) and loss.path == place[: len(loss.path)])
 
 
-def _concerns(loss: Loss, aspect: str) -> bool:
+_UNDERSTOOD = Loss(
+    "complete_when", (), "", "", "dropped", "What suits the item completes it, and no wish of its author."
+)
+_OMITTED = Loss("omission", (), "", "", "dropped", "The writer has named it.")
+
+
+def _is_whole(loss: Loss) -> bool:
+    """Whether the thing itself is concerned, and not a field of it."""
+    return "." not in loss.code
+
+
+def _concerns(loss: Loss, one: Difference, place: ModelPath) -> bool:
+    if _is_whole(loss) and loss.path == place:
+        return not _is_gone(one) or loss.severity == "dropped"
+    if one.aspect == "draw":
+        return loss.code.startswith("Pool")
     field = loss.code.partition(".")[2].partition("=")[0]
-    if not field:
-        return True
-    return any(field in fields for beginning, fields in FIELDS if aspect.startswith(beginning))
+    aspect = _side(one)
+    fields = next((fields for beginning, fields in FIELDS if aspect.startswith(beginning)), frozenset())
+    return field in fields if field else aspect.startswith("answer")
+
+
+def _is_gone(one: Difference) -> bool:
+    """Whether a thing is missing as a whole."""
+    return one.what == "removed" and not one.before
+
+
+def _side(one: Difference) -> str:
+    """The aspect, with what it is of an answer: `answer share`."""
+    if not one.aspect.startswith("answer "):
+        return one.aspect
+    if one.what == "moved":
+        return "answer order"
+    side = one.aspect.rpartition("”")[2].removeprefix(", ")
+    return f"answer {side}".strip()
 
 
 def _places(node: object, path: ModelPath) -> Iterator[tuple[str, ModelPath]]:

@@ -100,7 +100,7 @@ class _Outliner:
         )  # fmt: skip
 
     def bank(self, bank: CourseBank) -> Bank:
-        questions = tuple(self.question(question, bank.source) for question in bank.questions)
+        questions = tuple(self.question(question, bank.source, self.shuffles(bank)) for question in bank.questions)
         return Bank(id=bank.id, title=bank.title, text=self.said(bank.source, bank.description), questions=questions)
 
     # -- items -------------------------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ class _Outliner:
             settings["requires"] = "\n".join(sorted(f"{self.titles[r.item]}: {r.state}" for r in item.requires))
         questions: tuple[Question | Draw, ...] = ()
         if isinstance(item, Assessment):
-            questions = tuple(self.asked(part, item.source) for part in item.questions)
+            questions = tuple(self.asked(part, item) for part in item.questions)
         return Item(
             id=item.id, kind=kind, title=item.title, text=text, url=url, media=media, questions=questions,
             settings=settings,
@@ -194,6 +194,7 @@ class _Outliner:
             "questions per page": str(quiz.questions_per_page or ""),
             "graded": _yes(quiz.graded),
             "grade category": self.categories.get(quiz.grade_category or "", ""),
+            "weight": "" if quiz.weight is None else _number(quiz.weight),
         }
         return {name: value for name, value in found.items() if value}
 
@@ -211,14 +212,20 @@ class _Outliner:
 
     # -- questions ---------------------------------------------------------------------------------------------
 
-    def asked(self, part: Any, source: str) -> Question | Draw:
+    def asked(self, part: Any, quiz: Assessment) -> Question | Draw:
         """A question of an assessment, or a draw."""
         if isinstance(part, Pool):
             return Draw(bank=self.course.bank(part.bank).title, number=part.draw, points=part.points)
-        return self.question(part, source)
+        return self.question(part, quiz.source, quiz.shuffle_choices)
 
-    def question(self, question: Any, source: str) -> Question:
-        """A question, or a text between questions."""
+    def shuffles(self, bank: CourseBank) -> bool | None:
+        """Whether choices are shuffled where a question of a bank does not say it: as those say who draw from it."""
+        quizzes = (item for item in self.course.items if isinstance(item, Assessment))
+        drawing = [quiz for quiz in quizzes if any(pool.bank == bank.id for pool in quiz.pools)]
+        return any(quiz.shuffle_choices for quiz in drawing) if drawing else None
+
+    def question(self, question: Any, source: str, shuffle: bool | None) -> Question:
+        """A question, or a text between questions; `shuffle` holds where it does not say so itself and is known."""
 
         def say(*texts: str) -> str:
             return self.said(source, *texts)
@@ -243,12 +250,17 @@ class _Outliner:
             id=question.id, type=question.type, title=title, prompt=prompt, points=question.points,
             answers=tuple(_ANSWERS[type(question)](question, say)),
             feedback={name: text for name, text in feedback.items() if text},
-            hints=tuple(map(say, question.hints)), tags=question.tags, settings=_settings(question),
+            hints=tuple(map(say, question.hints)), tags=question.tags, settings=_settings(question, shuffle),
         )  # fmt: skip
 
 
-def _settings(question: Any) -> dict[str, str]:
+def _settings(question: Any, shuffle: bool | None) -> dict[str, str]:
     found: dict[str, str] = {}
+    if isinstance(question, SingleChoice | MultipleResponse | Matching):
+        own = shuffle if question.shuffle is None else question.shuffle
+        found |= {} if own is None else {"shuffle": _yes(own)}
+    if isinstance(question, FillInBlanks):
+        found["scoring"] = "partial"
     if isinstance(question, MultipleResponse | Matching | Ordering):
         found["scoring"] = question.scoring
     if isinstance(question, ShortAnswer):

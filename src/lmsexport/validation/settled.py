@@ -6,7 +6,7 @@ outcome stands at the answers that have it, since that is where students read it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from lmsexport.validation.outline import Bank, Draw, Item, Outline, Question, Settings
@@ -41,7 +41,30 @@ def _item(item: Item) -> Item:
     if said.get("weight") == said.get("points"):
         said = {name: value for name, value in said.items() if name != "weight"}
     questions = tuple(part if isinstance(part, Draw) else _question(part, shuffled) for part in item.questions)
-    return replace(item, settings=said, questions=questions)
+    return replace(item, settings=said, questions=merged(questions))
+
+
+def with_merged_draws(outline: Outline) -> Outline:
+    """The outline with draws that follow each other as one: formats have them one by one, or together."""
+    if not any(isinstance(part, Draw) for item in outline.items for part in item.questions):
+        return outline
+    modules = [
+        replace(module, items=tuple(replace(item, questions=merged(item.questions)) for item in module.items))
+        for module in outline.modules
+    ]
+    return replace(outline, modules=tuple(modules))
+
+
+def merged(questions: Iterable[Question | Draw]) -> tuple[Question | Draw, ...]:
+    """Draws from one bank for the same points, one after the other, as one draw."""
+    found: list[Question | Draw] = []
+    for part in questions:
+        last = found[-1] if found else None
+        if isinstance(part, Draw) and isinstance(last, Draw) and (last.bank, last.points) == (part.bank, part.points):
+            found[-1] = replace(last, number=last.number + part.number)
+        else:
+            found.append(part)
+    return tuple(found)
 
 
 def _bank(bank: Bank) -> Bank:
