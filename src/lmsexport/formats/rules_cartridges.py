@@ -52,6 +52,7 @@ def missing_file(subject: Subject) -> Iterator[Breach]:
     source="Common Cartridge 1.1, 4.3: importers take in what the manifest lists",
     mend="list the file in a resource, or take it out of the package",
     severity=Severity.WARNING,
+    tried=False,
 )
 def unlisted_file(subject: Subject) -> Iterator[Breach]:
     resources = _manifest(subject).resources.values()
@@ -108,6 +109,7 @@ def circular_dependency(subject: Subject) -> Iterator[Breach]:
     "No two things of the manifest have the same identifier.",
     source="IMS Content Packaging 1.1.4, 4.2 (identifier); importers keep one and lose the other",
     mend="give each an identifier of its own",
+    tried=False,
 )
 def duplicate_identifier(subject: Subject) -> Iterator[Breach]:
     found = [one for one in _manifest(subject).root.iter("{*}item", "{*}resource") if one.get("identifier")]
@@ -159,6 +161,7 @@ def organisation(subject: Subject) -> Iterator[Breach]:
     source="Common Cartridge 1.1 to 1.3, 4.3 (resource types); importers leave out what they do not know",
     mend="correct the type, or make the cartridge again in one version",
     severity=Severity.WARNING,
+    tried=False,
 )
 def resource_type(subject: Subject) -> Iterator[Breach]:
     resources = _manifest(subject).resources.values()
@@ -180,6 +183,7 @@ def resource_type(subject: Subject) -> Iterator[Breach]:
     source="Common Cartridge 1.1, 4.4 (item, title); Canvas names it “untitled”, Moodle by its resource",
     mend="give it a title",
     severity=Severity.WARNING,
+    tried=False,
 )
 def untitled(subject: Subject) -> Iterator[Breach]:
     for entry in _manifest(subject).entries:
@@ -192,6 +196,7 @@ def untitled(subject: Subject) -> Iterator[Breach]:
     "Every link and every LTI link has an address, that of a tool with https.",
     source="Common Cartridge 1.1, 4.7 (web link) and 4.9 (Basic LTI); browsers show no http page within an https one",
     mend="write the whole address",
+    tried=False,
 )
 def no_address(subject: Subject) -> Iterator[Breach]:
     for member, root in _documents(subject, "link"):

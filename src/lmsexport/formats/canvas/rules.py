@@ -59,6 +59,7 @@ def dangling_item(subject: Subject) -> Iterator[Breach]:
     "Every completion requirement is one that Canvas knows, and belongs to an item of its module.",
     source="Canvas, app/models/context_module.rb, completion_requirements=: others are dropped",
     mend="correct the requirement in the course that the export was made from",
+    tried=False,
 )
 def requirement(subject: Subject) -> Iterator[Breach]:
     root = subject.contents.xml(MODULES)
@@ -76,6 +77,7 @@ def requirement(subject: Subject) -> Iterator[Breach]:
     "No quiz asks for more points than it has.",
     source="Canvas, app/models/context_module_progression.rb: a score below min_score never completes the item",
     mend="lower the score that the requirement asks for",
+    tried=False,
 )
 def pass_mark(subject: Subject) -> Iterator[Breach]:
     for item in subject.outline.items:
@@ -90,6 +92,7 @@ def pass_mark(subject: Subject) -> Iterator[Breach]:
     "A module waits for modules that stand before it.",
     source="Canvas, app/models/context_module.rb, validate_prerequisites: others are dropped",
     mend="change the order of the modules",
+    tried=False,
 )
 def prerequisite(subject: Subject) -> Iterator[Breach]:
     root = subject.contents.xml(MODULES)
@@ -108,6 +111,7 @@ def prerequisite(subject: Subject) -> Iterator[Breach]:
     source="Canvas, app/models/quizzes/quiz.rb, points_possible: the gradebook counts what the quiz says",
     mend="correct the points of the quiz, or save its questions again in Canvas",
     severity=Severity.WARNING,
+    tried=False,
 )
 def points(subject: Subject) -> Iterator[Breach]:
     for item in subject.outline.items:
@@ -128,6 +132,7 @@ def points(subject: Subject) -> Iterator[Breach]:
     source="Canvas, app/models/importers/assignment_importer.rb: others go into the first group",
     mend="add the group, or change the weights",
     severity=Severity.WARNING,
+    tried=False,
 )
 def group(subject: Subject) -> Iterator[Breach]:
     root = subject.contents.xml(GROUPS)
@@ -151,6 +156,7 @@ def group(subject: Subject) -> Iterator[Breach]:
     "No title has more than 255 characters.",
     source="Canvas, app/models/*.rb (maximum_string_length): the import of the thing fails",
     mend="shorten the title",
+    tried=False,
 )
 def title(subject: Subject) -> Iterator[Breach]:
     for name in subject.contents:

@@ -53,6 +53,7 @@ def _breach(subject: Subject, element: etree._Element, what: str) -> Breach:
     "The course structure, `cmi5.xml`, can be read.",
     source="cmi5, 14.1: the structure lies at the root of the package, and is called cmi5.xml",
     mend="write the course structure as the specification has it",
+    tried=False,
 )
 def structure(subject: Subject) -> Iterator[Breach]:
     if _root(subject) is None:
@@ -64,6 +65,7 @@ def structure(subject: Subject) -> Iterator[Breach]:
     "The course, its blocks, units and objectives have absolute IRIs for identifiers.",
     source="cmi5, 13.1.1 to 13.1.4 (id); RFC 3987",
     mend="write an address of your own, for example `https://example.org/course/unit`, or a `urn:uuid:`",
+    tried=False,
 )
 def identifier(subject: Subject) -> Iterator[Breach]:
     for element in _named(subject, "course", "block", "au", "objective"):
@@ -79,6 +81,7 @@ def identifier(subject: Subject) -> Iterator[Breach]:
     "No two parts of the course have the same identifier.",
     source="cmi5, 13.1.2 to 13.1.4: it is unique within the course structure",
     mend="give each an identifier of its own",
+    tried=False,
 )
 def duplicate_identifier(subject: Subject) -> Iterator[Breach]:
     elements = [one for one in _named(subject, "course", "block", "au", "objective") if one.get("id")]
@@ -93,6 +96,7 @@ def duplicate_identifier(subject: Subject) -> Iterator[Breach]:
     "What lets a student move on is one of the five that cmi5 knows.",
     source="cmi5, 13.1.4 (moveOn)",
     mend=f"write one of {', '.join(sorted(_MOVE_ON))}",
+    tried=False,
 )
 def move_on(subject: Subject) -> Iterator[Breach]:
     for element in _named(subject, "au"):
@@ -106,6 +110,7 @@ def move_on(subject: Subject) -> Iterator[Breach]:
     "The mastery score is a number from 0 to 1 with up to four decimals.",
     source="cmi5, 13.1.4 (masteryScore)",
     mend="write the percentage divided by 100, for example `0.8`",
+    tried=False,
 )
 def mastery_score(subject: Subject) -> Iterator[Breach]:
     for element in _named(subject, "au"):
@@ -126,6 +131,7 @@ def mastery_score(subject: Subject) -> Iterator[Breach]:
     "A unit opens in its own window or in any.",
     source="cmi5, 13.1.4 (launchMethod)",
     mend="write `OwnWindow` or `AnyWindow`",
+    tried=False,
 )
 def launch_method(subject: Subject) -> Iterator[Breach]:
     for element in _named(subject, "au"):
@@ -143,6 +149,7 @@ def _address(element: etree._Element) -> str:
     "The address of every unit is a file of the package, or absolute.",
     source="cmi5, 13.1.4 (url) and 14.2: in a structure without a package, every address is absolute",
     mend="add the file, or write the whole address with `https://`",
+    tried=False,
 )
 def address(subject: Subject) -> Iterator[Breach]:
     for element in _named(subject, "au"):
@@ -168,6 +175,7 @@ def address(subject: Subject) -> Iterator[Breach]:
     "The address of a unit leaves the names of its parameters to the LMS.",
     source="cmi5, 8.1: the LMS adds endpoint, fetch, actor, registration and activityId",
     mend="call the parameters otherwise",
+    tried=False,
 )
 def address_names(subject: Subject) -> Iterator[Breach]:
     for element in _named(subject, "au"):
@@ -182,6 +190,7 @@ def address_names(subject: Subject) -> Iterator[Breach]:
     "The course, its blocks and units have a title and a description.",
     source="cmi5, 13.1.1, 13.1.2 and 13.1.4 (title, description)",
     mend="write the text in a `langstring`",
+    tried=False,
 )
 def strings(subject: Subject) -> Iterator[Breach]:
     for element in _named(subject, "course", "block", "au"):
@@ -210,6 +219,7 @@ def language(subject: Subject) -> Iterator[Breach]:
     "The course has a unit.",
     source="cmi5, 13.1: a course structure has one or more assignable units",
     mend="add an `au`",
+    tried=False,
 )
 def nothing_to_launch(subject: Subject) -> Iterator[Breach]:
     if _root(subject) is not None and not _named(subject, "au"):
@@ -221,6 +231,7 @@ def nothing_to_launch(subject: Subject) -> Iterator[Breach]:
     "Every objective that a block or a unit names is one of the course.",
     source="cmi5, 13.1.3 (objectives, idref)",
     mend="declare the objective, or correct the reference",
+    tried=False,
 )
 def unknown_objective(subject: Subject) -> Iterator[Breach]:
     objectives = _named(subject, "objective")

@@ -35,6 +35,7 @@ def _otherwise(contents: Contents, name: str) -> str:
     "Every file that the manifest lists is in the package.",
     source="IMS Content Packaging 1.2, 4.6.4 (file); QTI 2.2 integration guide, 3",
     mend="add the file, or take it out of the manifest; names count exactly, capitals too",
+    tried=False,
 )
 def missing_file(subject: Subject) -> Iterator[Breach]:
     manifest = manifest_of(subject.contents)
@@ -50,6 +51,7 @@ def missing_file(subject: Subject) -> Iterator[Breach]:
     "Every resource depends on resources of the manifest.",
     source="IMS Content Packaging 1.2, 4.6.5 (dependency, identifierref)",
     mend="correct the identifier, or add the resource",
+    tried=False,
 )
 def dangling_dependency(subject: Subject) -> Iterator[Breach]:
     manifest = manifest_of(subject.contents)
@@ -65,6 +67,7 @@ def dangling_dependency(subject: Subject) -> Iterator[Breach]:
     "Every question, section and passage that a test or a question refers to is in the package.",
     source="QTI 2.2 information model, 5.3 (assessmentItemRef, assessmentSectionRef: href)",
     mend="add the document, or correct its address; names count exactly, capitals too",
+    tried=False,
 )
 def missing_document(subject: Subject) -> Iterator[Breach]:
     if subject.contents.single:
@@ -104,6 +107,7 @@ def unlisted_document(subject: Subject) -> Iterator[Breach]:
     "Every picture, sound, film and style sheet that a document shows is in the package.",
     source="QTI 2.2 information model, 4.4 (img, object, stylesheet)",
     mend="add the file, or correct its address; names count exactly, capitals too",
+    tried=False,
 )
 def missing_media(subject: Subject) -> Iterator[Breach]:
     if subject.contents.single:
@@ -123,6 +127,7 @@ def missing_media(subject: Subject) -> Iterator[Breach]:
     "A section does not draw more questions than it has.",
     source="QTI 2.2 information model, 5.2.2 (selection: select, withReplacement)",
     mend="draw fewer, or add questions",
+    tried=False,
 )
 def selection(subject: Subject) -> Iterator[Breach]:
     for name, root in documents(subject.contents):
@@ -143,6 +148,7 @@ def selection(subject: Subject) -> Iterator[Breach]:
     "No two parts of a test have the same identifier.",
     source="QTI 2.2 information model, 5 (identifier of testPart, assessmentSection and assessmentItemRef)",
     mend="give each an identifier of its own",
+    tried=False,
 )
 def duplicate_reference(subject: Subject) -> Iterator[Breach]:
     for name, root in documents(subject.contents):
@@ -191,6 +197,7 @@ def nothing_asked(subject: Subject) -> Iterator[Breach]:
     "Every document that the manifest calls a question or a test is one.",
     source="QTI 2.2 integration guide, 3.2 (resource types)",
     mend="correct the type of the resource, or the document",
+    tried=False,
 )
 def broken_document(subject: Subject) -> Iterator[Breach]:
     manifest = manifest_of(subject.contents)

@@ -55,6 +55,7 @@ def _scores(root: etree._Element) -> bool:
     source="QTI 2.2 information model, 8 (response processing), 6.1 (correctResponse): without both, nobody scores",
     mend="add the correct response and the template `match_correct`",
     severity=Severity.WARNING,
+    tried=False,
 )
 def unscored(subject: Subject) -> Iterator[Breach]:
     for item in items(subject):
@@ -70,6 +71,7 @@ def unscored(subject: Subject) -> Iterator[Breach]:
     "The answer that a question declares to be correct earns points.",
     source="QTI 2.2 information model, 8.3 (templates) and 6.1 (correctResponse, mapping)",
     mend="correct the rules, the mapping or the correct response",
+    tried=False,
 )
 def no_right_answer(subject: Subject) -> Iterator[Breach]:
     for item in items(subject):
@@ -92,6 +94,7 @@ def no_right_answer(subject: Subject) -> Iterator[Breach]:
     "What the rules map has a mapping.",
     source="QTI 2.2 information model, 8.4.2 (mapResponse, mapResponsePoint)",
     mend="add the mapping, or use the template `match_correct`",
+    tried=False,
 )
 def no_mapping(subject: Subject) -> Iterator[Breach]:
     for item in items(subject):
@@ -111,6 +114,7 @@ def no_mapping(subject: Subject) -> Iterator[Breach]:
     "The bounds of a mapping let points through.",
     source="QTI 2.2 information model, 6.1 (mapping, lowerBound, upperBound)",
     mend="set the upper bound to the points of the right answer, or leave it out",
+    tried=False,
 )
 def mapping_bounds(subject: Subject) -> Iterator[Breach]:
     for item in items(subject):
@@ -129,6 +133,7 @@ def mapping_bounds(subject: Subject) -> Iterator[Breach]:
     "Every interaction and every rule names a variable that the question declares.",
     source="QTI 2.2 information model, 6 (responseIdentifier) and 8.4 (variable, identifier)",
     mend="declare the variable, or correct its name",
+    tried=False,
 )
 def unknown_response(subject: Subject) -> Iterator[Breach]:
     for item in items(subject):
@@ -154,6 +159,7 @@ def unknown_response(subject: Subject) -> Iterator[Breach]:
     "The correct response and the mapping name choices that the question offers.",
     source="QTI 2.2 information model, 6.1 (correctResponse, mapEntry) and 7.2 (choices)",
     mend="correct the identifier",
+    tried=False,
 )
 def unknown_choice(subject: Subject) -> Iterator[Breach]:
     for item in items(subject):
@@ -179,6 +185,7 @@ def unknown_choice(subject: Subject) -> Iterator[Breach]:
     "No two choices of a question have the same identifier, and no two variables.",
     source="QTI 2.2 information model, 6 and 7.2 (identifier): it is unique within the item",
     mend="give each an identifier of its own",
+    tried=False,
 )
 def duplicate_choice(subject: Subject) -> Iterator[Breach]:
     for item in items(subject):
@@ -216,6 +223,7 @@ def identifier(subject: Subject) -> Iterator[Breach]:
     source="QTI 2.2 information model, 6.3.2 (feedback): it shows while its outcome has its identifier",
     mend="set the outcome in the response processing, or correct the identifier",
     severity=Severity.WARNING,
+    tried=False,
 )
 def feedback_never_shown(subject: Subject) -> Iterator[Breach]:
     for item in items(subject):
@@ -261,6 +269,7 @@ def _can_show(processing: Processing, outcome: str, ident: str) -> bool:
     "A field that is typed into stands in a line of text.",
     source="QTI 2.2 information model, 7.2.10 (textEntryInteraction is inline; itemBody takes blocks alone)",
     mend="put a paragraph around it",
+    tried=False,
 )
 def field_in_block(subject: Subject) -> Iterator[Breach]:
     for item in items(subject):

@@ -56,6 +56,7 @@ def no_right_answer(subject: Subject) -> Iterator[Breach]:
     source="IMS QTI ASI 1.2, 3.4.4 (displayfeedback); Canvas, lib/qti (associated feedback by identifier)",
     mend="link it from the condition of the answer that it belongs to",
     severity=Severity.WARNING,
+    tried=False,
 )
 def feedback_never_shown(subject: Subject) -> Iterator[Breach]:
     for name, item in _items(subject):
@@ -78,6 +79,7 @@ def feedback_never_shown(subject: Subject) -> Iterator[Breach]:
     source="IMS QTI ASI 1.2, 3.4.4 (displayfeedback, linkrefid)",
     mend="add the text, or take the link out",
     severity=Severity.WARNING,
+    tried=False,
 )
 def missing_feedback(subject: Subject) -> Iterator[Breach]:
     for name, item in _items(subject):
@@ -93,6 +95,7 @@ def missing_feedback(subject: Subject) -> Iterator[Breach]:
     "Every condition asks for choices and places that the question has.",
     source="IMS QTI ASI 1.2, 3.4.3 (varequal, respident)",
     mend="correct the identifier in the condition",
+    tried=False,
 )
 def unknown_choice(subject: Subject) -> Iterator[Breach]:
     for name, item in _items(subject):
@@ -116,6 +119,7 @@ def unknown_choice(subject: Subject) -> Iterator[Breach]:
     "No two questions of a document have the same identifier, and no two choices of a question.",
     source="IMS QTI ASI 1.2, 3.2 (ident); importers keep the last one, or mix their answers up",
     mend="give each an identifier of its own",
+    tried=False,
 )
 def duplicate_identifier(subject: Subject) -> Iterator[Breach]:
     for name, root in question_documents(subject.contents):
@@ -153,6 +157,7 @@ def unknown_type(subject: Subject) -> Iterator[Breach]:
     "The points of a question are a number, and not negative.",
     source="Canvas, lib/qti/assessment_item_converter.rb (points_possible); Common Cartridge 1.1, 4.6.2 (cc_weighting)",
     mend="write a number with a decimal point, 0 or more",
+    tried=False,
 )
 def points(subject: Subject) -> Iterator[Breach]:
     for name, item in _items(subject):
@@ -169,6 +174,7 @@ def points(subject: Subject) -> Iterator[Breach]:
     "A draw names a bank that is in the package, and takes no more questions than it has.",
     source="IMS QTI ASI Selection and Ordering 1.2, 3.1; Canvas, app/models/importers/quiz_group_importer.rb",
     mend="add the bank, or draw fewer",
+    tried=False,
 )
 def draws(subject: Subject) -> Iterator[Breach]:
     banks: dict[str, int] = {}

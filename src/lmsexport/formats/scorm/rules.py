@@ -46,6 +46,7 @@ def _resources(manifest: Manifest) -> list[etree._Element]:
     "Every file that the manifest lists is in the package.",
     source="SCORM 1.2 CAM 2.3.2; SCORM 2004 4th Edition CAM 3.4.1.15 (file)",
     mend="add the file, or take it out of the manifest; names count exactly, capitals too",
+    tried=False,
 )
 def missing_file(subject: Subject) -> Iterator[Breach]:
     manifest = _manifest(subject)
@@ -95,6 +96,7 @@ def _is_about(name: str) -> bool:
     "Every resource that an activity launches names its file.",
     source="SCORM 1.2 CAM 2.3.2.5; SCORM 2004 4th Edition CAM 3.4.1.14 (href)",
     mend="write the file into the `href` of the resource",
+    tried=False,
 )
 def no_launch_file(subject: Subject) -> Iterator[Breach]:
     manifest = _manifest(subject)
@@ -110,6 +112,7 @@ def no_launch_file(subject: Subject) -> Iterator[Breach]:
     "Every reference leads to a resource of the manifest.",
     source="SCORM 1.2 CAM 2.3.2.4; SCORM 2004 4th Edition CAM 3.4.1.9 (identifierref)",
     mend="correct the identifier, or add the resource",
+    tried=False,
 )
 def dangling_reference(subject: Subject) -> Iterator[Breach]:
     manifest = _manifest(subject)
@@ -125,6 +128,7 @@ def dangling_reference(subject: Subject) -> Iterator[Breach]:
     "No two activities, resources or organisations have the same identifier.",
     source="SCORM 2004 4th Edition CAM 3.4.1; LMSs keep what they know of a student under it",
     mend="give each an identifier of its own",
+    tried=False,
 )
 def duplicate_identifier(subject: Subject) -> Iterator[Breach]:
     root = _manifest(subject).root
@@ -140,6 +144,7 @@ def duplicate_identifier(subject: Subject) -> Iterator[Breach]:
     "Files are named by relative paths with forward slashes, inside the package.",
     source="SCORM 1.2 CAM 2.3.2.5; SCORM 2004 4th Edition CAM 3.4.1.14; RFC 3986, 4.2",
     mend="write the path from the manifest's folder on",
+    tried=False,
 )
 def address(subject: Subject) -> Iterator[Breach]:
     for element in _manifest(subject).root.iter("{*}resource", "{*}file"):
@@ -175,6 +180,7 @@ def _twice(manifest: Manifest) -> list[etree._Element]:
     "The base of addresses is said once: on all resources, or on each.",
     source="XML Base, 4.2: bases add up; the files would lie in a folder of the same name within the folder",
     mend="take `xml:base` off the resources, or off their list",
+    tried=False,
 )
 def base_twice(subject: Subject) -> Iterator[Breach]:
     manifest = _manifest(subject)
@@ -214,6 +220,7 @@ def scorm_type(subject: Subject) -> Iterator[Breach]:
     "The manifest's namespace is the default one, and the others have their usual prefixes.",
     source="Moodle 4.4, mod/scorm/datamodels/scormlib.php (scorm_get_manifest) compares names with prefixes",
     mend="write the manifest without a prefix, and `adlcp:`, `imsss:` and `adlnav:` before what belongs to them",
+    tried=False,
 )
 def prefixes(subject: Subject) -> Iterator[Breach]:
     root = _manifest(subject).root
@@ -241,6 +248,7 @@ def _is_apart(element: etree._Element) -> bool:
     "The package has something that can be launched.",
     source="SCORM 1.2 CAM 2.3.2.3; SCORM 2004 4th Edition CAM 3.4.1.6",
     mend="add an organisation with an item that leads to a resource with a file",
+    tried=False,
 )
 def nothing_to_launch(subject: Subject) -> Iterator[Breach]:
     manifest = _manifest(subject)
@@ -266,6 +274,7 @@ def no_organisation(subject: Subject) -> Iterator[Breach]:
     "The manifest names the edition of SCORM 2004 as the standard writes it.",
     source="SCORM 2004 4th Edition CAM 3.4.1.3 (schemaversion); Moodle 4.4 takes what it does not know for SCORM 1.2",
     mend="write `2004 3rd Edition` or `2004 4th Edition`",
+    tried=False,
 )
 def version_2004(subject: Subject) -> Iterator[Breach]:
     name, said = _manifest(subject).schema
@@ -295,6 +304,7 @@ def version_12(subject: Subject) -> Iterator[Breach]:
     source="SCORM 2004 4th Edition CAM 3.6; ADL's test suite refuses a package without them",
     mend="add the schemas, or take `xsi:schemaLocation` out",
     severity=Severity.WARNING,
+    tried=False,
 )
 def control_documents(subject: Subject) -> Iterator[Breach]:
     root = _manifest(subject).root

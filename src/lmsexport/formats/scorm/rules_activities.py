@@ -39,6 +39,7 @@ def _number(text: str | None) -> Decimal | None:
     "The score from which an activity is passed is a number from 0 to 100.",
     source="SCORM 1.2 CAM 2.3.2.4 (adlcp:masteryscore)",
     mend="write the percentage, for example `80`",
+    tried=False,
 )
 def mastery_score(subject: Subject) -> Iterator[Breach]:
     for element in _root(subject).iter("{*}masteryscore"):
@@ -58,6 +59,7 @@ def _item(element: etree._Element) -> etree._Element:
     "What an activity waits for is in the package.",
     source="SCORM 1.2 CAM 2.3.2.4 (adlcp:prerequisites); AICC CMI Guidelines 4.0, 5.7.1",
     mend="write the identifiers of activities, joined by `&`",
+    tried=False,
 )
 def prerequisites(subject: Subject) -> Iterator[Breach]:
     root = _root(subject)
@@ -121,6 +123,7 @@ def untitled(subject: Subject) -> Iterator[Breach]:
     "The measure from which an objective is satisfied is a number from −1 to 1.",
     source="SCORM 2004 4th Edition SN 3.10.2 (minNormalizedMeasure)",
     mend="write the percentage divided by 100, for example `0.8`",
+    tried=False,
 )
 def passing_score(subject: Subject) -> Iterator[Breach]:
     for element in _root(subject).iter("{*}minNormalizedMeasure"):
@@ -147,6 +150,7 @@ def mastery_in_2004(subject: Subject) -> Iterator[Breach]:
     "A student can get to the activities of every group.",
     source="SCORM 2004 4th Edition SN 3.2 (choice, flow): without both, no request leads into the group",
     mend="set `choice` or `flow` of the group to true",
+    tried=False,
 )
 def deadlock(subject: Subject) -> Iterator[Breach]:
     root = _root(subject)
