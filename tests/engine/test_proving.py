@@ -58,6 +58,21 @@ def test_every_package_of_ours_is_proven(folder: Path, tmp_path: Path) -> None:
     assert set(result.built) == set(formats())
 
 
+def test_so_it_is_with_other_choices(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    shutil.copytree(EVERYTHING, source)
+    chosen = {
+        "moodle": "{lessons: book}", "cartridge-1.1": "{stand_in: text}", "cartridge-1.2": "{thin: true}",
+        "qti-1.2": "{stand_in: leave-out}", "cmi5": "{activities: each}", "scorm-2004": "{package: module}",
+    }  # fmt: skip
+    course = source / "course.yaml"
+    text = course.read_text(encoding="utf-8")
+    given = "\n".join(f"  {target}: {options}" for target, options in chosen.items())
+    course.write_text(text.replace("  moodle: {lessons: page}", given), encoding="utf-8")
+    result = build(Request(source, tmp_path / "dist", tuple(chosen), prove=True))
+    assert set(result.built) == set(chosen)
+
+
 def test_what_is_lost_on_the_way_is_a_bug_that_is_named(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = built(course)
     monkeypatch.setattr(Draft, "combined", without_feedback)

@@ -91,6 +91,7 @@ DEFAULTS = {
 """What an author who says nothing gets; a package that says nothing either has lost nothing."""
 
 _WORD = re.compile(r"\w+")
+_BLANK = re.compile(r"\[\d+\]")
 
 
 def undeclared(
@@ -102,13 +103,16 @@ def undeclared(
     the build reports for it.
     """
     declared = _Declared.made(course, losses, omissions)
-    there = _Texts.of(found)
+    asked = [part for item in promised.items for part in item.questions]
+    asked += [question for bank in promised.banks for question in bank.questions]
+    there, prompts = _Texts.of(found), {part.id: part.prompt for part in asked if isinstance(part, Question)}
     lost = list(missing(promised, found))
     elsewhere = {one.owner for one in lost if one.aspect == "url"}
     return [
         one
         for one in lost
-        if not any(there.bear_out(loss, one) for loss in declared.at(one)) and not _in_address(one, elsewhere)
+        if not any(there.bear_out(loss, one, prompts.get(one.owner)) for loss in declared.at(one))
+        and not _in_address(one, elsewhere)
     ]
 
 
@@ -153,6 +157,8 @@ class _Texts:
     """Of the course; a page with this title is about it."""
     questions: Mapping[str, Question]
     """By their ids."""
+    prompts: frozenset[str]
+    """The words of all prompts."""
     whole: frozenset[tuple[str, ...]]
     """All titles and texts of items and modules."""
     shuffled: bool
@@ -179,6 +185,7 @@ class _Texts:
         return cls(
             outline.title,
             {question.id: question for question in outline.questions},
+            frozenset(word for question in outline.questions for word in _WORD.findall(question.prompt)),
             frozenset(tuple(_WORD.findall(text)) for text in texts),
             any("shuffle" in question.settings for question in outline.questions),
             any("weight" in item.settings for item in outline.items),
@@ -209,8 +216,11 @@ class _Texts:
             return one.after != "" and abs(Decimal(one.before) - Decimal(one.after)) < _NEAR
         return _is_text(one.aspect) and self._hold_text(one)
 
-    def bear_out(self, loss: Loss, one: Difference) -> bool:
-        """Whether a loss explains a difference. What is carried in another form is still there, as words."""
+    def bear_out(self, loss: Loss, one: Difference, prompt: str | None) -> bool:
+        """Whether a loss explains a difference. What is carried in another form is still there, as words; of a question
+        that is gone, its `prompt`."""
+        if _is_gone(one) and one.aspect not in ("draw", "bank") and loss.severity == "adapted":
+            return prompt is not None and set(_WORD.findall(_BLANK.sub(" ", prompt))) <= self.prompts
         question = self.questions.get(one.partner)
         if loss.severity == "dropped" or question is None or loss.code in _MAY_BE_NEVER_SAID:
             return True
@@ -319,7 +329,7 @@ def _is_whole(loss: Loss) -> bool:
 
 def _concerns(loss: Loss, one: Difference, place: ModelPath) -> bool:
     if _is_whole(loss) and loss.path == place:
-        return not _is_gone(one) or loss.severity == "dropped"
+        return True
     if one.aspect == "draw":
         return loss.code.startswith("Pool")
     field = loss.code.partition(".")[2].partition("=")[0]
