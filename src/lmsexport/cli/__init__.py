@@ -14,7 +14,7 @@ from lmsexport.errors import LmsExportError
 COMMANDS = {
     "build": "Write the packages of a course into dist/.",
     "check": "Find everything that is wrong with a course.",
-    "diff": "Show what is different between two packages, or a package and its course.",
+    "diff": "Show what is different between two packages.",
     "formats": "Show what each target carries.",
     "init": "Write a small course that builds.",
     "inspect": "Show what is in a package.",

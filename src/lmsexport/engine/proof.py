@@ -230,6 +230,10 @@ class _Texts:
 
     def _hold_text(self, one: Difference) -> bool:
         wanted = tuple(_WORD.findall(one.before))
+        if (
+            not one.place and one.aspect == "text"
+        ):  # the metadata of a package has plain text, without the numbers of steps
+            wanted = tuple(word for word in wanted if not word.isdigit())
         title = one.place[-1] if one.place else self.title
         question = self.questions.get(one.partner)
         places = [_WORD.findall(one.after), self.titled.get(_first(title), [])]
@@ -332,6 +336,8 @@ def _concerns(loss: Loss, one: Difference, place: ModelPath) -> bool:
         return True
     if one.aspect == "draw":
         return loss.code.startswith("Pool")
+    if one.aspect == "setting requires" and loss.code == "Requirement":
+        return True
     field = loss.code.partition(".")[2].partition("=")[0]
     aspect = _side(one)
     fields = next((fields for beginning, fields in FIELDS if aspect.startswith(beginning)), frozenset())

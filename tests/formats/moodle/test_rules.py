@@ -45,6 +45,7 @@ BACKUPS: dict[str, tuple[str, Change | None]] = {
         QUESTIONS, lambda content: re.sub(rb"<qtype>\w+<", b"<qtype>description<", content)),
     "moodle-unannounced-category": (f"{TYPED}/inforef.xml", replaced("<id>2077761281<", "<id>1<")),
     "moodle-top-category": (QUESTIONS, replaced("<parent>666074007<", "<parent>0<")),
+    "moodle-category-parent": (QUESTIONS, replaced("<parent>666074007<", "<parent>12<")),
     "moodle-category-stamp": (
         QUESTIONS, replaced("bd8e0d0d-0b2d-5e4c-9d60-f079e214bb35", "f30a1870-a148-5eef-8047-5528dd61c2dd")),
     "moodle-availability": ("activities/quiz_183001240/module.xml", replaced(":1902982093,", ":12,")),

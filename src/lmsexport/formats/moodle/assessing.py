@@ -56,6 +56,7 @@ def _slot(row: etree._Element, position: int, mark: Decimal, bank: Bank) -> Slot
         return Slot(position, mark, line, None, category, "" if category else f"the question category {id or '?'}")
     reference = row.find("question_reference")
     id = said(reference, "questionbankentryid") if reference is not None else said(row, "questionid")
+    id = id or said(row, "question")  # up to Moodle 2.6
     entry = bank.of_entry.get(id)
     if entry is not None and entry.qtype == "random":  # before Moodle 4.0 a question that stands for others
         home = next((found for found in bank.categories if id in found.entries), None)

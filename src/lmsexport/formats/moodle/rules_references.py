@@ -91,14 +91,13 @@ def unannounced_category(subject: Subject) -> Iterator[Breach]:
 
 @rule(
     "moodle-top-category",
-    "Every context has one top question category, and every other category stands below one that is there.",
+    "Every context has one top question category.",
     source="Moodle 4.4, backup/util/dbops/restore_dbops.class.php, precheck_categories: `restoremultipletopcats`",
     mend="Keep one category with the parent 0 in each context.",
 )
 def top_category(subject: Subject) -> Iterator[Breach]:
-    """Two tops stop the restore before it begins; a lost parent makes a top of its child."""
+    """Two tops stop the restore before it begins."""
     bank = standing(subject.contents).bank
-    known = {category.id for category in bank.categories}
     tops = Counter(category.context for category in bank.categories if category.is_top)
     for category in bank.categories:
         if category.is_top and tops[category.context] > 1:
@@ -107,7 +106,23 @@ def top_category(subject: Subject) -> Iterator[Breach]:
                 "questions.xml",
                 category.line,
             )
-        elif not category.is_top and category.parent not in known:
+
+
+@rule(
+    "moodle-category-parent",
+    "Every question category stands below one that is there.",
+    source="Moodle 4.4, backup/moodle2/restore_stepslib.php, restore_create_categories_and_questions, after_execute: "
+    "else it goes to the top of its context",
+    mend="Make the backup again with the whole question bank, or move the category after the restore.",
+    severity=Severity.WARNING,
+    tried=False,
+)
+def category_parent(subject: Subject) -> Iterator[Breach]:
+    """Moodle itself writes such backups of shared categories."""
+    bank = standing(subject.contents).bank
+    known = {category.id for category in bank.categories}
+    for category in bank.categories:
+        if not category.is_top and category.parent not in known:
             yield Breach(
                 f"“{category.name}” stands below the category {category.parent}, which is not there",
                 "questions.xml",
@@ -309,6 +324,7 @@ REFERENCE_RULES: tuple[Rule, ...] = (
     too_few_questions,
     unannounced_category,
     top_category,
+    category_parent,
     category_stamp,
     availability,
     section,
