@@ -142,6 +142,31 @@ def _member(base: str, href: str) -> str:
     return posixpath.normpath(path) if path else ""
 
 
+def is_elsewhere(address: str) -> bool:
+    """Whether an address leads out of the package, or holds what it means itself."""
+    return "://" in address or address.startswith(("//", "data:", "#", "mailto:"))
+
+
+def absent(manifest: Manifest, contents: Contents) -> Iterator[tuple[Resource, str]]:
+    """The files that resources list and the package does not hold."""
+    for resource in manifest.resources.values():
+        for name in dict.fromkeys((resource.href, *resource.files)):
+            if name and not is_elsewhere(name) and name not in contents:
+                yield resource, name
+
+
+def listed(manifest: Manifest) -> set[str]:
+    """All files that resources list."""
+    return {name for resource in manifest.resources.values() for name in (resource.href, *resource.files)}
+
+
+def manifest_in(contents: Contents) -> Manifest:
+    """The manifest of a package that was recognised by it."""
+    found = manifest_of(contents)
+    assert found is not None, "only packages with a manifest are recognised"
+    return found
+
+
 def manifest_of(contents: Contents) -> Manifest | None:
     """The manifest of a package; the same one for all who ask, None for none that can be read."""
     return contents.once(_read)

@@ -12,10 +12,10 @@ from urllib.parse import unquote
 from lxml import etree
 from lxml import html as lxml_html
 
-from lmsexport.formats.manifests import Manifest, Resource
+from lmsexport.formats.manifests import Manifest, Resource, is_elsewhere
 from lmsexport.formats.qti12 import documentreading
 from lmsexport.formats.qti12.responses import number, tag
-from lmsexport.validation import Bank, Contents, Item, PackageError, line_of, plain, words
+from lmsexport.validation import Bank, Contents, Item, PackageError, plain, words
 from lmsexport.validation.outline import ItemKind
 
 PAGES = (".html", ".htm", ".xhtml")
@@ -139,7 +139,7 @@ class Resources:
 
     def resolved(self, address: str, member: str) -> str:
         """The member that an address in a member means; empty when it leads to none."""
-        if "://" in address or address.startswith(("#", "//", "data:", "mailto:")):
+        if is_elsewhere(address):
             return ""
         path = unquote(FILEBASE.sub("", address.partition("#")[0].partition("?")[0]))
         if not path:
@@ -185,5 +185,4 @@ def lab(bare: Item, root: etree._Element) -> Item:
             settings["points"] = format(points.normalize(), "f")
     url = (root.findtext("{*}secure_launch_url") or root.findtext("{*}launch_url") or "").strip()
     text = plain(root.findtext("{*}description") or "")
-    place = f"{bare.place.partition(':')[0]}:{line_of(root)}"
-    return replace(bare, kind="lab", text=text, url=url, settings=settings, place=place)
+    return replace(bare, kind="lab", text=text, url=url, settings=settings)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from lmsexport.errors import Severity
-from lmsexport.formats.manifests import NAME, Manifest, manifest_of
+from lmsexport.formats.manifests import NAME, absent, listed, manifest_in
 from lmsexport.formats.resources import PAGES, Resources, addresses, kind_of
 from lmsexport.validation import Breach, Rule, Subject, line_of, rule
 
@@ -24,12 +24,6 @@ _IDENTIFIER = re.compile(r"[^\W\d][\w.-]*")
 _SECRET = re.compile(r"secret|password|passwd|consumer_?key|resource_?key|api_?key|access_?token", re.IGNORECASE)
 
 
-def _manifest(subject: Subject) -> Manifest:
-    found = manifest_of(subject.contents)
-    assert found is not None, "only packages with a manifest are recognised as cartridges"
-    return found
-
-
 @rule(
     "cartridge-missing-file",
     "Every file that the manifest lists is in the package.",
@@ -37,13 +31,9 @@ def _manifest(subject: Subject) -> Manifest:
     mend="add the file, or take it out of the manifest; mind capitals in names",
 )
 def missing_file(subject: Subject) -> Iterator[Breach]:
-    near = {name.casefold(): name for name in subject.contents}
-    for resource in _manifest(subject).resources.values():
-        for name in dict.fromkeys((*resource.files, resource.href)):
-            if name and "://" not in name and not name.startswith("//") and name not in subject.contents:
-                other = near.get(name.casefold())
-                hint = f"; the package has {other}" if other else ""
-                yield Breach(f"the resource {resource.id} names {name}, which is not there{hint}", NAME, resource.line)
+    for resource, name in absent(manifest_in(subject.contents), subject.contents):
+        also = subject.contents.otherwise(name)
+        yield Breach(f"the resource {resource.id} names {name}, which is not there{also}", NAME, resource.line)
 
 
 @rule(
@@ -55,10 +45,9 @@ def missing_file(subject: Subject) -> Iterator[Breach]:
     tried=False,
 )
 def unlisted_file(subject: Subject) -> Iterator[Breach]:
-    resources = _manifest(subject).resources.values()
-    listed = {NAME} | {name for resource in resources for name in (*resource.files, resource.href)}
+    known = {NAME} | listed(manifest_in(subject.contents))
     for name in subject.contents:
-        if name not in listed and not name.startswith("course_settings/"):  # Canvas finds those by their names
+        if name not in known and not name.startswith("course_settings/"):  # Canvas finds those by their names
             yield Breach("no resource lists this file, so most importers leave it out", name)
 
 
@@ -69,7 +58,7 @@ def unlisted_file(subject: Subject) -> Iterator[Breach]:
     mend="add the resource, or take the reference out",
 )
 def dangling_reference(subject: Subject) -> Iterator[Breach]:
-    manifest = _manifest(subject)
+    manifest = manifest_in(subject.contents)
     for entry in manifest.entries:
         if entry.resource and entry.resource not in manifest.resources:
             yield Breach(f"“{entry.title}” shows the resource {entry.resource}, which is not there", NAME, entry.line)
@@ -87,7 +76,7 @@ def dangling_reference(subject: Subject) -> Iterator[Breach]:
     tried=False,
 )
 def circular_dependency(subject: Subject) -> Iterator[Breach]:
-    resources = _manifest(subject).resources
+    resources = manifest_in(subject.contents).resources
     settled: set[str] = set()
     for start in resources:
         path, todo = dict[str, None](), [(start, False)]
@@ -112,7 +101,7 @@ def circular_dependency(subject: Subject) -> Iterator[Breach]:
     tried=False,
 )
 def duplicate_identifier(subject: Subject) -> Iterator[Breach]:
-    found = [one for one in _manifest(subject).root.iter("{*}item", "{*}resource") if one.get("identifier")]
+    found = [one for one in manifest_in(subject.contents).root.iter("{*}item", "{*}resource") if one.get("identifier")]
     times = Counter(one.get("identifier") for one in found)
     for one in found:
         if times[one.get("identifier")] > 1:
@@ -129,7 +118,7 @@ def duplicate_identifier(subject: Subject) -> Iterator[Breach]:
     tried=False,
 )
 def identifier(subject: Subject) -> Iterator[Breach]:
-    for one in _manifest(subject).root.iter("{*}item", "{*}resource", "{*}organization", "{*}manifest"):
+    for one in manifest_in(subject.contents).root.iter("{*}item", "{*}resource", "{*}organization", "{*}manifest"):
         said = one.get("identifier")
         if said is None or not _IDENTIFIER.fullmatch(said):
             name = etree.QName(one).localname
@@ -146,7 +135,7 @@ def identifier(subject: Subject) -> Iterator[Breach]:
     severity=Severity.WARNING,
 )
 def organisation(subject: Subject) -> Iterator[Breach]:
-    found = list(_manifest(subject).root.iterfind("{*}organizations/{*}organization"))
+    found = list(manifest_in(subject.contents).root.iterfind("{*}organizations/{*}organization"))
     if len(found) > 1:
         yield Breach(f"there are {len(found)} organisations; importers read one", NAME, line_of(found[1]))
     for one in found[:1]:
@@ -164,7 +153,7 @@ def organisation(subject: Subject) -> Iterator[Breach]:
     tried=False,
 )
 def resource_type(subject: Subject) -> Iterator[Breach]:
-    resources = _manifest(subject).resources.values()
+    resources = manifest_in(subject.contents).resources.values()
     versions = Counter(found[1] for one in resources if (found := re.search(r"imscc_xmlv1p(\d)", one.type)))
     usual = versions.most_common(1)[0][0] if versions else ""
     for one in resources:
@@ -186,7 +175,7 @@ def resource_type(subject: Subject) -> Iterator[Breach]:
     tried=False,
 )
 def untitled(subject: Subject) -> Iterator[Breach]:
-    for entry in _manifest(subject).entries:
+    for entry in manifest_in(subject.contents).entries:
         if not entry.title and (entry.resource or entry.depth > 0):
             yield Breach(f"the item {entry.id} has no title", NAME, entry.line)
 
@@ -232,7 +221,7 @@ def lti_secret(subject: Subject) -> Iterator[Breach]:
     mend="add the file, or correct the address; mind capitals in names",
 )
 def missing_media(subject: Subject) -> Iterator[Breach]:
-    manifest = _manifest(subject)
+    manifest = manifest_in(subject.contents)
     resources = Resources(subject.contents, manifest)
     for member, text, line in _texts(subject, resources):
         for address in dict.fromkeys(addresses(text)):
@@ -262,7 +251,7 @@ def _texts(subject: Subject, resources: Resources) -> Iterator[tuple[str, str, i
 
 
 def _documents(subject: Subject, kind: str) -> Iterator[tuple[str, etree._Element]]:
-    for resource in _manifest(subject).resources.values():
+    for resource in manifest_in(subject.contents).resources.values():
         if kind_of(resource) == kind:
             for member in resource.files or (resource.href,):
                 root = subject.contents.xml(member)
@@ -272,7 +261,7 @@ def _documents(subject: Subject, kind: str) -> Iterator[tuple[str, etree._Elemen
 
 def text_of(subject: Subject, member: str) -> str:
     """A text file of the package; empty when it cannot be read."""
-    return Resources(subject.contents, _manifest(subject)).text(member)
+    return Resources(subject.contents, manifest_in(subject.contents)).text(member)
 
 
 RULES: tuple[Rule, ...] = (

@@ -78,6 +78,11 @@ class Contents(AbstractContextManager["Contents"]):
     def __contains__(self, name: object) -> bool:
         return name in self._members
 
+    def otherwise(self, name: str) -> str:
+        """The member whose name differs from this one in its capitals alone, as messages add it; empty for none."""
+        other = self.once(_by_letters).get(name.casefold(), "")
+        return f"; there is {other}, which is written otherwise" if other else ""
+
     def size(self, name: str) -> int:
         """Bytes of a member. Raises `KeyError` when it is not there; so do the others."""
         return self._members[name].size
@@ -200,3 +205,7 @@ def _parser(huge: bool) -> etree.XMLParser:
         remove_comments=True,
         remove_pis=True,
     )
+
+
+def _by_letters(contents: Contents) -> dict[str, str]:
+    return {name.casefold(): name for name in contents}

@@ -12,7 +12,7 @@ from lxml import etree
 
 from lmsexport.formats.canvas.rules import RULES
 from lmsexport.formats.canvas.schemas import documents
-from lmsexport.formats.manifests import Manifest, Resource, manifest_of
+from lmsexport.formats.manifests import Manifest, Resource, manifest_in, manifest_of
 from lmsexport.formats.qti12 import documentreading
 from lmsexport.formats.qti12.metareading import gathered, quiz_settings
 from lmsexport.formats.resources import Resources, body_of, is_bank, kind_of, lab
@@ -72,9 +72,7 @@ def export_of(contents: Contents) -> Export:
 
 
 def _export(contents: Contents) -> Export:
-    manifest = manifest_of(contents)
-    assert manifest is not None, "only packages with a manifest are recognised"
-    return Export(contents, manifest)
+    return Export(contents, manifest_in(contents))
 
 
 def _in_order(items: Iterable[Item]) -> Iterator[Item]:

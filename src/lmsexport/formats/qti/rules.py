@@ -8,26 +8,16 @@ from collections.abc import Iterator
 from lxml import etree
 
 from lmsexport.errors import Severity
-from lmsexport.formats.manifests import NAME, manifest_of
+from lmsexport.formats.manifests import NAME, absent, is_elsewhere, listed, manifest_of
 from lmsexport.formats.qti.expressions import number
 from lmsexport.formats.qti.rules_items import ITEM_RULES
 from lmsexport.formats.qti.testreading import beside
 from lmsexport.formats.qti.trees import called, documents
-from lmsexport.validation import Breach, Contents, Rule, Subject, line_of, rule
+from lmsexport.validation import Breach, Rule, Subject, line_of, rule
 
 _REFERENCES = ("assessmentItemRef", "assessmentSectionRef", "assessmentStimulusRef")
 _MEDIA = {"img": "src", "audio": "src", "video": "src", "source": "src", "track": "src", "object": "data",
           "stylesheet": "href"}  # fmt: skip
-
-
-def _is_elsewhere(address: str) -> bool:
-    return "://" in address or address.startswith(("//", "data:", "#", "mailto:"))
-
-
-def _otherwise(contents: Contents, name: str) -> str:
-    """What a message adds where only the capitals differ."""
-    other = next((one for one in contents if one.casefold() == name.casefold()), "")
-    return f"; there is {other}, which is written otherwise" if other else ""
 
 
 @rule(
@@ -39,11 +29,9 @@ def _otherwise(contents: Contents, name: str) -> str:
 )
 def missing_file(subject: Subject) -> Iterator[Breach]:
     manifest = manifest_of(subject.contents)
-    for resource in manifest.resources.values() if manifest else ():
-        for name in dict.fromkeys((resource.href, *resource.files)):
-            if name and not _is_elsewhere(name) and name not in subject.contents:
-                yield Breach(f"{name} is listed, and not in the package{_otherwise(subject.contents, name)}", NAME,
-                             resource.line)  # fmt: skip
+    for resource, name in absent(manifest, subject.contents) if manifest else ():
+        also = subject.contents.otherwise(name)
+        yield Breach(f"{name} is listed, and not in the package{also}", NAME, resource.line)
 
 
 @rule(
@@ -76,8 +64,8 @@ def missing_document(subject: Subject) -> Iterator[Breach]:
         for element in root.iter(*_REFERENCES):
             href = element.get("href", "")
             wanted = beside(name, href)
-            if not _is_elsewhere(href) and (not href or wanted not in subject.contents):
-                also = _otherwise(subject.contents, wanted)
+            if not is_elsewhere(href) and (not href or wanted not in subject.contents):
+                also = subject.contents.otherwise(wanted)
                 yield Breach(f"{called(root)} refers to {href or '(nothing)'}, which is not there{also}", name,
                              line_of(element))  # fmt: skip
 
@@ -94,11 +82,11 @@ def unlisted_document(subject: Subject) -> Iterator[Breach]:
     manifest = manifest_of(subject.contents)
     if manifest is None:
         return
-    listed = {name for resource in manifest.resources.values() for name in (resource.href, *resource.files)}
+    known = listed(manifest)
     for name, root in documents(subject.contents):
         for element in root.iter(*_REFERENCES):
             wanted = beside(name, element.get("href", ""))
-            if wanted in subject.contents and wanted not in listed:
+            if wanted in subject.contents and wanted not in known:
                 yield Breach(f"{wanted} is not in the manifest", name, line_of(element))
 
 
@@ -116,8 +104,8 @@ def missing_media(subject: Subject) -> Iterator[Breach]:
         for element in root.iter(*_MEDIA):
             address = (element.get(_MEDIA[str(element.tag)]) or "").strip()
             wanted = beside(name, address)
-            if address and not _is_elsewhere(address) and wanted not in subject.contents:
-                also = _otherwise(subject.contents, wanted)
+            if address and not is_elsewhere(address) and wanted not in subject.contents:
+                also = subject.contents.otherwise(wanted)
                 yield Breach(f"{called(root)} shows {address}, which is not in the package{also}", name,
                              line_of(element))  # fmt: skip
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from lmsexport.errors import Severity
-from lmsexport.formats.manifests import NAME, Manifest, manifest_of
+from lmsexport.formats.manifests import NAME, Manifest, absent, listed, manifest_in
 from lmsexport.formats.scorm.organisations import ADLCP_12, ADLCP_2004, launched, version_of
 from lmsexport.formats.scorm.rules_activities import ACTIVITY_RULES, SEQUENCING_RULES
 from lmsexport.validation import Breach, Rule, Subject, line_of, rule
@@ -31,12 +31,6 @@ _PREFIXES = {
 }
 
 
-def _manifest(subject: Subject) -> Manifest:
-    found = manifest_of(subject.contents)
-    assert found is not None, "the reader has recognised it"
-    return found
-
-
 def _resources(manifest: Manifest) -> list[etree._Element]:
     return list(manifest.root.iterfind("{*}resources/{*}resource"))
 
@@ -49,19 +43,12 @@ def _resources(manifest: Manifest) -> list[etree._Element]:
     tried=False,
 )
 def missing_file(subject: Subject) -> Iterator[Breach]:
-    manifest = _manifest(subject)
-    there = {name.casefold(): name for name in subject.contents}
-    twice = {id(element) for element in _twice(manifest)}
-    for element in _resources(manifest):
-        found = manifest.resources.get(element.get("identifier", ""))
-        if found is None or id(element) in twice:
-            continue
-        for name in dict.fromkeys((found.href, *found.files)):
-            if not name or "://" in name or name.startswith("//") or name in subject.contents:
-                continue
-            other = there.get(name.casefold())
-            said = f"; there is {other}, which is written otherwise" if other else ""
-            yield Breach(f"{name} is listed, and not in the package{said}", NAME, line_of(element))
+    manifest = manifest_in(subject.contents)
+    twice = {element.get("identifier") for element in _twice(manifest)}
+    for resource, name in absent(manifest, subject.contents):
+        if resource.id not in twice:
+            also = subject.contents.otherwise(name)
+            yield Breach(f"{name} is listed, and not in the package{also}", NAME, resource.line)
 
 
 @rule(
@@ -73,13 +60,13 @@ def missing_file(subject: Subject) -> Iterator[Breach]:
     tried=False,
 )
 def unlisted_file(subject: Subject) -> Iterator[Breach]:
-    manifest = _manifest(subject)
-    listed = {name for resource in manifest.resources.values() for name in (resource.href, *resource.files)}
-    listed |= {posixpath.normpath(one.text.strip()) for one in manifest.root.iter("{*}location") if one.text}
+    manifest = manifest_in(subject.contents)
+    known = listed(manifest)
+    known |= {posixpath.normpath(one.text.strip()) for one in manifest.root.iter("{*}location") if one.text}
     found = [
         name
         for name in subject.contents
-        if name != NAME and name not in listed and not name.lower().endswith(_CONTROL) and not _is_about(name)
+        if name != NAME and name not in known and not name.lower().endswith(_CONTROL) and not _is_about(name)
     ]
     if found:
         more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
@@ -99,7 +86,7 @@ def _is_about(name: str) -> bool:
     tried=False,
 )
 def no_launch_file(subject: Subject) -> Iterator[Breach]:
-    manifest = _manifest(subject)
+    manifest = manifest_in(subject.contents)
     used = {element.get("identifierref") for element in manifest.root.iter("{*}item")}
     for element in _resources(manifest):
         if element.get("identifier") in used and not (element.get("href") or "").strip():
@@ -115,7 +102,7 @@ def no_launch_file(subject: Subject) -> Iterator[Breach]:
     tried=False,
 )
 def dangling_reference(subject: Subject) -> Iterator[Breach]:
-    manifest = _manifest(subject)
+    manifest = manifest_in(subject.contents)
     inner = {one.get("identifier") for one in manifest.root.iter("{*}resource", "{*}manifest")}
     for element in manifest.root.iter("{*}item", "{*}dependency"):
         wanted = element.get("identifierref")
@@ -131,7 +118,7 @@ def dangling_reference(subject: Subject) -> Iterator[Breach]:
     tried=False,
 )
 def duplicate_identifier(subject: Subject) -> Iterator[Breach]:
-    root = _manifest(subject).root
+    root = manifest_in(subject.contents).root
     for kind, name in (("activities", "item"), ("resources", "resource"), ("organisations", "organization")):
         counted = Counter(one.get("identifier") for one in root.iter(f"{{*}}{name}"))
         for ident, times in counted.items():
@@ -147,7 +134,7 @@ def duplicate_identifier(subject: Subject) -> Iterator[Breach]:
     tried=False,
 )
 def address(subject: Subject) -> Iterator[Breach]:
-    for element in _manifest(subject).root.iter("{*}resource", "{*}file"):
+    for element in manifest_in(subject.contents).root.iter("{*}resource", "{*}file"):
         said = (element.get("href") or "").strip()
         if "\\" in said or re.match(r"[A-Za-z]:|/(?!/)|(\.\./)", said):
             yield Breach(f"the address {said[:80]} leads out of the package", NAME, line_of(element))
@@ -162,7 +149,7 @@ def address(subject: Subject) -> Iterator[Breach]:
     tried=False,
 )
 def external_address(subject: Subject) -> Iterator[Breach]:
-    for element in _resources(_manifest(subject)):
+    for element in _resources(manifest_in(subject.contents)):
         said = (element.get("href") or "").strip()
         if urlsplit(said).scheme in ("http", "https") or said.startswith("//"):
             yield Breach(f"{said[:80]} is launched from another site", NAME, line_of(element))
@@ -183,7 +170,7 @@ def _twice(manifest: Manifest) -> list[etree._Element]:
     tried=False,
 )
 def base_twice(subject: Subject) -> Iterator[Breach]:
-    manifest = _manifest(subject)
+    manifest = manifest_in(subject.contents)
     for element in _twice(manifest):
         found = manifest.resources.get(element.get("identifier", ""))
         if found is not None and found.href and found.href not in subject.contents:
@@ -199,7 +186,7 @@ def base_twice(subject: Subject) -> Iterator[Breach]:
     tried=False,
 )
 def scorm_type(subject: Subject) -> Iterator[Breach]:
-    manifest = _manifest(subject)
+    manifest = manifest_in(subject.contents)
     used = {element.get("identifierref") for element in manifest.root.iter("{*}item")}
     right = f"{{{ADLCP_12}}}scormtype" if version_of(manifest) == "1.2" else f"{{{ADLCP_2004}}}scormType"
     for element in _resources(manifest):
@@ -223,7 +210,7 @@ def scorm_type(subject: Subject) -> Iterator[Breach]:
     tried=False,
 )
 def prefixes(subject: Subject) -> Iterator[Breach]:
-    root = _manifest(subject).root
+    root = manifest_in(subject.contents).root
     if root.prefix:
         yield Breach(f"the manifest has the prefix {root.prefix}", NAME, line_of(root))
     for prefix, space in root.nsmap.items():
@@ -251,7 +238,7 @@ def _is_apart(element: etree._Element) -> bool:
     tried=False,
 )
 def nothing_to_launch(subject: Subject) -> Iterator[Breach]:
-    manifest = _manifest(subject)
+    manifest = manifest_in(subject.contents)
     if not launched(manifest) and not any(resource.href for resource in manifest.resources.values()):
         yield Breach("no resource can be launched", NAME)
 
@@ -264,7 +251,7 @@ def nothing_to_launch(subject: Subject) -> Iterator[Breach]:
     severity=Severity.WARNING,
 )
 def no_organisation(subject: Subject) -> Iterator[Breach]:
-    manifest = _manifest(subject)
+    manifest = manifest_in(subject.contents)
     if not launched(manifest) and any(resource.href for resource in manifest.resources.values()):
         yield Breach("no activity leads to a resource", NAME)
 
@@ -277,7 +264,7 @@ def no_organisation(subject: Subject) -> Iterator[Breach]:
     tried=False,
 )
 def version_2004(subject: Subject) -> Iterator[Breach]:
-    name, said = _manifest(subject).schema
+    name, said = manifest_in(subject.contents).schema
     if not _VERSIONS_2004.fullmatch(said):
         yield Breach(f"its version is “{said}”" if said else "it names no version", NAME)
     elif name != "ADL SCORM":
@@ -293,7 +280,7 @@ def version_2004(subject: Subject) -> Iterator[Breach]:
     tried=False,
 )
 def version_12(subject: Subject) -> Iterator[Breach]:
-    name, said = _manifest(subject).schema
+    name, said = manifest_in(subject.contents).schema
     if (name.upper(), said) != ("ADL SCORM", "1.2"):
         yield Breach(f"it says “{name} {said}”" if name or said else "it says nothing", NAME)
 
@@ -307,7 +294,7 @@ def version_12(subject: Subject) -> Iterator[Breach]:
     tried=False,
 )
 def control_documents(subject: Subject) -> Iterator[Breach]:
-    root = _manifest(subject).root
+    root = manifest_in(subject.contents).root
     named = {name for element in root.iter(etree.Element) for name in (element.get(_XSI) or "").split()[1::2]}
     gone = [name for name in sorted(named) if "://" not in name and posixpath.normpath(name) not in subject.contents]
     if gone:

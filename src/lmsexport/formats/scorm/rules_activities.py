@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from lxml import etree
 
 from lmsexport.errors import Severity
-from lmsexport.formats.manifests import NAME, manifest_of
+from lmsexport.formats.manifests import NAME, manifest_in
 from lmsexport.validation import Breach, Rule, Subject, line_of, rule
 
 _NAMES = re.compile(r'"[^"]*"|[^\s&|~(){},=<>*"]+')
@@ -17,9 +17,7 @@ _NAMES = re.compile(r'"[^"]*"|[^\s&|~(){},=<>*"]+')
 
 
 def _root(subject: Subject) -> etree._Element:
-    found = manifest_of(subject.contents)
-    assert found is not None, "the reader has recognised it"
-    return found.root
+    return manifest_in(subject.contents).root
 
 
 def _called(element: etree._Element) -> str:
