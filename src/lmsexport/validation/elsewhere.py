@@ -103,7 +103,7 @@ def _takes_in(host: _Said, text: str) -> bool:
 
 
 def _without(text: str, taken: str) -> str:
-    for named in (*(f"{name} {taken}" for name in _names_of_feedback()), f"({taken})", taken):
+    for named in (*(f"{name} {taken}" for name in names_of_feedback()), f"({taken})", taken):
         before, found, behind = text.rpartition(named)
         if found:
             return " ".join(f"{before} {behind}".split())
@@ -111,6 +111,7 @@ def _without(text: str, taken: str) -> str:
 
 
 @cache
-def _names_of_feedback() -> tuple[str, ...]:
+def names_of_feedback() -> tuple[str, ...]:
+    """What packages put above feedback that stands within another text, in all languages."""
     found = (wording(language) for language in LANGUAGES)
     return tuple(name for say in found for name in (say.explanation, say.correct, say.partial, say.incorrect))

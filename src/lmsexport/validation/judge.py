@@ -15,7 +15,7 @@ from lmsexport.validation.archives import PackageError
 from lmsexport.validation.contents import Contents
 from lmsexport.validation.outline import Outline
 from lmsexport.validation.reader import Document, Subject, readers
-from lmsexport.validation.rules import Breach, Rule, rule
+from lmsexport.validation.rules import Breach, Rule, looked_after, rule
 from lmsexport.validation.store import Store
 
 
@@ -89,30 +89,26 @@ class _Unknown:
         return Outline(unread=("no reader recognises the package",))
 
 
-def _none(subject: Subject) -> Iterator[Breach]:
-    raise NotImplementedError(subject)
-
-
 UNREADABLE = rule(
     "archive-unreadable",
     "The file is a zip or tar archive, a folder, or a file of questions, and can be opened.",
     source="APPNOTE.TXT; POSIX.1-2017, pax; RFC 1952",
     mend="download or build the package again",
-)(_none)
+)(looked_after)
 
 UNKNOWN = rule(
     "package-unknown",
     "The package is of a kind that an LMS imports.",
     source="imsmanifest.xml, cmi5.xml or moodle_backup.xml at the top of an archive; or a file of questions",
     mend="check that it is the right file; `lmsexport inspect` shows what is in it",
-)(_none)
+)(looked_after)
 
 BROKEN_RULE = rule(
     "judge-failed",
     "Every rule can be checked on every package.",
     source="lmsexport itself, which no package may confuse",
     mend="this is a bug of lmsexport: report it, with the package if you may",
-)(_none)
+)(looked_after)
 
 GENERAL = (*rules_archive.RULES, *rules_leaks.RULES, *rules_html.RULES)
 """The rules for packages of every kind."""

@@ -11,14 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
 from typing import TypeVar
 
-from lmsexport.content.wording import LANGUAGES, wording
 from lmsexport.errors import Severity
+from lmsexport.validation.elsewhere import names_of_feedback
 from lmsexport.validation.outline import Answer, Item, Outline, Question
-from lmsexport.validation.reader import Subject
-from lmsexport.validation.rules import Breach, Rule, rule
+from lmsexport.validation.rules import Breach, Rule, looked_after, rule
 from lmsexport.validation.settled import settled
 
 _Thing = TypeVar("_Thing")
@@ -27,13 +25,8 @@ _BUILD_AGAIN = "build all packages from one state of the course; the build repor
 _SOURCE = "the course: students are to be examined alike, whichever package their LMS takes in"
 
 
-def _none(_: Subject) -> Iterable[Breach]:
-    """Found among several packages."""
-    return ()
-
-
 def _promise(id: str, says: str) -> Rule:
-    return rule(id, says, source=_SOURCE, mend=_BUILD_AGAIN, severity=Severity.WARNING)(_none)
+    return rule(id, says, source=_SOURCE, mend=_BUILD_AGAIN, severity=Severity.WARNING)(looked_after)
 
 
 PASS_MARK = _promise("build-pass-mark", "A test is passed with the same share of the points in every package.")
@@ -181,13 +174,7 @@ def _texts(question: Question) -> Iterator[str]:
     yield from (question.prompt, *question.hints, *question.feedback.values())
     for answer in question.answers:
         yield from (answer.text, answer.feedback)
-    yield from _names()
-
-
-@cache
-def _names() -> tuple[str, ...]:
-    found = map(wording, LANGUAGES)
-    return tuple(name for say in found for name in (say.explanation, say.correct, say.partial, say.incorrect))
+    yield from names_of_feedback()
 
 
 def _feedback(question: Question) -> Mapping[str, str]:

@@ -48,6 +48,11 @@ class Rule:
     """Whether a breach was seen to do harm in the real LMS or tool; otherwise the rule was only read."""
 
 
+def looked_after(_: Subject) -> Iterable[Breach]:
+    """The check of a rule whose breaches are found elsewhere: by the judge itself, or among several packages."""
+    return ()
+
+
 def rule(
     id: str, says: str, *, source: str, mend: str, severity: Severity = Severity.ERROR, tried: bool = True
 ) -> Callable[[Check], Rule]:

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator
 from typing import Any, cast
 
 from lxml import etree
 
 from lmsexport.validation.reader import Document, Subject
-from lmsexport.validation.rules import Breach, rule
+from lmsexport.validation.rules import Breach, looked_after, rule
 from lmsexport.validation.store import MissingSchemasError, Store
 
 _MOST = 20
 """Breaches that are said of one document; the others follow from them, mostly."""
 
 
-@rule(
+INVALID = rule(
     "xml-schema",
     "Every document is valid by the official schemas of its format.",
     source="the XML schemas that the standard's publisher offers; `lmsexport schemas list` names them",
     mend="mend the document, or report it to whoever wrote the package",
-)
-def INVALID(subject: Subject) -> Iterator[Breach]:  # noqa: N802 - a rule, as all that the decorator makes
-    yield from breaches(subject, Store())[0]
+)(looked_after)
 
 
 def breaches(subject: Subject, store: Store) -> tuple[list[Breach], list[str]]:

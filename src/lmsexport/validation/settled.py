@@ -55,6 +55,13 @@ def with_merged_draws(outline: Outline) -> Outline:
     return replace(outline, modules=tuple(modules))
 
 
+def in_banks(outline: Outline) -> tuple[Bank, ...]:
+    """The questions alone, as files of questions have them: those of each assessment in a bank of its own."""
+    own = ((item, tuple(part for part in item.questions if isinstance(part, Question))) for item in outline.items)
+    of_items = (Bank(id=item.id, title=item.title, text=item.text, questions=parts) for item, parts in own if parts)
+    return (*of_items, *outline.banks)
+
+
 def merged(questions: Iterable[Question | Draw]) -> tuple[Question | Draw, ...]:
     """Draws from one bank for the same points, one after the other, as one draw."""
     found: list[Question | Draw] = []

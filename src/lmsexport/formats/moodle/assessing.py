@@ -16,6 +16,7 @@ from lmsexport.formats.moodle.entries import Entry, question
 from lmsexport.formats.moodle.gradebook import NATURAL, WEIGHTED
 from lmsexport.formats.moodle.values import children, is_on, number, plain_text, said, tidy, whole
 from lmsexport.validation import Draw, Question, line_of
+from lmsexport.validation.settled import merged
 
 AT_ONCE = frozenset({"immediatefeedback", "immediatecbm", "interactive", "interactivecountback", "adaptive",
                      "adaptivenopenalty"})  # fmt: skip
@@ -89,12 +90,8 @@ def asked(all_slots: list[Slot]) -> tuple[Question | Draw, ...]:
         if slot.entry is not None:
             found.append(question(slot.entry, slot.mark))
         elif slot.category is not None:
-            last, points = found[-1] if found else None, tidy(slot.mark)
-            if isinstance(last, Draw) and (last.bank, last.points) == (slot.category.name, points):
-                found[-1] = Draw(bank=last.bank, number=last.number + 1, points=points)
-            else:
-                found.append(Draw(bank=slot.category.name, number=1, points=points))
-    return tuple(found)
+            found.append(Draw(bank=slot.category.name, number=1, points=tidy(slot.mark)))
+    return merged(found)
 
 
 def settings(folder: Folder, all_slots: list[Slot], backup: Backup) -> dict[str, str]:
