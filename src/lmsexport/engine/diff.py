@@ -13,13 +13,13 @@ from lmsexport.engine.check import check
 from lmsexport.errors import CourseError, LmsExportError
 from lmsexport.formats.outlined import outlined
 from lmsexport.packaging import templates
-from lmsexport.validation import Bank, Contents, Module, Outline, PackageError, Question
+from lmsexport.validation import Contents, Module, Outline, PackageError
 from lmsexport.validation.compare import Difference, differences
 from lmsexport.validation.elsewhere import told
 from lmsexport.validation.judge import UNKNOWN_KIND, recognised
 from lmsexport.validation.marks import marked
 from lmsexport.validation.outline import ItemKind
-from lmsexport.validation.settled import settled
+from lmsexport.validation.settled import in_banks, settled
 
 
 class UnreadableError(LmsExportError):
@@ -75,20 +75,8 @@ def _has_no_modules(outline: Outline) -> bool:
 
 
 def _as_banks(outline: Outline) -> Outline:
-    """The questions alone, those of each assessment in a bank."""
-    if not outline.modules:
-        return Outline(banks=tuple(bank for bank in outline.banks if bank.questions))
-    quizzes = [item for item in outline.items if item.kind == "assessment"]
-    banks = [
-        Bank(
-            id=quiz.id,
-            title=quiz.title,
-            text=quiz.text,
-            questions=tuple(q for q in quiz.questions if isinstance(q, Question)),
-        )
-        for quiz in quizzes
-    ]
-    return Outline(banks=(*(bank for bank in banks if bank.questions), *outline.banks))
+    """The questions alone."""
+    return Outline(banks=tuple(bank for bank in in_banks(outline) if bank.questions or outline.modules))
 
 
 def _gathered(outline: Outline) -> Outline:

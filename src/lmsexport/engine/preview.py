@@ -58,7 +58,7 @@ class Preview:
             if checked.errors or checked.source is None or checked.resolved is None:
                 return self._broken(problems)
             context = Context(build_time(checked.source.course.date), templates_folder(self._root))
-            package, _ = exported(format_named(TARGET), checked.source, checked.resolved, context, reload=True)
+            package, *_ = exported(format_named(TARGET), checked.source, checked.resolved, context, reload=True)
             return Snapshot(next(self._revisions), problems, package)
         except (LmsExportError, OSError) as error:
             return self._broken((Problem("cannot-build", str(error)),))

@@ -14,81 +14,15 @@ from decimal import Decimal
 
 from pydantic import BaseModel
 
+from lmsexport.engine.aspects import FIELDS, UNSAID
 from lmsexport.errors import ModelPath
 from lmsexport.lowering import Loss
 from lmsexport.model import Course
 from lmsexport.model.items import RESERVED_PARAMETERS
 from lmsexport.packaging import Omission
-from lmsexport.validation import Bank, Outline, Question
+from lmsexport.validation import Outline, Question
 from lmsexport.validation.compare import Difference, differences
-from lmsexport.validation.settled import with_merged_draws
-
-_TEXT = "subtitle minutes guiding_question objectives body glossary term definition summary task suggested_opening " \
-        "assistant tagline welcome description instructions prompt text authors licence version source"  # fmt: skip
-
-FIELDS: tuple[tuple[str, frozenset[str]], ...] = tuple(
-    (aspect, frozenset(fields.split()))
-    for aspect, fields in (
-        ("title", "title number"),
-        ("module", "title"),
-        ("text", _TEXT),
-        ("language", "language"),
-        ("url", "url tool parameters lti points opens"),
-        ("files", f"{_TEXT} file explanation hints feedback if_true if_false"),
-        ("tool", "url name installed tools lti"),
-        ("setting complete when", "complete_when pass_mark points counts"),
-        ("setting requires", "requires item state"),
-        ("setting points", "points questions draw weight"),
-        ("setting pass mark", "pass_mark points questions"),
-        ("setting attempts", "attempts"),
-        ("setting time limit", "time_limit"),
-        ("setting shuffle questions", "shuffle_questions"),
-        ("setting shuffle choices", "shuffle_choices shuffle fixed"),
-        ("setting shuffle", "shuffle shuffle_choices fixed"),
-        ("setting counts", "counts"),
-        ("setting feedback shows", "feedback_shows"),
-        ("setting answers show", "answers_show"),
-        ("setting questions per page", "questions_per_page"),
-        ("setting graded", "graded"),
-        ("setting grade category", "grade_category graded title"),
-        ("setting weight", "weight grade_category graded"),
-        ("setting opens", "opens"),
-        ("setting parameter", "parameters"),
-        ("setting scoring", "scoring weight"),
-        ("setting case sensitive", "case_sensitive wildcards"),
-        ("type", "blanks wildcards tolerance answers"),
-        ("prompt", "prompt unit blanks text min_words max_words"),
-        ("points", "points"),
-        ("feedback", "correct partial incorrect general explanation feedback"),
-        ("hints", "hints"),
-        ("tags", "tags"),
-        ("number", "draw bank questions"),
-        ("bank", "bank title"),
-        ("answer share", "weight scoring correct points choices answers blanks"),
-        ("answer feedback", "feedback if_true if_false correct incorrect partial"),
-        ("answer order", "fixed shuffle answers"),
-        ("answer", "text answers value tolerance tolerance_type min max match prompt distractors choices wildcards "
-                   "items pairs blanks case_sensitive"),
-    )
-)  # fmt: skip
-"""Beginning of an aspect of an outline → the fields of the model whose loss can explain that it differs.
-
-Of answers, `answer share`, `answer feedback` and `answer order` stand for the sides of any one of them.
-"""
-
-DEFAULTS = {
-    "language": "en",
-    "setting shuffle questions": "no",
-    "setting shuffle choices": "yes",
-    "setting counts": "highest",
-    "setting feedback shows": "after-submission",
-    "setting answers show": "after-submission",
-    "setting graded": "yes",
-    "setting opens": "window",
-    "setting scoring": "partial",
-    "setting case sensitive": "no",
-}
-"""What an author who says nothing gets; a package that says nothing either has lost nothing."""
+from lmsexport.validation.settled import in_banks, with_merged_draws
 
 _WORD = re.compile(r"\w+")
 _BLANK = re.compile(r"\[\d+\]")
@@ -125,22 +59,14 @@ def _in_address(one: Difference, elsewhere: Collection[str]) -> bool:
 def missing(promised: Outline, found: Outline) -> Iterator[Difference]:
     """What `promised` says and `found` does not say, or says otherwise."""
     there = _Texts.of(found)
-    promised, found = with_merged_draws(promised if found.modules else _in_banks(promised)), with_merged_draws(found)
+    if not found.modules:  # a file of questions
+        promised = replace(promised, modules=(), banks=in_banks(promised))
+    promised, found = with_merged_draws(promised), with_merged_draws(found)
     for one in differences(promised, found):
-        if one.what == "added" or (one.what == "removed" and DEFAULTS.get(one.aspect) == one.before):
+        if one.what == "added" or (one.what == "removed" and UNSAID.get(one.aspect) == one.before):
             continue
         if not there.hold(one):
             yield one
-
-
-def _in_banks(outline: Outline) -> Outline:
-    """The questions alone, as files of questions have them: those of each assessment in a bank of its own."""
-    banks = []
-    for item in outline.items:
-        questions = tuple(part for part in item.questions if isinstance(part, Question))
-        if questions:
-            banks.append(Bank(id=item.id, title=item.title, questions=questions))
-    return replace(outline, modules=(), banks=(*banks, *outline.banks))
 
 
 def _is_text(aspect: str) -> bool:

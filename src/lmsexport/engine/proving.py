@@ -28,9 +28,6 @@ from lmsexport.packaging import Member, Omission, Package
 if TYPE_CHECKING:
     from lmsexport.validation import Outline, Reader, Subject
 
-GROUP = "lmsexport.readers"
-"""The entry-point group of readers; `validation.reader` has it too, and is not read before it is needed."""
-
 AT_ONCE = 150
 """Items and questions up to which a build proves every package without being asked: there it takes a moment."""
 
@@ -144,6 +141,8 @@ def _broken_rules(subject: Subject) -> Iterator[str]:
 @cache
 def reader_of(target: str) -> Reader | None:
     """The reader of what a target writes, by its name: `qti-1.2`, or `cartridge` for `cartridge-1.1`. None for none."""
+    from lmsexport.validation import GROUP
+
     names = (target, target.rpartition("-")[0])
     found = {entry.name: entry for entry in entry_points(group=GROUP)}
     entry = next((found[name] for name in names if name in found), None)

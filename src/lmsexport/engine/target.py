@@ -55,10 +55,10 @@ class TargetWriter:
 
     def __call__(self, target: Format) -> Output:
         """Write a target's package and what is to be done after its upload."""
-        package, losses = exported(target, self.source, self.resolved, self.context)
+        package, losses, course = exported(target, self.source, self.resolved, self.context)
         stem = f"{self.source.course.id}-{target.name}"
         each = {f"{stem}-{end}": beside for end, beside in package.beside.items()} or {stem: package}
-        proof = self._proof(target, package, losses)
+        proof = self._proof(target, package, losses, course)
         written = [
             write_package(one, target.archive, self.out / f"{name}{target.extension}", self.context.when, proof)
             for name, one in each.items()
@@ -77,13 +77,12 @@ class TargetWriter:
         }
         return Output(target.name, files, report)
 
-    def _proof(self, target: Format, package: Package, losses: tuple[Loss, ...]) -> Proof | None:
+    def _proof(self, target: Format, package: Package, losses: tuple[Loss, ...], course: Course) -> Proof | None:
         """What a package of the target has to pass; None where nothing is proven."""
         if self.prove is False or self.context.templates:  # what a user's own templates leave out is no fault of ours
             return None
         packages = (package, *package.beside.values())
         whole = self.prove or (is_small(self.source.course) and is_light(packages))
-        course = lowered(self.source, target, options_of(self.source, target))[0] if whole else self.source.course
         part = bool(package.beside)
         return Proof(target, self.resolved, course, losses, package.omissions, part=part, whole=whole)
 
@@ -103,15 +102,15 @@ def package_row(written: Written) -> dict[str, Any]:
 
 def exported(
     target: Format, source: Source, resolved: ResolvedCourse, context: Context, **options: object
-) -> tuple[Package, tuple[Loss, ...]]:
-    """The package of a target and what it costs; `options` override what the course chose."""
+) -> tuple[Package, tuple[Loss, ...], Course]:
+    """The package of a target, what it costs, and what it holds of the course; `options` override the course's own."""
     chosen = options_of(source, target).model_copy(update=options)
     course, losses = lowered(source, target, chosen)
     try:
         package = target.export(resolved.with_course(course), chosen, context)
     except TemplateError as error:
         raise LmsExportError(f"{_template_place(error)}: {error.message or type(error).__name__}") from error
-    return package, (*losses, *_omitted(package, source.course))
+    return package, (*losses, *_omitted(package, source.course)), course
 
 
 def _omitted(package: Package, course: Course) -> Iterator[Loss]:

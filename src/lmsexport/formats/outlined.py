@@ -3,45 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
-from decimal import Decimal
-from functools import cached_property, singledispatchmethod
+from functools import cached_property, partial, singledispatchmethod
 from html import escape
 from typing import Any
 
 from lmsexport.content import ResolvedCourse
 from lmsexport.formats.launch import launch_url, parameters
+from lmsexport.formats.outlinedquestions import outlined_question, plain_number, yes_or_no
 from lmsexport.model import (
-    BLANK,
-    AcceptedNumber,
     Assessment,
     Discussion,
     Download,
-    DropdownBlank,
-    Essay,
-    FillInBlanks,
     Heading,
     Lab,
     Lesson,
     Link,
-    Matching,
-    MultipleResponse,
-    Numeric,
-    Ordering,
     Pool,
-    ShortAnswer,
-    SingleChoice,
-    TextBlock,
-    TrueFalse,
     completion_state,
 )
 from lmsexport.model import Bank as CourseBank
 from lmsexport.model import Item as CourseItem
 from lmsexport.model import Module as CourseModule
-from lmsexport.validation import Answer, Bank, Draw, Item, Module, Outline, Question, plain
+from lmsexport.validation import Bank, Draw, Item, Module, Outline, Question, plain
 from lmsexport.validation.outline import ItemKind
-
-_WHOLE = Decimal(100)
 
 
 def outlined(course: ResolvedCourse) -> Outline:
@@ -149,7 +133,7 @@ class _Outliner:
         settings = {f"parameter {name}": value for name, value in parameters(self.course, item).items()}
         settings["opens"] = item.opens
         if item.points:
-            settings["points"] = _number(item.points)
+            settings["points"] = plain_number(item.points)
         if item.grade_category:
             settings["grade category"] = self.categories[item.grade_category]
         media = self.files(item.source, item.summary, item.task, item.welcome)
@@ -182,19 +166,21 @@ class _Outliner:
     def settings(self, quiz: Assessment) -> dict[str, str]:
         """The settings of an assessment."""
         found = {
-            "points": _number(quiz.total_points),
-            "pass mark": "" if quiz.pass_mark is None else _number(round(quiz.pass_mark * quiz.total_points / 100, 5)),
+            "points": plain_number(quiz.total_points),
+            "pass mark": ""
+            if quiz.pass_mark is None
+            else plain_number(round(quiz.pass_mark * quiz.total_points / 100, 5)),
             "attempts": str(quiz.attempts or ""),
             "time limit": str(quiz.time_limit or ""),
-            "shuffle questions": _yes(quiz.shuffle_questions),
-            "shuffle choices": _yes(quiz.shuffle_choices),
+            "shuffle questions": yes_or_no(quiz.shuffle_questions),
+            "shuffle choices": yes_or_no(quiz.shuffle_choices),
             "counts": quiz.counts,
             "feedback shows": quiz.feedback_shows,
             "answers show": quiz.answers_show,
             "questions per page": str(quiz.questions_per_page or ""),
-            "graded": _yes(quiz.graded),
+            "graded": yes_or_no(quiz.graded),
             "grade category": self.categories.get(quiz.grade_category or "", ""),
-            "weight": "" if quiz.weight is None else _number(quiz.weight),
+            "weight": "" if quiz.weight is None else plain_number(quiz.weight),
         }
         return {name: value for name, value in found.items() if value}
 
@@ -226,137 +212,4 @@ class _Outliner:
 
     def question(self, question: Any, source: str, shuffle: bool | None) -> Question:
         """A question, or a text between questions; `shuffle` holds where it does not say so itself and is known."""
-
-        def say(*texts: str) -> str:
-            return self.said(source, *texts)
-
-        title = question.title or ""
-        if isinstance(question, TextBlock):
-            return Question(id=question.id, type="text", title=title, prompt=say(question.text))
-        told = question.feedback
-        feedback = {
-            "correct": say(told.correct), "partial": say(told.partial), "incorrect": say(told.incorrect),
-            "general": say(told.general), "explanation": say(question.explanation),
-        }  # fmt: skip
-        prompt = question.prompt
-        if isinstance(question, FillInBlanks):
-            order = {blank: str(place) for place, blank in enumerate(BLANK.findall(prompt), 1)}
-            prompt = say(prompt)
-            for blank, place in order.items():
-                prompt = prompt.replace(f"{{{{{blank}}}}}", f"[{place}]")
-        else:
-            prompt = say(prompt)
-        return Question(
-            id=question.id, type=question.type, title=title, prompt=prompt, points=question.points,
-            answers=tuple(_ANSWERS[type(question)](question, say)),
-            feedback={name: text for name, text in feedback.items() if text},
-            hints=tuple(map(say, question.hints)), tags=question.tags, settings=_settings(question, shuffle),
-        )  # fmt: skip
-
-
-def _settings(question: Any, shuffle: bool | None) -> dict[str, str]:
-    found: dict[str, str] = {}
-    if isinstance(question, SingleChoice | MultipleResponse | Matching):
-        own = shuffle if question.shuffle is None else question.shuffle
-        found |= {} if own is None else {"shuffle": _yes(own)}
-    if isinstance(question, FillInBlanks):
-        found["scoring"] = "partial"
-    if isinstance(question, MultipleResponse | Matching | Ordering):
-        found["scoring"] = question.scoring
-    if isinstance(question, ShortAnswer):
-        found["case sensitive"] = _yes(question.case_sensitive)
-    return found
-
-
-Say = Callable[..., str]
-
-
-def _single(question: SingleChoice, say: Say) -> Iterator[Answer]:
-    for choice in question.choices:
-        share = max(question.weight_of(choice), Decimal(0))  # a question earns nothing at the least
-        yield Answer(text=say(choice.text), share=share, feedback=say(choice.feedback))
-
-
-def _several(question: MultipleResponse, say: Say) -> Iterator[Answer]:
-    right = sum(choice.correct for choice in question.choices)
-    wrong = Decimal(0) if question.scoring == "all-or-nothing" else -_WHOLE
-    for choice in question.choices:
-        share = choice.weight if choice.weight is not None else (_WHOLE if choice.correct else wrong) / right
-        yield Answer(text=say(choice.text), share=_percent(share), feedback=say(choice.feedback))
-
-
-def _true_false(question: TrueFalse, say: Say) -> Iterator[Answer]:
-    for value, feedback in ((True, question.if_true), (False, question.if_false)):
-        share = _WHOLE if question.answer is value else Decimal(0)
-        yield Answer(text="true" if value else "false", share=share, feedback=say(feedback))
-
-
-def _typed(question: ShortAnswer, say: Say) -> Iterator[Answer]:
-    for answer in question.answers:
-        yield Answer(text=answer.text, share=answer.weight, feedback=say(answer.feedback))
-
-
-def _numbers(question: Numeric, say: Say) -> Iterator[Answer]:
-    for answer in question.answers:
-        yield Answer(text=_range(answer), share=answer.weight, feedback=say(answer.feedback))
-
-
-def _pairs(question: Matching, say: Say) -> Iterator[Answer]:
-    share = _percent(_WHOLE / len(question.pairs))
-    for pair in question.pairs:
-        yield Answer(text=f"{say(pair.prompt)} → {pair.match}", share=share, feedback=say(pair.feedback))
-    for distractor in question.distractors:
-        yield Answer(text=f" → {distractor}", share=Decimal(0))
-
-
-def _order(question: Ordering, say: Say) -> Iterator[Answer]:
-    share = _percent(_WHOLE / len(question.items))
-    for item in question.items:
-        yield Answer(text=say(item.text), share=share, feedback=say(item.feedback))
-
-
-def _blanks(question: FillInBlanks, say: Say) -> Iterator[Answer]:
-    order = {name: str(place) for place, name in enumerate(BLANK.findall(question.prompt), 1)}
-    for blank in sorted(question.blanks, key=lambda blank: int(order[blank.id])):
-        if isinstance(blank, DropdownBlank):
-            for choice in blank.choices:
-                share = _WHOLE if choice.correct else choice.weight or Decimal(0)
-                yield Answer(text=say(choice.text), share=share, feedback=say(choice.feedback), blank=order[blank.id])
-            continue
-        for answer in blank.answers:
-            text = _range(answer) if isinstance(answer, AcceptedNumber) else answer.text
-            yield Answer(text=text, share=answer.weight, feedback=say(answer.feedback), blank=order[blank.id])
-
-
-def _none(question: Essay, say: Say) -> Iterator[Answer]:  # noqa: ARG001
-    return iter(())
-
-
-_ANSWERS: dict[type, Callable[[Any, Say], Iterator[Answer]]] = {
-    SingleChoice: _single,
-    MultipleResponse: _several,
-    TrueFalse: _true_false,
-    ShortAnswer: _typed,
-    Numeric: _numbers,
-    Matching: _pairs,
-    Ordering: _order,
-    FillInBlanks: _blanks,
-    Essay: _none,
-}
-
-
-def _range(answer: AcceptedNumber) -> str:
-    low, high = map(_number, answer.bounds)
-    return low if low == high else f"{low} … {high}"
-
-
-def _percent(share: Decimal) -> Decimal:
-    return round(share, 5).normalize() + 0
-
-
-def _number(value: Decimal) -> str:
-    return format(value.normalize(), "f")
-
-
-def _yes(value: bool) -> str:
-    return "yes" if value else "no"
+        return outlined_question(question, partial(self.said, source), shuffle)
