@@ -27,6 +27,8 @@ class Severity(StrEnum):
     """Nothing is built."""
     WARNING = "warning"
     """Built all the same; counts as an error with `--strict`."""
+    NOTE = "note"
+    """Good to know of a package that is as it has to be; never counts as an error. Sources have none."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

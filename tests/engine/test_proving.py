@@ -17,7 +17,7 @@ from lmsexport.errors import InternalError
 from lmsexport.formats.base import formats
 from lmsexport.formats.moodle.draft import Draft
 from lmsexport.formats.moodle.gates import Gates
-from lmsexport.model import Feedback
+from lmsexport.model import Course, Feedback, Lab
 from lmsexport.packaging import Package, archive
 
 Writer = Callable[[Package, Path, int], Iterator[archive.Member]]
@@ -100,6 +100,27 @@ def test_a_broken_rule_is_found(course: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("lmsexport.formats.moodle.draft.decimal", lambda number: f"{number / 3:.7f}")
     with pytest.raises(InternalError, match="the package for moodle is not what the course says"):
         built(course)
+
+
+PROMPT = "You are a patient guide who asks and never tells."
+
+
+def _indiscreet(course: Course, lab: Lab) -> str:
+    return f"https://labs.example.org/start?prompt={lab.private['system_prompt']}"
+
+
+def test_a_private_text_that_gets_out_is_found(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lab = course / "01-start" / "03-lab.yaml"
+    said = lab.read_text(encoding="utf-8").partition("private:")[0] + f"private: {{system_prompt: {PROMPT}}}\n"
+    lab.write_text(said, encoding="utf-8")
+    built(course)
+    monkeypatch.setattr("lmsexport.formats.moodle.activities.launch_url", _indiscreet)
+    with pytest.raises(InternalError, match=r"a text that is private to the lab “.*” stands here"):
+        built(course)
+    lab.write_text(f"{said}welcome: {PROMPT}\n", encoding="utf-8")
+    with pytest.raises(InternalError) as error:  # the author has told it: then it is no secret that got out
+        built(course)
+    assert "private" not in str(error.value)
 
 
 def test_it_can_be_written_all_the_same(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,9 +10,11 @@ from tempfile import TemporaryDirectory
 
 from conftest import SHARED
 from formats.exporting import CONTEXT
+from lmsexport.errors import Severity
 from lmsexport.formats.base import formats
 from lmsexport.packaging import Package
 from lmsexport.packaging.archive import write_package
+from lmsexport.validation import Breach
 from lmsexport.validation.judge import Judgement, judge
 from lmsexport.validation.store import Store
 
@@ -58,8 +60,13 @@ def replaced(old: str, new: str, times: int = -1) -> Change:
 
 
 def broken(found: Judgement) -> set[str]:
-    """The ids of the rules that a package breaks."""
+    """The ids of the rules that a package breaks, notes too."""
     return {finding.rule.id for finding in found.findings}
+
+
+def faults(found: Judgement) -> list[tuple[str, Breach]]:
+    """All that is wrong with a package; a note says nothing of the kind."""
+    return [(one.rule.id, one.breach) for one in found.findings if one.rule.severity is not Severity.NOTE]
 
 
 @cache

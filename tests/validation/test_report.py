@@ -34,6 +34,7 @@ FINDINGS = (
     Finding(rule("recipe-sugar"), Breach("there is none", "a/recipe.txt", 3)),
     Finding(rule("recipe-sugar"), Breach("there is none", mend="Add two spoons.")),
     Finding(rule("recipe-salt", Severity.WARNING), Breach("there is none", "b.txt")),
+    Finding(rule("recipe-water", Severity.NOTE), Breach("it comes from the tap")),
 )
 USUAL = [
     judgement("dist/cake.zip", *FINDINGS, unchecked=["the oven"], unread=["the drawing"]),
@@ -103,18 +104,19 @@ def test_junit_is_as_its_readers_expect(judgements: list[Judgement]) -> None:
         assert int(suite.get("failures", "")) == len(suite.findall("testcase/failure"))
 
 
-def test_junit_fails_for_errors_and_shows_warnings() -> None:
+def test_junit_fails_for_errors_and_shows_the_rest() -> None:
     cake, bread = etree.fromstring(printed("junit", USUAL))
     assert (cake.get("name"), cake.get("failures"), bread.get("tests"), bread.get("failures")) == (
         "dist/cake.zip", "2", "1", "0",
     )  # fmt: skip
-    sugar, _, salt = cake
+    sugar, _, salt, water = cake
     failure = sugar.find("failure")
     assert (
         failure is not None and failure.get("message") == "there is none" and "To do: add sugar" in (failure.text or "")
     )
     assert sugar.get("name") == "recipe-sugar: a/recipe.txt:3" and salt.find("failure") is None
     assert "there is none" in (salt.findtext("system-out") or "")
+    assert water.find("failure") is None and "it comes from the tap" in (water.findtext("system-out") or "")
 
 
 # -- SARIF ---------------------------------------------------------------------------------------------------------
@@ -131,7 +133,7 @@ def test_sarif_by_the_clauses_of_the_standard(judgements: list[Judgement]) -> No
     assert len(run["results"]) == sum(len(one.findings) for one in judgements)
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]  # 3.27.6
-        assert result["level"] in ("error", "warning") and result["message"]["text"]
+        assert result["level"] in ("error", "warning", "note") and result["message"]["text"]
         uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
         assert re.fullmatch(r"(file:///)?[A-Za-z0-9._~%/-]+", uri), uri
 
@@ -162,7 +164,7 @@ def test_github_has_a_command_a_finding(judgements: list[Judgement]) -> None:
     lines = printed("github", judgements).splitlines()
     assert len(lines) == sum(len(one.findings) for one in judgements)
     for line in lines:
-        assert re.match(r"::(error|warning) file=[^,:\s][^,:\r\n]*,title=[^,:\r\n]+::.+", line), line
+        assert re.match(r"::(error|warning|notice) file=[^,:\s][^,:\r\n]*,title=[^,:\r\n]+::.+", line), line
 
 
 def test_github_escapes_what_would_end_a_command() -> None:

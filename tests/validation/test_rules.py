@@ -73,6 +73,30 @@ def leaking(text: str, name: str = "web/app.js") -> Make:
     return files({"imsmanifest.xml": MANIFEST, name: text})
 
 
+SCO = """<manifest identifier="m" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
+  xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2"><metadata><schema>ADL SCORM</schema>
+  <schemaversion>1.2</schemaversion></metadata><organizations default="o"><organization identifier="o"><title>T</title>
+  <item identifier="i" identifierref="r"><title>T</title></item></organization></organizations>
+  <resources><resource identifier="r" type="webcontent" adlcp:scormtype="sco" href="index.html"/></resources>
+  </manifest>"""
+
+
+def sco(name: str, text: str) -> Make:
+    """A SCORM package of another tool with one more file."""
+    return files({"imsmanifest.xml": SCO, "index.html": "<p>Hello</p>", name: text})
+
+
+def backup(text: str) -> Make:
+    """A Moodle backup with a file, which is called by its sum."""
+    return files({"moodle_backup.xml": "<moodle_backup/>", "files/ab/ab12": text})
+
+
+PROMPT = "You are a patient guide who never names the answer."
+BANK = "<quiz>\n<!-- ours --><question type='essay'/></quiz>"
+LTI = (
+    "<activity><lti><instructorcustomparameters>level=1\nsystem_prompt={}</instructorcustomparameters></lti></activity>"
+)
+
 BREAKS: list[tuple[str, Make]] = [
     ("archive-unsafe-name", raw(a={"name": b"../evil"})),
     ("archive-unsafe-name", raw(a={"name": b"web\\page.html"})),
@@ -99,6 +123,21 @@ BREAKS: list[tuple[str, Make]] = [
     ("leak-secret", leaking(f"const key = '{token('ghp_', 36)}'")),
     ("leak-secret", leaking(f"key: {token('sk-', 40)}", "lab.YAML")),
     ("package-unknown", files({"letter.txt": "Dear all"})),
+    ("leak-private-text", leaking('{"schema": "https://lmsexport.invalid/labs-bundle/1", "labs": []}', "labs.json")),
+    ("leak-private-text", leaking("task: Find out\nprivate:\n  rubric: Two questions\n", "lab.yaml")),
+    ("leak-private-text", leaking(f'const bot = {{ systemPrompt: "{PROMPT}" }}')),
+    ("leak-private-text", leaking(f"system_prompt: |\n  {PROMPT}", "bot.yml")),
+    ("leak-private-text", leaking(f'<a><property name="system_prompt">{PROMPT}</property></a>', "lti.xml")),
+    ("leak-private-text", leaking(LTI.format(PROMPT), "lti.xml")),
+    ("leak-question-file", sco("media/bank.xml", BANK)),
+    ("leak-question-file", sco("media/bank.gift", "::Capital:: Of France? {=Paris ~Lyon}")),
+    ("leak-question-file", backup(BANK)),
+    ("leak-question-file", backup('<?xml version="1.0"?><questestinterop xmlns="urn:x"/>')),
+    ("leak-answer-key", sco("content.json", '{"answers":[{"text":"Paris","correct":true}]}')),
+    ("leak-answer-key", sco("course/en/components.json", '[{"_items":[{"_shouldBeSelected": true}]}]')),
+    ("leak-answer-key", sco("quiz.js", "var quiz = [{ question: 'Capital?', correctAnswer: 'Paris' }]")),
+    ("leak-answer-key", sco("quiz.js", "answers.push({ text: 'Paris', isCorrect: !0 })")),
+    ("leak-answer-key", sco("item.xml", "<i><correctResponse><value>A</value></correctResponse></i>")),
 ]
 
 NEAR: list[tuple[str, Make]] = [
@@ -119,6 +158,16 @@ NEAR: list[tuple[str, Make]] = [
     ("leak-secret", leaking(f"const key = 'ghp_{'x' * 36}'")),
     ("leak-secret", leaking(token("ghp_", 36), "film.mp4")),
     ("package-unknown", files({"course/imsmanifest.xml": MANIFEST})),  # the mend of another rule is the better one
+    ("leak-private-text", leaking(f"<p>Write <code>system_prompt = “{PROMPT}”</code></p>", "page.html")),  # a lesson
+    ("leak-private-text", leaking(f"<a>system_prompt = {PROMPT}</a>", "page.xml")),
+    ("leak-private-text", leaking("const systemPrompt = settings.read()")),
+    ("leak-private-text", leaking("private: no\ntask: Find out", "lab.yaml")),
+    ("leak-question-file", sco("media/data.xml", "<data><quiz>Which?</quiz></data>")),
+    ("leak-question-file", sco("media/notes.txt", "::note:: {see below}")),
+    ("leak-question-file", files({"moodle_backup.xml": "<moodle_backup/>", "questions.xml": BANK})),
+    ("leak-answer-key", sco("player.js", "this.correctAnswer = this.model.get('answer'); if (x.isCorrect) show()")),
+    ("leak-answer-key", sco("content.json", '{"answers":[{"text":"Lyon","correct":false}]}')),
+    ("leak-answer-key", backup('{"correct":true}')),  # Moodle gives students what a page shows, and nothing else
 ]
 
 
@@ -159,7 +208,7 @@ def test_every_rule_explains_itself() -> None:
         assert rule.id == rule.id.lower() and " " not in rule.id
         assert not rule.says[0].islower() and rule.says.endswith("."), rule.id
         assert len(rule.source) > 10 and rule.mend, rule.id
-        assert rule.severity in (Severity.ERROR, Severity.WARNING)
+        assert rule.severity in Severity
 
 
 # -- schemas -------------------------------------------------------------------------------------------------------

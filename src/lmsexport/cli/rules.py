@@ -28,6 +28,7 @@ _GROUPS = {
     "cmi5": "cmi5",
     "moodle": "Moodle backups and Moodle XML",
     "gift": "GIFT",
+    "labs": "Labs bundles",
     "build": "Packages of one build",
     "judge": "lmsexport itself",
 }
@@ -106,8 +107,8 @@ def _page(rules: list[Rule]) -> Iterator[str]:
     yield ""
     yield (
         "Written by `lmsexport rules --markdown`. An error keeps a package from importing, or loses something; a "
-        "warning changes something. A rule that was only read in its source, and not seen to do harm in a real LMS or "
-        "tool, is marked: *read*."
+        "warning changes something; a note is good to know, and cannot be otherwise. A rule that was only read in its "
+        "source, and not seen to do harm in a real LMS or tool, is marked: *read*."
     )
     for title in dict.fromkeys(_GROUPS.values()):
         own = [rule for rule in rules if _GROUPS.get(rule.id.partition("-")[0]) == title]

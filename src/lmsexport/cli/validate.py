@@ -29,6 +29,11 @@ _EFFECTS = ("dropped", "resets attempts", "duplicated", "changed", "updated", "t
 """What a remark can say, the worst first."""
 
 
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_SEVERITIES = tuple(_COLOURS)
+"""The worst first."""
+
+
 @click.command("validate")
 @click.argument("packages", nargs=-1, required=True, metavar="PACKAGE...", type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
@@ -43,15 +48,16 @@ def command(packages: tuple[Path, ...], strict: bool, form: str, lms: str | None
 
     A package is recognised by what is in it: Moodle backups, Common Cartridges, Canvas exports, SCORM, cmi5, QTI,
     Moodle XML and GIFT. Several packages of one course are held against each other: they should promise the same pass
-    mark, points, right answers and feedback. Nothing is loaded from anywhere; fill the store of official schemas with
-    `lmsexport schemas`.
+    mark, points, right answers and feedback, and hold no text that the labs bundle among them keeps private. Nothing is
+    loaded from anywhere; fill the store of official schemas with `lmsexport schemas`.
     """
+    from lmsexport.formats.labs import private_in
     from lmsexport.validation.judge import Together, judge
     from lmsexport.validation.report import FORMATS
     from lmsexport.validation.store import Store
 
     _check_receiver(lms, over, form)
-    store, judgements, together = Store(), [], Together()
+    store, judgements, together = Store(), [], Together(private_in(packages))
     for path in packages:
         with judge(path, store) as judgement:
             judgements.append(judgement)
@@ -81,8 +87,10 @@ def _check_receiver(lms: str | None, over: Path | None, form: str) -> None:
 def _show(judgement: Judgement) -> None:
     counts = [counted(judgement.errors, "error"), counted(judgement.warnings, "warning")]
     verdict = ", ".join(count for count in counts if count) or "nothing wrong"
+    if judgement.notes:
+        verdict += f", {counted(judgement.notes, 'note')}"
     click.echo(styled(f"{judgement.path.as_posix()}: {printable(judgement.title)}: {verdict}", bold=True))
-    findings = sorted(judgement.findings, key=lambda found: (found.rule.severity, found.rule.id))
+    findings = sorted(judgement.findings, key=lambda found: (_SEVERITIES.index(found.rule.severity), found.rule.id))
     for _, group in groupby(findings, key=lambda found: found.rule.id):
         _show_rule(list(group))
     for what in judgement.unread:
@@ -95,7 +103,7 @@ def _show_rule(findings: list[Finding]) -> None:
     from lmsexport.validation.report import place
 
     rule = findings[0].rule
-    colour = "red" if rule.severity is Severity.ERROR else "yellow"
+    colour = _COLOURS[rule.severity]
     read_only = "" if rule.tried else " This rule was read, and never tried."
     click.echo(f"  {styled(rule.severity.value, fg=colour)}: {rule.says} [{rule.id}]")
     for found in findings[:_MOST]:

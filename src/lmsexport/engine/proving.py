@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import tarfile
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
@@ -22,11 +22,12 @@ from lmsexport.content import ResolvedCourse
 from lmsexport.errors import InternalError, Severity
 from lmsexport.formats.base import Format
 from lmsexport.lowering import Loss
-from lmsexport.model import Assessment, Course
+from lmsexport.model import Assessment, Course, Lab
 from lmsexport.packaging import Member, Omission, Package
 
 if TYPE_CHECKING:
-    from lmsexport.validation import Outline, Reader, Subject
+    from lmsexport.validation import Contents, Outline, Reader, Subject
+    from lmsexport.validation.private import PrivateTexts
 
 AT_ONCE = 150
 """Items and questions up to which a build proves every package without being asked: there it takes a moment."""
@@ -57,6 +58,8 @@ class Proof:
     """What was declared."""
     omissions: Sequence[Omission]
     """What the writer has named."""
+    copied: Collection[str]
+    """The members that are files of the course as they are."""
     part: bool
     """Whether a package holds only a part of the course; it is compared with nothing."""
     whole: bool
@@ -92,11 +95,20 @@ class Proof:
                     yield from _other_members({name: contents.size(name) for name in contents}, members)
                 subject = Subject(contents, reader, kind)
                 yield from _broken_rules(subject)
+                yield from self._told_all(contents)
                 if not self.part and self.target.name in READ_BACK:
                     yield from (f"not understood: {what}" for what in subject.outline.unread)
                     yield from self._missing(subject.outline)
         except PackageError as error:
             yield str(error)
+
+    def _told_all(self, contents: Contents) -> Iterator[str]:
+        """Texts that are for the tool of a lab alone. What the course says elsewhere, too, its author has told."""
+        from lmsexport.validation.rules_leaks import private_in
+
+        for breach in private_in(contents, _private(self.resolved.course)):
+            if breach.member not in self.copied:
+                yield f"{breach.member}: {breach.what}"
 
     def _missing(self, found: Outline) -> Iterator[str]:
         """What the package does not say, and nothing declares."""
@@ -148,6 +160,17 @@ def reader_of(target: str) -> Reader | None:
     entry = next((found[name] for name in names if name in found), None)
     reader: Reader | None = entry.load()() if entry else None
     return reader
+
+
+def _private(course: Course) -> PrivateTexts:
+    """What the labs of a course keep to their tool."""
+    from lmsexport.validation.private import PrivateTexts
+
+    labs = [item for item in course.items if isinstance(item, Lab) and item.private]
+    if not labs:
+        return PrivateTexts({})
+    public = course.model_dump_json(exclude={"modules": {"__all__": {"items": {"__all__": {"private"}}}}})
+    return PrivateTexts.of(((lab.title, text) for lab in labs for text in lab.private.values()), [public])
 
 
 def _short(text: str) -> str:

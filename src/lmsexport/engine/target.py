@@ -84,7 +84,8 @@ class TargetWriter:
         packages = (package, *package.beside.values())
         whole = self.prove or (is_small(self.source.course) and is_light(packages))
         part = bool(package.beside)
-        return Proof(target, self.resolved, course, losses, package.omissions, part=part, whole=whole)
+        copied = frozenset(part.name for one in packages for part in one if isinstance(part.content, Path))
+        return Proof(target, self.resolved, course, losses, package.omissions, copied, part=part, whole=whole)
 
     def _after_upload(self, name: str, notes: list[str]) -> dict[str, str]:
         if not notes:

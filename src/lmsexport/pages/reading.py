@@ -15,6 +15,7 @@ from lxml import etree
 
 from lmsexport.content import wording
 from lmsexport.pages.questionreading import number, question, text_block, there
+from lmsexport.pages.room import Asked, Room, response_told, room_for, widest
 from lmsexport.pages.sealing import unsealed
 from lmsexport.validation import Bank, Contents, Draw, Item, Module, Outline, PackageError, Question, words
 
@@ -46,11 +47,22 @@ def is_ours(contents: Contents, start: str = HOME) -> bool:
 
 def read_pages(contents: Contents) -> Outline:
     """The course that the pages of a package show. For `is_ours` only; what is damaged is named in `unread`."""
+    return contents.once(_read)[0]
+
+
+def room_of_pages(contents: Contents) -> Room:
+    """The room that a record needs of the course that the pages of a package play. For `is_ours` only."""
+    return contents.once(_read)[1]
+
+
+def _read(contents: Contents) -> tuple[Outline, Room]:
     reading = _Reading(contents)
     try:
-        return reading.course()
+        outline = reading.course()
     except _DAMAGED as error:
-        return Outline(unread=(f"{HOME} is not as lmsexport writes it, so nothing is read: {type(error).__name__}",))
+        told = f"{HOME} is not as lmsexport writes it, so nothing is read: {type(error).__name__}"
+        return Outline(unread=(told,)), room_for(0, ())
+    return outline, room_for(len(reading.needs), reading.attempts)
 
 
 def _page(contents: Contents, member: str) -> etree._Element | None:
@@ -91,6 +103,7 @@ class _Reading:
         self.labels: dict[str, str] = {}
         self.gates: dict[str, str] = {}
         self.language = ""
+        self.attempts: list[list[Asked]] = []
 
     def course(self) -> Outline:
         """The contents page, and all pages that it leads to."""
@@ -208,6 +221,7 @@ class _Reading:
             rules, extra = _rules(article)
             asked = tuple(self.asked(rules, article, member))
             settings |= _settings(rules, asked)
+            self.attempts.append(list(_asked(rules)))
             if wording(self.language).ungraded in facts:
                 settings["graded"] = "no"
         launch = _first(article, "launch")
@@ -281,6 +295,18 @@ def _rules(article: etree._Element) -> tuple[Mapping[str, Any], str]:
     if not isinstance(rules, dict):
         raise TypeError("rules")
     return rules, text.replace('\\"', '"')
+
+
+def _asked(rules: Mapping[str, Any]) -> Iterator[Asked]:
+    """What a record keeps of each question that an attempt asks."""
+    data = rules.get("questions", {})
+    for place in rules.get("order", ()):
+        if "question" in place:
+            yield response_told(data[place["question"]])
+        elif "draw" in place:
+            yield from [widest(response_told(data[id]) for id in place["of"])] * min(
+                int(place["draw"]), len(place["of"])
+            )
 
 
 def _settings(rules: Mapping[str, Any], asked: tuple[Question | Draw, ...]) -> dict[str, str]:

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 from lmsexport.model import (
     AnyQuestion,
@@ -45,28 +47,42 @@ class Room:
     """An attempt at every assessment, with typed answers of the length that is expected."""
 
 
+Asked = tuple[int, int]
+"""Of a question that an attempt asks: the digits of its response, and the characters that may be typed."""
+
+
 def room(course: Course) -> Room:
     """The room that a record of the course needs."""
     assessments = [item for item in course.items if isinstance(item, Assessment)]
-    core = 1 + 4 + ceil(len(playable(course.items)) / 3) + 4 * len(assessments)
-    fixed = [_HEAD + sum(1 + width for width, _ in _asked(item, course)) for item in assessments]
-    typed = sum(length for item in assessments for _, length in _asked(item, course))
+    return room_for(len(playable(course.items)), [_asked(item, course) for item in assessments])
+
+
+def room_for(items: int, attempts: Sequence[Sequence[Asked]]) -> Room:
+    """The room for so many items, and for an attempt at each assessment."""
+    core = 1 + 4 + ceil(items / 3) + 4 * len(attempts)
+    fixed = [_HEAD + sum(1 + width for width, _ in asked) for asked in attempts]
+    typed = sum(length for asked in attempts for _, length in asked)
     return Room(core, max(fixed, default=0), core + sum(fixed) + typed)
 
 
-def _asked(item: Assessment, course: Course) -> list[tuple[int, int]]:
-    """Of each question that an attempt asks: the digits of its response, and the characters that may be typed."""
-    found: list[tuple[int, int]] = []
+def _asked(item: Assessment, course: Course) -> list[Asked]:
+    """What each question of an attempt takes."""
+    found: list[Asked] = []
     for question in item.questions:
         if isinstance(question, Pool):
-            drawn = [_response(each) for each in course.bank(question.bank).drawable]
-            found += [(max(width for width, _ in drawn), max(length for _, length in drawn))] * question.draw
+            found += [widest(map(_response, course.bank(question.bank).drawable))] * question.draw
         elif not isinstance(question, TextBlock):
             found.append(_response(question))
     return found
 
 
-def _response(question: AnyQuestion) -> tuple[int, int]:
+def widest(drawn: Iterable[Asked]) -> Asked:
+    """What a question takes that is one of these."""
+    widths, lengths = zip(*drawn, strict=True)
+    return max(widths), max(lengths)
+
+
+def _response(question: AnyQuestion) -> Asked:
     match question:
         case SingleChoice():
             return _digits(len(question.choices)), 0
@@ -83,6 +99,29 @@ def _response(question: AnyQuestion) -> tuple[int, int]:
             typed = len(question.blanks) - len(picked)
             return sum(map(_digits, picked)), typed * (SHORT + 1)
         case Essay():
+            return 0, LONG + 1
+        case _:
+            return 0, SHORT + 1
+
+
+def response_told(data: Mapping[str, Any]) -> Asked:
+    """What a question takes, from its data on a page (`data.py`). Raises `KeyError` where something is missing."""
+    match data["type"]:
+        case "single-choice":
+            return _digits(len(data["choices"])), 0
+        case "multiple-response":
+            return ceil(len(data["choices"]) / 6), 0
+        case "true-false":
+            return 1, 0
+        case "matching":
+            return len(data["pairs"]) * _digits(len(data["matches"])), 0
+        case "ordering":
+            return len(data["items"]) * _digits(len(data["items"])), 0
+        case "fill-in-blanks":
+            picked = [len(blank["choices"]) for blank in data["blanks"] if blank["kind"] == "dropdown"]
+            typed = len(data["blanks"]) - len(picked)
+            return sum(map(_digits, picked)), typed * (SHORT + 1)
+        case "essay":
             return 0, LONG + 1
         case _:
             return 0, SHORT + 1

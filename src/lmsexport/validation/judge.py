@@ -14,6 +14,7 @@ from lmsexport.validation import promises, rules_archive, rules_html, rules_leak
 from lmsexport.validation.archives import PackageError
 from lmsexport.validation.contents import Contents
 from lmsexport.validation.outline import Outline
+from lmsexport.validation.private import PrivateTexts
 from lmsexport.validation.reader import Document, Subject, readers
 from lmsexport.validation.rules import Breach, Rule, looked_after, rule
 from lmsexport.validation.store import Store
@@ -60,12 +61,20 @@ class Judgement:
     @property
     def errors(self) -> int:
         """How many findings keep the package from importing, or lose something."""
-        return sum(found.rule.severity is Severity.ERROR for found in self.findings)
+        return self._counted(Severity.ERROR)
 
     @property
     def warnings(self) -> int:
         """How many findings change something."""
-        return len(self.findings) - self.errors
+        return self._counted(Severity.WARNING)
+
+    @property
+    def notes(self) -> int:
+        """How many findings are good to know, and cannot be otherwise."""
+        return self._counted(Severity.NOTE)
+
+    def _counted(self, severity: Severity) -> int:
+        return sum(found.rule.severity is severity for found in self.findings)
 
 
 UNKNOWN_KIND = "unknown"
@@ -156,15 +165,22 @@ def judge(path: Path, store: Store | None = None) -> Judgement:
 class Together:
     """Judges packages of one course together: one after the other, as each has been judged alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, private: PrivateTexts) -> None:
         self._heard = promises.Heard()
+        self._private = private
+        """What the labs bundles among them keep to themselves."""
 
     def __call__(self, found: Judgement) -> None:
-        """Add to a judgement what its package says differently from an earlier one."""
-        if found.subject is not None:
-            with _surely(found, "what it has in common with the other packages"):
-                told = promises.Told(found.path.as_posix(), found.kind, found.subject.outline)
-                found.findings += [Finding(promise, breach) for promise, breach in self._heard.broken_by(told)]
+        """Add to a judgement what its package says differently from an earlier one, and what it should not say."""
+        if found.subject is None:
+            return
+        with _surely(found, "what it has in common with the other packages"):
+            told = promises.Told(found.path.as_posix(), found.kind, found.subject.outline)
+            found.findings += [Finding(promise, breach) for promise, breach in self._heard.broken_by(told)]
+        with _surely(found, "whether it keeps what is private"):
+            if found.kind != rules_leaks.LABS:
+                told_all = rules_leaks.private_in(found.subject.contents, self._private)
+                found.findings += [Finding(promises.PRIVATE_TEXT, breach) for breach in told_all]
 
 
 def recognised(contents: Contents) -> Subject:

@@ -33,7 +33,14 @@ PASS_MARK = _promise("build-pass-mark", "A test is passed with the same share of
 POINTS = _promise("build-points", "A question gives the same points in every package.")
 RIGHT_ANSWERS = _promise("build-right-answers", "The same answers to a question are right in every package.")
 FEEDBACK = _promise("build-feedback", "Students read the same feedback in every package.")
-RULES = (FEEDBACK, PASS_MARK, POINTS, RIGHT_ANSWERS)
+PRIVATE_TEXT = rule(
+    "build-private-text",
+    "No package holds a text that the labs bundle beside it has as private.",
+    source="the guide to the labs bundle; students can read what is in a package, one way or another",
+    mend="take the text out of the course: out of a page, a question or a file that goes with them",
+    tried=False,
+)(looked_after)
+RULES = (FEEDBACK, PASS_MARK, POINTS, PRIVATE_TEXT, RIGHT_ANSWERS)
 
 WITHOUT_POINTS = frozenset({"gift"})
 """Kinds of packages that cannot say points: there every question gives 1."""

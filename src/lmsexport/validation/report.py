@@ -52,7 +52,7 @@ def to_json(judgements: Sequence[Judgement]) -> str:
 
 
 def to_junit(judgements: Sequence[Judgement]) -> str:
-    """A test suite for each package, and a test case for each finding; warnings are said, and do not fail."""
+    """A test suite for each package, and a test case for each finding; only errors fail, the others are said."""
     root = etree.Element("testsuites", name="lmsexport validate")
     for judgement in judgements:
         cases = len(judgement.findings) or 1
@@ -130,8 +130,12 @@ def to_github(judgements: Sequence[Judgement]) -> str:
             head = f"file={_property(judgement.path.as_posix())},title={_property(found.rule.id)}"
             where = f"{place(found)}: " if place(found) else ""
             said = _message(f"{where}{found.breach.what} ({found.mend})")
-            lines.append(f"::{found.rule.severity.value} {head}::{said}")
+            lines.append(f"::{_COMMANDS[found.rule.severity]} {head}::{said}")
     return "\n".join(lines)
+
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+"""What GitHub calls them."""
 
 
 def place(found: Finding) -> str:

@@ -24,7 +24,7 @@ def _list(items: dict[str, Any], meaning: str) -> dict[str, Any]:
 
 _FINDING = _object(
     rule=_text("The rule's id; it never changes."),
-    severity={"enum": ["error", "warning"]},
+    severity={"enum": ["error", "warning", "note"]},
     member=_text("The file in the package; empty for the package as a whole."),
     line={"type": "integer", "minimum": 0, "description": "Counts from 1; 0 for the whole file."},
     what=_text("What is there, and what was expected."),

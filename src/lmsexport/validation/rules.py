@@ -43,7 +43,8 @@ class Rule:
     """What to do about a breach."""
     check: Check
     severity: Severity = Severity.ERROR
-    """An error keeps a package from importing or loses something; a warning changes something."""
+    """An error keeps a package from importing or loses something; a warning changes something; a note is good to
+    know, and cannot be otherwise."""
     tried: bool = True
     """Whether a breach was seen to do harm in the real LMS or tool; otherwise the rule was only read."""
 

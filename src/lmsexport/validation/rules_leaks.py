@@ -1,16 +1,43 @@
-"""Rules about what must not leave the building."""
+"""Rules about what must not leave the building, and about what cannot be kept from students."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from lmsexport.errors import Severity
 from lmsexport.model.secrets import secret_shapes
 from lmsexport.validation.archives import PackageError
+from lmsexport.validation.contents import Contents
+from lmsexport.validation.private import PrivateTexts
 from lmsexport.validation.reader import Subject
 from lmsexport.validation.rules import Breach, rule
 
 _TEXTS = frozenset("css csv gift htm html js json md qti svg tex txt vtt xhtml xml xsd yaml yml".split())
 """Endings of files in which a secret can be read."""
+
+_DATA = frozenset("js json xml yaml yml".split())
+"""Endings of files that programs read."""
+
+LABS = "labs"
+"""The kind of package that is private itself."""
+
+PLAYED = frozenset({"cmi5", "html", "scorm-1.2", "scorm-2004"})
+"""Kinds of packages whose files go to the browser of every student."""
+
+
+def texts(contents: Contents, endings: frozenset[str] = _TEXTS) -> Iterator[tuple[str, str]]:
+    """The members in which something can be read, with what stands in them; what is damaged is another rule's."""
+    for name in contents:
+        if name.rpartition(".")[2].lower() in endings or contents.single:
+            try:
+                yield name, contents.read(name).decode("utf-8", "replace")
+            except PackageError:
+                continue
+
+
+def _at(name: str, text: str, index: int) -> tuple[str, int]:
+    return name, text.count("\n", 0, index) + 1
 
 
 @rule(
@@ -20,14 +47,115 @@ _TEXTS = frozenset("css csv gift htm html js json md qti svg tex txt vtt xhtml x
     mend="take it out, and have its owner withdraw it: it has been in a file that was passed on",
 )
 def secrets(subject: Subject) -> Iterator[Breach]:
+    for name, text in texts(subject.contents):
+        for index, kind in secret_shapes(text):
+            yield Breach(f"here stands {kind}", *_at(name, text, index))
+
+
+_PROMPT = "a system prompt, which tells an assistant what students are not to know"
+_PRIVATE = (
+    ("a labs bundle, which is for the tool of the labs alone", "json",
+     re.compile(r'"schema"\s*:\s*"[^"\n]*/labs-bundle/\d')),
+    ("the source of a lab, with its private texts", "yaml yml",
+     re.compile(r"^private:[ \t]*(?:#.*)?\n[ \t]+\w", re.MULTILINE)),
+    (_PROMPT, "js json yaml yml",
+     re.compile(r"""\bsystem[_ -]?prompt\b["']?\s*[:=]\s*["'`|>]*\s*[^\s"'`|][^"'`\n]{30}""", re.IGNORECASE)),
+    (_PROMPT, "xml", re.compile(r"""\bname=["']system[_ -]?prompt["']>\s*[^\s<]{2}""", re.IGNORECASE)),
+    (_PROMPT, "xml", re.compile(r"customparameters>(?:[^<]*\n)?system[_ -]?prompt=[^\n<]{30}", re.IGNORECASE)),
+)  # fmt: skip
+"""What it is, the endings of files in which it stands, and how it is recognised."""
+
+
+@rule(
+    "leak-private-text",
+    "No file holds what only the tool of a lab may know: its bundle, its source, a system prompt.",
+    source="everybody who may download the package can read it; a launch carries its parameters through the browser",
+    mend="take it out of the package, and keep it with the tool",
+    severity=Severity.WARNING,
+    tried=False,
+)
+def private_texts(subject: Subject) -> Iterator[Breach]:
+    if subject.reader.kind == LABS:
+        return
+    for name, text in texts(subject.contents, _DATA):
+        for what, endings, shape in _PRIVATE:
+            if name.rpartition(".")[2].lower() in endings.split() and (found := shape.search(text)):
+                yield Breach(f"here stands {what}", *_at(name, text, found.start()))
+
+
+def private_in(contents: Contents, private: PrivateTexts) -> Iterator[Breach]:
+    """Where texts stand that are private to a lab; they are never quoted."""
+    for name, text in texts(contents) if private else ():
+        for owner in private.owners_in(text):
+            yield Breach(f"a text that is private to the lab “{owner}” stands here", name)
+
+
+_QUESTIONS = re.compile(
+    rb"<(?:\w+:)?(?:questestinterop|assessmentItem|qti-assessment-item)\b|<quiz>\s*(?:<!--.*?-->\s*)*<question\b"
+    rb"|^::[^\n]*::[^{]*\{[^}]*[=~][^}]*\}",
+    re.DOTALL | re.MULTILINE,
+)
+"""What files of questions begin with: QTI, Moodle XML, GIFT."""
+
+_OFFERED = ("files/", "web_resources/", "resources/")
+
+
+@rule(
+    "leak-question-file",
+    "No file that students can open is a file of questions with their answers.",
+    source="what a page links to, the LMS gives to everybody who can see the page",
+    mend="take it out of what students see; a quiz of the LMS keeps its answers to itself",
+    severity=Severity.WARNING,
+    tried=False,
+)
+def question_files(subject: Subject) -> Iterator[Breach]:
+    kind = subject.reader.kind
+    if subject.contents.single or kind.startswith("qti"):
+        return
+    known = {document.member for document in subject.reader.documents(subject.contents)}
     for name in subject.contents:
-        if name.rpartition(".")[2].lower() in _TEXTS or subject.contents.single:
-            try:
-                text = subject.contents.read(name).decode("utf-8", "replace")
-            except PackageError:
-                continue
-            for index, kind in secret_shapes(text):
-                yield Breach(f"here stands {kind}", name, text.count("\n", 0, index) + 1)
+        offered = kind in PLAYED or name.startswith(_OFFERED)
+        if not offered or name in known or not _may_be_questions(name):
+            continue
+        if _QUESTIONS.search(subject.contents.beginning(name)):
+            yield Breach("it holds questions and their answers", name)
 
 
-RULES = (secrets,)
+def _may_be_questions(name: str) -> bool:
+    """By its name; files of a Moodle backup are called by their sums, so each of them may be anything."""
+    ending = name.rpartition("/")[2].rpartition(".")[2].lower()
+    return ending in ("xml", "qti", "gift", "txt") or "." not in name.rpartition("/")[2]
+
+
+_KEY = re.compile(
+    r"""["']?\b(?:is_?correct|_?should_?be_?selected|correct)["']\s*:\s*(?:true|1|"true")\b"""
+    r"""|["']?\bcorrect_?(?:answer|response|choice|option)s?(?:_?(?:id|index))?["']?\s*:\s*(?:\d|\[\s*[\d"'{]|["'][^"'\s])"""
+    r"""|<correctResponse>\s*<value>|\bisCorrect\s*[:=]\s*(?:true|!0)\b""",
+    re.IGNORECASE,
+)
+"""How authoring tools write what is right: H5P, Adapt, and those whose scripts hold it under such a name."""
+
+
+@rule(
+    "leak-answer-key",
+    "Right answers are where students cannot read them.",
+    source="SCORM 1.2 RTE 3.1, SCORM 2004 RTE 3.1 and cmi5 6: content is scored by the script that plays it, in the "
+    "browser of the student; an LMS takes what it says",
+    mend="use it for practice; ask the questions of an examination in a quiz of the LMS, which keeps its answers "
+    "on the server: build a Moodle backup, a Canvas export or QTI",
+    severity=Severity.NOTE,
+    tried=True,
+)
+def answer_key(subject: Subject) -> Iterator[Breach]:
+    if subject.reader.kind not in PLAYED:
+        return
+    if asked := sum(bool(question.answers) for question in subject.outline.questions):
+        what = "the right answer to its question goes" if asked == 1 else f"the right answers to {asked:,} questions go"
+        yield Breach(f"{what} to the browser with the pages: whoever reads the script of a page can find them")
+        return
+    for name, text in texts(subject.contents):
+        if found := _KEY.search(text):
+            yield Breach("right answers can be read here", *_at(name, text, found.start()))
+
+
+RULES = (secrets, private_texts, question_files, answer_key)

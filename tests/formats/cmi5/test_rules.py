@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from formats.exporting import EVERYTHING, SAMPLE, TESTS, export
-from formats.judged import Change, broken, judged, replaced
+from formats.judged import Change, broken, faults, judged, replaced
 from lmsexport.formats.cmi5.rules import RULES
 from lmsexport.packaging import Package
 
@@ -59,7 +59,7 @@ def test_every_rule_has_a_package_that_breaks_it() -> None:
 @pytest.mark.parametrize("activities", ["one", "each"])
 def test_none_of_ours_does(activities: str, folder: Path) -> None:
     with judged("cmi5", export("cmi5", folder, activities=activities)) as found:
-        assert [(finding.rule.id, finding.breach) for finding in found.findings] == []
+        assert faults(found) == []
 
 
 @pytest.mark.parametrize("score", ["1.1", "-0.1", "NaN", "eighty", ""])

@@ -14,6 +14,7 @@ from lmsexport.errors import Severity
 from lmsexport.formats.manifests import NAME, Manifest, absent, listed, manifest_in
 from lmsexport.formats.scorm.organisations import ADLCP_12, ADLCP_2004, launched, version_of
 from lmsexport.formats.scorm.rules_activities import ACTIVITY_RULES, SEQUENCING_RULES
+from lmsexport.formats.scorm.rules_room import ROOM_RULES
 from lmsexport.validation import Breach, Rule, Subject, line_of, rule
 
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
@@ -304,6 +305,7 @@ def control_documents(subject: Subject) -> Iterator[Breach]:
 _BOTH: tuple[Rule, ...] = (
     missing_file, unlisted_file, no_launch_file, dangling_reference, duplicate_identifier, address, external_address,
     base_twice, scorm_type, prefixes, nothing_to_launch, no_organisation, control_documents, *ACTIVITY_RULES,
+    *ROOM_RULES,
 )  # fmt: skip
 RULES_12: tuple[Rule, ...] = (*_BOTH, version_12)
 RULES_2004: tuple[Rule, ...] = (*_BOTH, version_2004, *SEQUENCING_RULES)
