@@ -221,7 +221,7 @@ def test_formats_prints_the_table_in_three_forms(tmp_path: Path) -> None:
 
 
 def test_schema_prints_one_or_all_or_writes_files(tmp_path: Path) -> None:
-    assert set(json.loads(lmsexport(tmp_path, "schema").stdout)) == {*schemas(), "labs-bundle"}
+    assert set(json.loads(lmsexport(tmp_path, "schema").stdout)) == {*schemas(), "labs-bundle", "judgements"}
     one: Any = json.loads(lmsexport(tmp_path, "schema", "quiz").stdout)
     jsonschema.Draft202012Validator.check_schema(one)
     written = lmsexport(tmp_path, "schema", "-o", "schemas").stdout.split()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 from lxml import etree
 
@@ -13,6 +14,7 @@ from conftest import SHARED
 from formats.exporting import CONTEXT, EVERYTHING, export
 from lmsexport.lms.base import lmss
 from lmsexport.packaging.archive import write_package
+from lmsexport.validation.report_schema import SCHEMA
 from lmsexport.validation.store import known
 from validation.packing import tarred, zipped
 
@@ -119,6 +121,31 @@ def test_what_an_lms_makes_of_a_package_is_told_rule_by_rule_the_worst_first(pac
     assert not any(len(line) > 900 for line in lines[place:])
 
 
+def test_so_it_is_told_to_programs(packages: Path) -> None:
+    write_package(export("cartridge-1.1", EVERYTHING), "zip", packages / "c.imscc", CONTEXT.when)
+    done = lmsexport(packages, "validate", "--for", "moodle@4.4", "--over", "c.imscc", "--format", "json", "c.imscc")
+    (said,) = json.loads(done.stdout)
+    jsonschema.validate([said], SCHEMA)
+    arrival = said["arrival"]
+    assert (arrival["lms"], arrival["version"]) == ("moodle", "4.4")
+    items = [item for module in arrival["modules"] for item in module["items"]]
+    assert {"assessment", "lab", "lesson"} <= {item["kind"] for item in items}
+    assert all(item["questions"] for item in items if item["kind"] == "assessment")
+    hints = [one["what"] for one in arrival["remarks"] if one["rule"] == "moodle-cartridge-hints"]
+    assert "Single choice with every field" in hints
+    assert {one["effect"] for one in arrival["again"]} <= {"updated", "duplicated", "resets attempts", "to do"}
+    (alone,) = json.loads(lmsexport(packages, "validate", "--format", "json", "fine.xml").stdout)
+    assert alone["arrival"] is None
+
+
+def test_a_kind_that_the_lms_does_not_take_is_an_error_and_the_others_are_told(packages: Path) -> None:
+    write_package(export("cmi5", EVERYTHING), "zip", packages / "c.zip", CONTEXT.when)
+    done = lmsexport(packages, "validate", "--for", "moodle", "c.zip", "letter.txt", "fine.xml", code=1)
+    assert "Moodle does not take in a package of the kind cmi5" in done.stdout and done.stderr == ""
+    assert done.stdout.count("[package-not-taken]") == 1  # what nobody knows is told that, and no more
+    assert "  In Moodle 5.0" in done.stdout.partition("fine.xml")[2]
+
+
 def test_a_rule_of_an_lms_that_nobody_tried_says_so(packages: Path) -> None:
     write_package(export("cartridge-1.3", EVERYTHING), "zip", packages / "b.imscc", CONTEXT.when)
     said = lmsexport(packages, "validate", "--for", "brightspace", "b.imscc").stdout
@@ -136,7 +163,12 @@ def test_a_rule_of_an_lms_that_nobody_tried_says_so(packages: Path) -> None:
         (["validate", "--over", "fine.xml", "fine.xml"], "--over needs --for"),
         (["validate", "--for", "no-such-lms", "fine.xml"], "there is no LMS `no-such-lms`"),
         (["validate", "--for", "no-such-lms", "nothing.zip"], "there is no LMS `no-such-lms`"),
-        (["validate", "--for", "moodle", "--format", "json", "fine.xml"], "leave --format json away"),
+        (["validate", "--for", "moodle", "--format", "junit", "fine.xml"], "choose text or json"),
+        (
+            ["validate", "--for", "moodle", "--over", "nothing.zip", "fine.xml"],
+            "there is no file or folder nothing.zip",
+        ),
+        (["validate", "--for", "moodle", "--over", "letter.txt", "fine.xml"], "Moodle does not take in"),
         (["schemas", "add"], "Missing argument 'FOLDER'"),
         (["schemas", "add", "nothing"], "does not exist"),
         (["schemas", "add", "."], "there is no schema in . that lmsexport knows"),

@@ -21,7 +21,7 @@ import atheris
 _WATCHED = ["lmsexport.validation", "lmsexport.formats", "lmsexport.pages", "lmsexport.lms"]
 
 with atheris.instrument_imports(include=_WATCHED):
-    from lmsexport.engine.arrival import expected
+    from lmsexport.engine.arrival import Receiver
     from lmsexport.lms.base import lmss
     from lmsexport.validation.judge import all_rules, judge
 
@@ -43,14 +43,15 @@ def one(data: bytes) -> None:
         file.write(data)
         file.flush()
         with judge(Path(file.name)) as found:
-            for finding in found.findings:
-                if finding.rule.id == "judge-failed":
-                    raise JudgeFailedError(finding.breach.what)
             if found.subject is not None:
                 assert found.subject.outline is not None
                 for name, lms in LMSS.items():
                     if found.kind in lms.kinds:
-                        expected(found.subject, name, found.subject)
+                        with Receiver(name, Path(file.name)) as receiver:
+                            receiver.expects(found)
+            for finding in found.findings:
+                if finding.rule.id == "judge-failed":
+                    raise JudgeFailedError(finding.breach.what)
 
 
 def mutated(data: bytes, longest: int, seed: int) -> bytes:

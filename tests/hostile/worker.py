@@ -71,19 +71,20 @@ def too_slow(*_: object) -> None:
 
 def judged(path: Path) -> list[str]:
     """Judge a package in every way that users can; what went wrong."""
-    from lmsexport.engine.arrival import expected
+    from lmsexport.engine.arrival import Receiver
     from lmsexport.lms.base import lmss
     from lmsexport.validation.judge import judge
     from lmsexport.validation.report import FORMATS
 
     with judge(path) as found:
-        wrong = [finding.breach.what for finding in found.findings if finding.rule.id == "judge-failed"]
         said = [form([found]) for form in FORMATS.values()]
         if found.subject is not None:
             said.append(repr(found.subject.outline))
             for name, lms in lmss().items():
                 if found.kind in lms.kinds:
-                    said.append(repr(expected(found.subject, name, found.subject)))
+                    with Receiver(name, path) as receiver:
+                        said.append(repr(receiver.expects(found)))
+        wrong = [finding.breach.what for finding in found.findings if finding.rule.id == "judge-failed"]
         if any(SECRET in text for text in said):
             wrong.append("the secret file was read")
         if not found.findings and not found.kind:

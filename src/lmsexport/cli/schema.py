@@ -19,15 +19,16 @@ import click
 def command(name: str | None, out: Path | None) -> int:
     """Print the JSON Schema of a kind of source file (NAME), or of all, so that editors complete and check.
 
-    `labs-bundle` is the schema of what is deployed to a lab tool.
+    `labs-bundle` is the schema of what is deployed to a lab tool, `judgements` that of `validate --format json`.
     """
     from lmsexport.authoring import schemas
     from lmsexport.engine.labs import bundle_schema
     from lmsexport.errors import UsageError
     from lmsexport.model import did_you_mean
     from lmsexport.packaging.archive import write_file
+    from lmsexport.validation.report_schema import SCHEMA as JUDGEMENTS
 
-    known = schemas() | {"labs-bundle": bundle_schema()}
+    known = schemas() | {"labs-bundle": bundle_schema(), "judgements": JUDGEMENTS}
     if name is not None and name not in known:
         raise UsageError(f"there is no schema `{name}` ({did_you_mean(name, known)})")
     if out is None:

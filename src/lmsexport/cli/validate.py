@@ -51,37 +51,36 @@ def command(packages: tuple[Path, ...], strict: bool, form: str, lms: str | None
     mark, points, right answers and feedback, and hold no text that the labs bundle among them keeps private. Nothing is
     loaded from anywhere; fill the store of official schemas with `lmsexport schemas`.
     """
+    from lmsexport.engine.arrival import Receiver, as_data
     from lmsexport.formats.labs import private_in
     from lmsexport.validation.judge import Together, judge
     from lmsexport.validation.report import FORMATS
     from lmsexport.validation.store import Store
 
-    _check_receiver(lms, over, form)
+    _refuse_what_cannot_be_meant(lms, over, form)
     store, judgements, together = Store(), [], Together(private_in(packages))
-    for path in packages:
-        with judge(path, store) as judgement:
-            judgements.append(judgement)
-            if len(packages) > 1:
-                together(judgement)
-            if form == "text":
-                _show(judgement)
-            if lms:
-                _show_arrival(judgement, lms, over)
+    with ExitStack() as stack:
+        receiver = stack.enter_context(Receiver(lms, over)) if lms else None
+        for path in packages:
+            with judge(path, store) as judgement:
+                judgements.append(judgement)
+                if len(packages) > 1:
+                    together(judgement)
+                expected = receiver.expects(judgement) if receiver else None
+                judgement.arrival = as_data(expected) if expected else None
+                if form == "text":
+                    _show(judgement)
+                    _show_arrival(expected)
     if form != "text":
         click.echo(FORMATS[form](judgements).encode("utf-8", "backslashreplace").decode())
     return int(any(judgement.errors or (strict and judgement.warnings) for judgement in judgements))
 
 
-def _check_receiver(lms: str | None, over: Path | None, form: str) -> None:
-    """Raise `UsageError` for what cannot be meant, before any package is read."""
-    from lmsexport.engine.arrival import receiver
-
+def _refuse_what_cannot_be_meant(lms: str | None, over: Path | None, form: str) -> None:
     if over and not lms:
         raise UsageError("--over needs --for: what a second upload does depends on the LMS")
-    if lms:
-        if form != "text":
-            raise UsageError(f"--for shows the course as text: leave --format {form} away")
-        receiver(lms)
+    if lms and form not in ("text", "json"):
+        raise UsageError(f"--for shows a course, and --format {form} has no place for one: choose text or json")
 
 
 def _show(judgement: Judgement) -> None:
@@ -115,18 +114,9 @@ def _show_rule(findings: list[Finding]) -> None:
     click.echo(f"    Source: {rule.source.rstrip('.')}.{read_only}")
 
 
-def _show_arrival(judgement: Judgement, lms: str, over: Path | None) -> None:
-    from lmsexport.engine.arrival import expected
-    from lmsexport.validation.judge import judge
-
-    if judgement.subject is None:
-        return
-    with ExitStack() as stack:
-        earlier = stack.enter_context(judge(over)) if over else None
-        if over and (earlier is None or earlier.subject is None):
-            raise UsageError(f"{over.as_posix()} cannot be read")
-        for line in _arrival_lines(expected(judgement.subject, lms, earlier.subject if earlier else None)):
-            click.echo(printable(line))
+def _show_arrival(expected: Expected | None) -> None:
+    for line in _arrival_lines(expected) if expected else ():
+        click.echo(printable(line))
 
 
 def _arrival_lines(found: Expected) -> Iterator[str]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from lmsexport.errors import UsageError
 from lmsexport.lms.base import Arrival, Lms, Remark, lmss
 from lmsexport.model import did_you_mean
-from lmsexport.validation import Subject
+from lmsexport.validation import Breach, Contents, Outline, PackageError, Subject
+from lmsexport.validation.judge import NOT_TAKEN, UNKNOWN_KIND, Finding, Judgement, recognised, surely
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +26,41 @@ class Expected:
     """What the upload does to what stands there from an earlier one."""
 
 
+class Receiver(AbstractContextManager["Receiver"]):
+    """An LMS in one version, as `moodle@4.4` or `canvas` names it, and what stands there from an earlier upload."""
+
+    def __init__(self, asked: str, over: Path | None = None) -> None:
+        """Raises `UsageError` with the nearest known LMS, and for an earlier package that cannot be read or taken."""
+        self.lms, self.version = receiver(asked)
+        self._open = ExitStack()
+        self._earlier: Subject | None = None
+        if over:
+            try:
+                self._earlier = recognised(self._open.enter_context(Contents(over)))
+            except PackageError as error:
+                raise UsageError(f"{over.as_posix()}: {error}") from error
+            if self._earlier.reader.kind not in self.lms.kinds:
+                raise UsageError(f"{over.as_posix()}: {_refused(self.lms, self._earlier.kind)}")
+
+    def __exit__(self, *_: object) -> None:
+        """Close the earlier package."""
+        self._open.close()
+
+    def expects(self, found: Judgement) -> Expected | None:
+        """What the LMS makes of a package. For one that it does not take in, None, and a finding that says so."""
+        if found.subject is None or found.kind == UNKNOWN_KIND:
+            return None
+        if found.kind not in self.lms.kinds:
+            found.findings.append(Finding(NOT_TAKEN, Breach(_refused(self.lms, found.title))))
+            return None
+        with surely(found, f"what {self.lms.title} makes of it"):
+            again = tuple(self.lms.again(self._earlier, found.subject, self.version)) if self._earlier else ()
+            return Expected(self.lms, self.version, self.lms.arrives(found.subject, self.version), again)
+        return None
+
+
 def receiver(asked: str) -> tuple[Lms, str]:
-    """The LMS and its version that `moodle@4.4` or `canvas` means. Raises `UsageError` with the nearest known one."""
+    """The LMS and its version that a user means. Raises `UsageError` with the nearest known one."""
     name, _, version = asked.partition("@")
     known = lmss()
     if name not in known:
@@ -35,11 +72,55 @@ def receiver(asked: str) -> tuple[Lms, str]:
     return lms, version or newest
 
 
-def expected(subject: Subject, asked: str, earlier: Subject | None = None) -> Expected:
-    """What an LMS makes of a package, alone or over an earlier one. Raises `UsageError` for a kind it does not take."""
-    lms, version = receiver(asked)
-    if subject.reader.kind not in lms.kinds:
-        takes = ", ".join(sorted(lms.kinds))
-        raise UsageError(f"{lms.title} does not take in a package of the kind {subject.reader.kind}, but {takes}")
-    again = tuple(lms.again(earlier, subject, version)) if earlier else ()
-    return Expected(lms, version, lms.arrives(subject, version), again)
+def _refused(lms: Lms, kind: str) -> str:
+    return f"{lms.title} does not take in a package of the kind {kind}, but {', '.join(sorted(lms.kinds))}"
+
+
+def as_data(found: Expected) -> dict[str, Any]:
+    """What an LMS makes of a package, as plain data."""
+    return {
+        "lms": found.lms.name,
+        "version": found.version,
+        "seen_in": found.lms.versions[found.version],
+        **_course(found.arrival.outline),
+        "remarks": _remarks(found.arrival.remarks),
+        "again": _remarks(found.again),
+    }
+
+
+def _course(outline: Outline) -> dict[str, Any]:
+    return {
+        "title": outline.title,
+        "modules": [
+            {
+                "title": module.title,
+                "items": [
+                    {
+                        "kind": item.kind,
+                        "title": item.title,
+                        "url": item.url,
+                        "questions": len(item.questions),
+                        "settings": dict(item.settings),
+                    }
+                    for item in module.items
+                ],
+            }
+            for module in outline.modules
+        ],
+        "banks": [{"title": bank.title, "questions": len(bank.questions)} for bank in outline.banks],
+        "tools": dict(outline.tools),
+    }
+
+
+def _remarks(remarks: Iterable[Remark]) -> list[dict[str, Any]]:
+    return [
+        {
+            "rule": one.rule.id,
+            "effect": one.effect,
+            "what": one.what,
+            "says": one.rule.says,
+            "source": one.rule.source,
+            "tried": one.rule.tried,
+        }
+        for one in remarks
+    ]

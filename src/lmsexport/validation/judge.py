@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from lmsexport.errors import Severity
 from lmsexport.validation import promises, rules_archive, rules_html, rules_leaks, rules_schemas
@@ -47,6 +47,8 @@ class Judgement:
     """What could not be checked, and why: a sentence each."""
     unread: list[str] = field(default_factory=list)
     """What the package holds and its reader does not understand: a sentence each."""
+    arrival: Mapping[str, Any] | None = None
+    """What an LMS makes of it, as plain data; None where nobody asked, or the LMS does not take it in."""
     subject: Subject | None = None
     _open: ExitStack = field(default_factory=ExitStack)
 
@@ -112,6 +114,14 @@ UNKNOWN = rule(
     mend="check that it is the right file; `lmsexport inspect` shows what is in it",
 )(looked_after)
 
+NOT_TAKEN = rule(
+    "package-not-taken",
+    "The LMS that `--for` names takes in packages of this kind.",
+    source="what the LMS's import offers; docs/lms.md has the kinds, and `lmsexport rules --lms` the rules",
+    mend="build one of the kinds that it takes",
+    tried=False,
+)(looked_after)
+
 BROKEN_RULE = rule(
     "judge-failed",
     "Every rule can be checked on every package.",
@@ -125,7 +135,7 @@ GENERAL = (*rules_archive.RULES, *rules_leaks.RULES, *rules_html.RULES)
 MOST = 1_000
 """Places that are listed for one rule: nobody reads more, and a hostile package could have millions."""
 
-OWN = (UNREADABLE, UNKNOWN, BROKEN_RULE, rules_schemas.INVALID)
+OWN = (UNREADABLE, UNKNOWN, NOT_TAKEN, BROKEN_RULE, rules_schemas.INVALID)
 """Rules that the judge itself looks after."""
 
 
@@ -148,16 +158,16 @@ def judge(path: Path, store: Store | None = None) -> Judgement:
     found.subject = subject = _recognised(contents, found)
     found.kind, found.title = subject.reader.kind, subject.kind
     for one in (*GENERAL, *subject.reader.rules):
-        with _surely(found, f"the rule {one.id}"):
+        with surely(found, f"the rule {one.id}"):
             found.findings += _found(one, one.check(subject))
     if subject.reader.kind == UNKNOWN_KIND:
         if not any(finding.rule.id == "archive-folder-around" for finding in found.findings):
             found.findings.append(Finding(UNKNOWN, Breach("no LMS would know what to do with it")))
         return found
-    with _surely(found, "the rule xml-schema"):
+    with surely(found, "the rule xml-schema"):
         breaches, found.unchecked = rules_schemas.breaches(subject, store or Store())
         found.findings += _found(rules_schemas.INVALID, breaches)
-    with _surely(found, "what the package holds"):
+    with surely(found, "what the package holds"):
         found.unread = list(subject.outline.unread)
     return found
 
@@ -174,10 +184,10 @@ class Together:
         """Add to a judgement what its package says differently from an earlier one, and what it should not say."""
         if found.subject is None:
             return
-        with _surely(found, "what it has in common with the other packages"):
+        with surely(found, "what it has in common with the other packages"):
             told = promises.Told(found.path.as_posix(), found.kind, found.subject.outline)
             found.findings += [Finding(promise, breach) for promise, breach in self._heard.broken_by(told)]
-        with _surely(found, "whether it keeps what is private"):
+        with surely(found, "whether it keeps what is private"):
             if found.kind != rules_leaks.LABS:
                 told_all = rules_leaks.private_in(found.subject.contents, self._private)
                 found.findings += [Finding(promises.PRIVATE_TEXT, breach) for breach in told_all]
@@ -198,15 +208,15 @@ def _found(one: Rule, breaches: Iterable[Breach]) -> Iterator[Finding]:
 
 def _recognised(contents: Contents, found: Judgement) -> Subject:
     for reader in readers():
-        with _surely(found, f"whether it is a {reader.title}"):
+        with surely(found, f"whether it is a {reader.title}"):
             if kind := reader.recognises(contents):
                 return Subject(contents, reader, kind)
     return Subject(contents, _Unknown(), _Unknown.title)
 
 
 @contextmanager
-def _surely(found: Judgement, what: str) -> Iterator[None]:
-    """Packages come from anywhere: a rule or a reader that stumbles over one is said, and not raised."""
+def surely(found: Judgement, what: str) -> Iterator[None]:
+    """Do something with a package: one that makes a rule or a reader stumble is said, and nothing is raised."""
     try:
         yield
     except Exception as error:

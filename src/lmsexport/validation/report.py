@@ -29,6 +29,7 @@ def as_data(judgement: Judgement) -> dict[str, Any]:
         "findings": [_row(found) for found in judgement.findings],
         "unchecked": judgement.unchecked,
         "unread": judgement.unread,
+        "arrival": judgement.arrival,
     }
 
 

@@ -34,6 +34,45 @@ _FINDING = _object(
     tried={"type": "boolean", "description": "Whether a breach was seen to do harm; otherwise the rule was only read."},
 )
 
+_REMARK = _object(
+    rule=_text("The id of the rule by which the LMS imports."),
+    effect={"enum": ["dropped", "changed", "to do", "updated", "duplicated", "resets attempts"]},
+    what=_text("The thing that is concerned, by its title."),
+    says=_text("What the LMS does."),
+    source=_text("Where that is seen."),
+    tried={"type": "boolean", "description": "Whether it was seen happen in the LMS; otherwise it was only read."},
+)
+
+_COUNT = {"type": "integer", "minimum": 0}
+_NAMED = {"type": "object", "additionalProperties": {"type": "string"}}
+
+_ARRIVAL = _object(
+    lms=_text("The LMS, as `--for` names it."),
+    version=_text("Its version."),
+    seen_in=_text("What its rules were seen in."),
+    title=_text("Title of the course; empty where the package has none."),
+    modules=_list(
+        _object(
+            title=_text("Its title; empty for what stands in no module."),
+            items=_list(
+                _object(
+                    kind=_text("lesson, assessment, lab, link, download, heading, discussion, unknown."),
+                    title=_text("Its title."),
+                    url=_text("Where a link leads or a lab is launched; else empty."),
+                    questions=_COUNT | {"description": "Questions, texts between them, and draws."},
+                    settings=_NAMED | {"description": "Settings by name, as plain words."},
+                ),
+                "What stands in it, in order.",
+            ),
+        ),
+        "The modules, in order.",
+    ),
+    banks=_list(_object(title=_text("Its title."), questions=_COUNT), "Question banks."),
+    tools=_NAMED | {"description": "LTI tools that the package brings along, with their addresses."},
+    remarks=_list(_REMARK, "What is left out or changed on the way, and what a person has to do."),
+    again=_list(_REMARK, "With --over: what the upload does to the earlier one."),
+)
+
 SCHEMA: dict[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "Judgements of lmsexport validate",
@@ -45,6 +84,10 @@ SCHEMA: dict[str, Any] = {
         findings=_list(_FINDING, "Every place where the package does not keep a rule."),
         unchecked=_list({"type": "string"}, "What could not be checked, and why."),
         unread=_list({"type": "string"}, "What the package holds and lmsexport does not understand."),
+        arrival={
+            "anyOf": [_ARRIVAL, {"type": "null"}],
+            "description": "With --for: the course as it will stand in the LMS; null where it does not take it in.",
+        },
     ),
     "A package each, in the order in which they were given.",
 )
