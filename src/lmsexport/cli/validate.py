@@ -14,7 +14,7 @@ from lmsexport.cli.common import counted, printable, styled
 from lmsexport.errors import Severity, UsageError
 
 if TYPE_CHECKING:
-    from lmsexport.engine.arrival import Expected
+    from lmsexport.engine.arrival import Expected, Receiver
     from lmsexport.lms.base import Remark
     from lmsexport.validation.judge import Finding, Judgement
     from lmsexport.validation.outline import Item
@@ -51,7 +51,6 @@ def command(packages: tuple[Path, ...], strict: bool, form: str, lms: str | None
     mark, points, right answers and feedback, and hold no text that the labs bundle among them keeps private. Nothing is
     loaded from anywhere; fill the store of official schemas with `lmsexport schemas`.
     """
-    from lmsexport.engine.arrival import Receiver, as_data
     from lmsexport.formats.labs import private_in
     from lmsexport.validation.judge import Together, judge
     from lmsexport.validation.report import FORMATS
@@ -60,20 +59,25 @@ def command(packages: tuple[Path, ...], strict: bool, form: str, lms: str | None
     _refuse_what_cannot_be_meant(lms, over, form)
     store, judgements, together = Store(), [], Together(private_in(packages))
     with ExitStack() as stack:
-        receiver = stack.enter_context(Receiver(lms, over)) if lms else None
+        receiver = stack.enter_context(_receiver(lms, over)) if lms else None
         for path in packages:
             with judge(path, store) as judgement:
                 judgements.append(judgement)
                 if len(packages) > 1:
                     together(judgement)
                 expected = receiver.expects(judgement) if receiver else None
-                judgement.arrival = as_data(expected) if expected else None
                 if form == "text":
                     _show(judgement)
                     _show_arrival(expected)
     if form != "text":
         click.echo(FORMATS[form](judgements).encode("utf-8", "backslashreplace").decode())
     return int(any(judgement.errors or (strict and judgement.warnings) for judgement in judgements))
+
+
+def _receiver(lms: str, over: Path | None) -> Receiver:
+    from lmsexport.engine.arrival import Receiver
+
+    return Receiver(lms, over)
 
 
 def _refuse_what_cannot_be_meant(lms: str | None, over: Path | None, form: str) -> None:

@@ -55,7 +55,9 @@ class Receiver(AbstractContextManager["Receiver"]):
             return None
         with surely(found, f"what {self.lms.title} makes of it"):
             again = tuple(self.lms.again(self._earlier, found.subject, self.version)) if self._earlier else ()
-            return Expected(self.lms, self.version, self.lms.arrives(found.subject, self.version), again)
+            expected = Expected(self.lms, self.version, self.lms.arrives(found.subject, self.version), again)
+            found.arrival = as_data(expected)
+            return expected
         return None
 
 

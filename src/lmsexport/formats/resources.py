@@ -14,6 +14,7 @@ from lxml import html as lxml_html
 
 from lmsexport.formats.manifests import Manifest, Resource, is_elsewhere
 from lmsexport.formats.qti12 import documentreading
+from lmsexport.formats.qti12.itemreading import Questions
 from lmsexport.formats.qti12.responses import number, tag
 from lmsexport.validation import Bank, Contents, Item, PackageError, plain, words
 from lmsexport.validation.outline import ItemKind
@@ -102,7 +103,7 @@ class Resources:
 
     def assessment(self, bare: Item, root: etree._Element, member: str) -> Item:
         """An assessment in QTI 1.2."""
-        found = next(documentreading.assessments(root, member), None)
+        found = next(documentreading.assessments(root, member, self.contents.once(Questions)), None)
         if found is None:
             self.unread.append(f"“{bare.title}” has no assessment in {member}")
             return bare
@@ -113,7 +114,7 @@ class Resources:
         for member in resource.files or (resource.href,):
             root = self.contents.xml(member)
             if root is not None and tag(root) == "questestinterop":
-                yield from documentreading.banks(root, member)
+                yield from documentreading.banks(root, member, self.contents.once(Questions))
 
     # -- texts and files ---------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ _SHAPES = (
      r"(?:\\[nr]|[\s\"'|>+:,]|[\w-]+: [^\n]*\n)*[A-Za-z0-9+/=]{40,}"),
     ("an access key of AWS", "AKIA", r"\bAKIA[0-9A-Z]{16}\b"),
     ("an access key of AWS", "ASIA", r"\bASIA[0-9A-Z]{16}\b"),
-    ("a token of GitHub", "gh", r"\bgh[pousr]_[A-Za-z0-9]{36,}"),
+    *(("a token of GitHub", sign, rf"\b{sign}[A-Za-z0-9]{{36,}}") for sign in ("ghp_", "gho_", "ghu_", "ghs_", "ghr_")),
     ("a token of GitHub", "github_pat_", r"\bgithub_pat_[A-Za-z0-9_]{50,}"),
     ("a token of GitLab", "glpat-", r"\bglpat-[A-Za-z0-9_-]{20,}"),
     ("a key of an AI service", "sk-", r"\bsk-[A-Za-z0-9_-]{32,}"),

@@ -49,6 +49,7 @@ class Contents(AbstractContextManager["Contents"]):
         self._kept: dict[str, bytes] = {}
         self._room = KEPT
         self._left = MAX_TREES
+        self._weights: dict[str, int] = {}
         self.entries: tuple[Entry, ...] = self._holder.entries
         """Everything that stands in the archive, as it stands there."""
         self._members = {entry.name: entry for entry in self.entries if entry.kind == "file" and entry.safe}
@@ -148,6 +149,13 @@ class Contents(AbstractContextManager["Contents"]):
             self._trees[name] = self._parsed(name)
         return self._trees[name]
 
+    def taken(self, name: str) -> etree._Element | None:
+        """The same for who changes the document or needs it once: whoever asks next has it parsed anew."""
+        root = self.xml(name)
+        self._trees.pop(name)
+        self._left += self._weights.pop(name, 0)
+        return root
+
     def fault(self, name: str) -> tuple[str, int] | None:
         """Why `xml` gave None for a document that is there: what is wrong, and its line."""
         self.xml(name)
@@ -158,7 +166,7 @@ class Contents(AbstractContextManager["Contents"]):
             return None
         try:
             data = self.read(name)
-            self._weigh(data)
+            self._weigh(name, data)
             return _tree(data)
         except etree.XMLSyntaxError as error:
             self._faults[name] = (error.msg or "it is no XML", error.lineno or 0)
@@ -166,9 +174,10 @@ class Contents(AbstractContextManager["Contents"]):
             self._faults[name] = (str(error), 0)
         return None
 
-    def _weigh(self, data: bytes) -> None:
+    def _weigh(self, name: str, data: bytes) -> None:
         """Refuse a document whose tree would not fit: `<a/>` has four bytes, and takes a hundred and twenty."""
-        self._left -= len(data) + _NODE * (data.count(b"<") + data.count(b"="))
+        self._weights[name] = len(data) + _NODE * (data.count(b"<") + data.count(b"="))
+        self._left -= self._weights[name]
         if self._left < 0:
             raise PackageError("the documents of the package are too large together, so nobody reads this one")
 

@@ -16,7 +16,7 @@ from lmsexport.validation.contents import Contents
 from lmsexport.validation.outline import Outline
 from lmsexport.validation.private import PrivateTexts
 from lmsexport.validation.reader import Document, Subject, readers
-from lmsexport.validation.rules import Breach, Rule, looked_after, rule
+from lmsexport.validation.rules import MOST, Breach, Rule, looked_after, rule
 from lmsexport.validation.store import Store
 
 
@@ -131,9 +131,6 @@ BROKEN_RULE = rule(
 
 GENERAL = (*rules_archive.RULES, *rules_leaks.RULES, *rules_html.RULES)
 """The rules for packages of every kind."""
-
-MOST = 1_000
-"""Places that are listed for one rule: nobody reads more, and a hostile package could have millions."""
 
 OWN = (UNREADABLE, UNKNOWN, NOT_TAKEN, BROKEN_RULE, rules_schemas.INVALID)
 """Rules that the judge itself looks after."""

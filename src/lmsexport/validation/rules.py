@@ -49,6 +49,10 @@ class Rule:
     """Whether a breach was seen to do harm in the real LMS or tool; otherwise the rule was only read."""
 
 
+MOST = 1_000
+"""Places that are listed for one rule: nobody reads more, and a hostile package could have millions."""
+
+
 def looked_after(_: Subject) -> Iterable[Breach]:
     """The check of a rule whose breaches are found elsewhere: by the judge itself, or among several packages."""
     return ()

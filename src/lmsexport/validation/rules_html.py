@@ -6,8 +6,9 @@ They are warnings: such a package imports, but not everybody can use it, or a te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -17,7 +18,7 @@ from lmsexport.validation.archives import PackageError
 from lmsexport.validation.contents import Contents, line_of
 from lmsexport.validation.plain import words
 from lmsexport.validation.reader import Subject
-from lmsexport.validation.rules import Breach, Rule, rule
+from lmsexport.validation.rules import MOST, Breach, Rule, rule
 
 PAGES = (".html", ".htm", ".xhtml")
 _DOCUMENTS = (".xml", ".qti")
@@ -50,16 +51,8 @@ class Markup:
     page: bool
 
 
-def markup_of(contents: Contents) -> list[Markup]:
-    """All pages and texts of a package that one of the rules can concern; parsed once."""
-    return contents.once(_parsed)
-
-
-def _parsed(contents: Contents) -> list[Markup]:
-    return list(_found(contents))
-
-
-def _found(contents: Contents) -> Iterator[Markup]:
+def markup_of(contents: Contents) -> Iterator[Markup]:
+    """All pages and texts of a package that one of the rules can concern, each parsed when its turn has come."""
     for member in contents:
         lower = member.lower()
         if lower.endswith(PAGES):
@@ -101,98 +94,115 @@ def _clipped(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:60]}…"
 
 
-@rule(
+_Look = Callable[[Markup], Iterable[Breach]]
+_LOOKS: dict[str, _Look] = {}
+"""What each rule looks for in a page or a text, by its id."""
+
+
+def _looks_at_each(id: str, says: str, *, source: str, mend: str, but: str = "") -> Callable[[_Look], Rule]:
+    """Make a rule of what finds its breaches in one page; `but` for a kind of package that it does not concern."""
+
+    def made(look: _Look) -> Rule:
+        _LOOKS[id] = look
+
+        def check(subject: Subject) -> Iterable[Breach]:
+            return () if subject.reader.kind == but else subject.contents.once(_breaches)[id]
+
+        return rule(id, says, source=source, mend=mend, severity=Severity.WARNING)(check)
+
+    return made
+
+
+def _breaches(contents: Contents) -> Mapping[str, list[Breach]]:
+    """The breaches of every rule: each page is parsed once, looked at by all, and forgotten."""
+    found: dict[str, list[Breach]] = {id: [] for id in _LOOKS}
+    for markup in markup_of(contents):
+        for id, look in _LOOKS.items():
+            found[id] += islice(look(markup), MOST + 1 - len(found[id]))
+    return found
+
+
+@_looks_at_each(
     "html-image-without-alt",
     "Every picture has an alternative text; one that only decorates has an empty one.",
     source="WCAG 2.2, success criterion 1.1.1",
     mend='describe in `alt` what the picture tells, or write `alt=""` for a decoration',
-    severity=Severity.WARNING,
 )
-def image_without_alt(subject: Subject) -> Iterator[Breach]:
-    for markup in markup_of(subject.contents):
-        for image in markup.root.iter("img"):
-            if image.get("alt") is None and image.get("role") not in ("presentation", "none"):
-                yield _breach(markup, image, f"the picture {_clipped(image.get('src', ''))} has no alternative text")
+def image_without_alt(markup: Markup) -> Iterator[Breach]:
+    for image in markup.root.iter("img"):
+        if image.get("alt") is None and image.get("role") not in ("presentation", "none"):
+            yield _breach(markup, image, f"the picture {_clipped(image.get('src', ''))} has no alternative text")
 
 
-@rule(
+@_looks_at_each(
     "html-link-without-words",
     "Every link says where it leads.",
     source="WCAG 2.2, success criteria 2.4.4 and 4.1.2",
     mend="put words into the link, or an `alt` to its picture",
-    severity=Severity.WARNING,
 )
-def link_without_words(subject: Subject) -> Iterator[Breach]:
-    for markup in markup_of(subject.contents):
-        for link in markup.root.iter("a"):
-            said = words(link).replace("[]", "").strip() or link.get("aria-label") or link.get("title")
-            if link.get("href") and not said and not link.get("aria-labelledby"):
-                yield _breach(markup, link, f"the link to {_clipped(link.get('href', ''))} has no words")
+def link_without_words(markup: Markup) -> Iterator[Breach]:
+    for link in markup.root.iter("a"):
+        said = words(link).replace("[]", "").strip() or link.get("aria-label") or link.get("title")
+        if link.get("href") and not said and not link.get("aria-labelledby"):
+            yield _breach(markup, link, f"the link to {_clipped(link.get('href', ''))} has no words")
 
 
-@rule(
+@_looks_at_each(
     "html-heading-order",
     "Headings have words, and none skips a level on the way down.",
     source="WCAG 2.2, success criteria 1.3.1 and 2.4.6; technique G141",
     mend="use the next level below, and leave the look to the style",
-    severity=Severity.WARNING,
 )
-def heading_order(subject: Subject) -> Iterator[Breach]:
-    for markup in markup_of(subject.contents):
-        above = 0
-        for heading in markup.root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
-            if next(heading.iterancestors("template"), None) is not None:
-                continue  # nobody sees it before a script has filled it
-            level, said = int(str(heading.tag)[1]), words(heading)
-            if not said:
-                yield _breach(markup, heading, f"a heading of level {level} is empty")
-            elif above and level > above + 1:
-                yield _breach(markup, heading, f"“{_clipped(said)}” is of level {level}, below one of level {above}")
-            above = level
+def heading_order(markup: Markup) -> Iterator[Breach]:
+    above = 0
+    for heading in markup.root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        if next(heading.iterancestors("template"), None) is not None:
+            continue  # nobody sees it before a script has filled it
+        level, said = int(str(heading.tag)[1]), words(heading)
+        if not said:
+            yield _breach(markup, heading, f"a heading of level {level} is empty")
+        elif above and level > above + 1:
+            yield _breach(markup, heading, f"“{_clipped(said)}” is of level {level}, below one of level {above}")
+        above = level
 
 
-@rule(
+@_looks_at_each(
     "html-page-without-language",
     "Every page says in which language it is.",
     source="WCAG 2.2, success criterion 3.1.1; Canvas makes pages of its own from those of its exports",
     mend='write the language into the page\'s first element: `<html lang="en">`',
-    severity=Severity.WARNING,
+    but="canvas",
 )
-def page_without_language(subject: Subject) -> Iterator[Breach]:
-    for markup in markup_of(subject.contents) if subject.reader.kind != "canvas" else ():
-        xml_lang = "{http://www.w3.org/XML/1998/namespace}lang"
-        if markup.page and not (markup.root.get("lang") or markup.root.get(xml_lang) or markup.root.get("xml:lang")):
-            yield Breach("the page does not say its language", markup.member)
+def page_without_language(markup: Markup) -> Iterator[Breach]:
+    xml_lang = "{http://www.w3.org/XML/1998/namespace}lang"
+    if markup.page and not (markup.root.get("lang") or markup.root.get(xml_lang) or markup.root.get("xml:lang")):
+        yield Breach("the page does not say its language", markup.member)
 
 
-@rule(
+@_looks_at_each(
     "html-table-without-headers",
     "Every table of data has header cells.",
     source="WCAG 2.2, success criterion 1.3.1; technique H51",
     mend='make the cells of the first row or column `<th>`; a table for the layout has `role="presentation"`',
-    severity=Severity.WARNING,
 )
-def table_without_headers(subject: Subject) -> Iterator[Breach]:
-    for markup in markup_of(subject.contents):
-        for table in markup.root.iter("table"):
-            rows = table.findall(".//tr")
-            if len(rows) > 1 and table.get("role") not in ("presentation", "none") and table.find(".//th") is None:
-                yield _breach(markup, table, f"a table of {len(rows)} rows has no header cells")
+def table_without_headers(markup: Markup) -> Iterator[Breach]:
+    for table in markup.root.iter("table"):
+        rows = table.findall(".//tr")
+        if len(rows) > 1 and table.get("role") not in ("presentation", "none") and table.find(".//th") is None:
+            yield _breach(markup, table, f"a table of {len(rows)} rows has no header cells")
 
 
-@rule(
+@_looks_at_each(
     "html-contrast",
     "Inline colours leave enough contrast between letters and background: 4.5 to 1.",
     source="WCAG 2.2, success criterion 1.4.3",
     mend="make the letters darker or the background lighter",
-    severity=Severity.WARNING,
 )
-def contrast(subject: Subject) -> Iterator[Breach]:
-    for markup in markup_of(subject.contents):
-        for element in markup.root.iter(etree.Element):
-            style = element.get("style")
-            if style and "color" in style and (found := _contrast(style)) is not None and found < 4.5:
-                yield _breach(markup, element, f"“{_clipped(words(element))}” has a contrast of {found:.1f} to 1")
+def contrast(markup: Markup) -> Iterator[Breach]:
+    for element in markup.root.iter(etree.Element):
+        style = element.get("style")
+        if style and "color" in style and (found := _contrast(style)) is not None and found < 4.5:
+            yield _breach(markup, element, f"“{_clipped(words(element))}” has a contrast of {found:.1f} to 1")
 
 
 _COLOUR = re.compile(r"(?:^|;)\s*(color|background|background-color)\s*:\s*#([0-9a-f]{3}|[0-9a-f]{6})\b", re.I)
@@ -215,44 +225,39 @@ def _luminance(digits: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@rule(
+@_looks_at_each(
     "html-remote-media",
     "Pictures, films and scripts are in the package, not on another site.",
     source="a package outlives other sites; browsers may refuse what comes from there, and it sees every student",
     mend="put the file into the course, or make it a link",
-    severity=Severity.WARNING,
 )
-def remote_media(subject: Subject) -> Iterator[Breach]:
-    for markup in markup_of(subject.contents):
-        for element in markup.root.iter(*_LOADS):
-            address = element.get(_LOADS[str(element.tag)], "").strip()
-            if _REMOTE.match(address) and (element.tag != "link" or "stylesheet" in element.get("rel", "")):
-                yield _breach(markup, element, f"{_clipped(address)} is loaded from elsewhere")
+def remote_media(markup: Markup) -> Iterator[Breach]:
+    for element in markup.root.iter(*_LOADS):
+        address = element.get(_LOADS[str(element.tag)], "").strip()
+        if _REMOTE.match(address) and (element.tag != "link" or "stylesheet" in element.get("rel", "")):
+            yield _breach(markup, element, f"{_clipped(address)} is loaded from elsewhere")
 
 
-@rule(
+@_looks_at_each(
     "html-double-escaped",
     "Students read words, and no tags or entities that were meant for the browser.",
     source="HTML that was escaped twice on its way into the package shows its own signs",
     mend="escape the text once; tags that are meant to be read stand in `<code>`",
-    severity=Severity.WARNING,
 )
-def double_escaped(subject: Subject) -> Iterator[Breach]:
-    for markup in markup_of(subject.contents):
-        if not markup.page and _CLOZE.search(words(markup.root)):
-            continue
-        for element in markup.root.iter(etree.Element):
-            inside = any(str(up.tag) in _SHOWS_CODE for up in (element, *element.iterancestors()))
-            texts = ["" if inside else element.text or ""]
-            texts += [child.tail or "" for child in element if not inside]
-            for text in texts:
-                if found := _sign(text):
-                    yield _breach(markup, element, f"the text shows {found!r}")
-                    break
+def double_escaped(markup: Markup) -> Iterator[Breach]:
+    if not markup.page and _CLOZE.search(words(markup.root)):
+        return
+    for element in markup.root.iter(etree.Element):
+        texts = [element.text or "", *(child.tail or "" for child in element)]
+        shown = next(filter(None, map(_sign, texts)), "")
+        if shown and not any(str(up.tag) in _SHOWS_CODE for up in (element, *element.iterancestors())):
+            yield _breach(markup, element, f"the text shows {shown!r}")
 
 
 def _sign(text: str) -> str:
     """A tag or an entity that a text shows. A tag alone that nothing closes is what the text is about: `<b>`."""
+    if "<" not in text and "&" not in text:
+        return ""
     for found in _TAG.finditer(text):
         name = re.sub(r"\W.*", "", found[0][1:])
         if name in ("br", "img", "") or not found[0].endswith(f"<{name}>") or f"</{name}" in text:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from lmsexport.errors import Severity
 from lmsexport.model.secrets import secret_shapes
@@ -11,13 +12,10 @@ from lmsexport.validation.archives import PackageError
 from lmsexport.validation.contents import Contents
 from lmsexport.validation.private import PrivateTexts
 from lmsexport.validation.reader import Subject
-from lmsexport.validation.rules import Breach, rule
+from lmsexport.validation.rules import MOST, Breach, rule
 
 _TEXTS = frozenset("css csv gift htm html js json md qti svg tex txt vtt xhtml xml xsd yaml yml".split())
 """Endings of files in which a secret can be read."""
-
-_DATA = frozenset("js json xml yaml yml".split())
-"""Endings of files that programs read."""
 
 LABS = "labs"
 """The kind of package that is private itself."""
@@ -26,10 +24,10 @@ PLAYED = frozenset({"cmi5", "html", "scorm-1.2", "scorm-2004"})
 """Kinds of packages whose files go to the browser of every student."""
 
 
-def texts(contents: Contents, endings: frozenset[str] = _TEXTS) -> Iterator[tuple[str, str]]:
+def texts(contents: Contents) -> Iterator[tuple[str, str]]:
     """The members in which something can be read, with what stands in them; what is damaged is another rule's."""
     for name in contents:
-        if name.rpartition(".")[2].lower() in endings or contents.single:
+        if name.rpartition(".")[2].lower() in _TEXTS or contents.single:
             try:
                 yield name, contents.read(name).decode("utf-8", "replace")
             except PackageError:
@@ -46,24 +44,22 @@ def _at(name: str, text: str, index: int) -> tuple[str, int]:
     source="everybody who may download the package can read it, and so can every student who opens a page",
     mend="take it out, and have its owner withdraw it: it has been in a file that was passed on",
 )
-def secrets(subject: Subject) -> Iterator[Breach]:
-    for name, text in texts(subject.contents):
-        for index, kind in secret_shapes(text):
-            yield Breach(f"here stands {kind}", *_at(name, text, index))
+def secrets(subject: Subject) -> Iterable[Breach]:
+    return subject.contents.once(_leaks).secrets
 
 
 _PROMPT = "a system prompt, which tells an assistant what students are not to know"
 _PRIVATE = (
-    ("a labs bundle, which is for the tool of the labs alone", "json",
+    ("a labs bundle, which is for the tool of the labs alone", "json", "/labs-bundle/",
      re.compile(r'"schema"\s*:\s*"[^"\n]*/labs-bundle/\d')),
-    ("the source of a lab, with its private texts", "yaml yml",
+    ("the source of a lab, with its private texts", "yaml yml", "private:",
      re.compile(r"^private:[ \t]*(?:#.*)?\n[ \t]+\w", re.MULTILINE)),
-    (_PROMPT, "js json yaml yml",
-     re.compile(r"""\bsystem[_ -]?prompt\b["']?\s*[:=]\s*["'`|>]*\s*[^\s"'`|][^"'`\n]{30}""", re.IGNORECASE)),
-    (_PROMPT, "xml", re.compile(r"""\bname=["']system[_ -]?prompt["']>\s*[^\s<]{2}""", re.IGNORECASE)),
-    (_PROMPT, "xml", re.compile(r"customparameters>(?:[^<]*\n)?system[_ -]?prompt=[^\n<]{30}", re.IGNORECASE)),
+    (_PROMPT, "js json yaml yml", "rompt",
+     re.compile(r"""\b[Ss]ystem[_ -]?[Pp]rompt\b["']?\s*[:=]\s*["'`|>]*\s*[^\s"'`|][^"'`\n]{30}""")),
+    (_PROMPT, "xml", "rompt", re.compile(r"""\bname=["'][Ss]ystem[_ -]?[Pp]rompt["']>\s*[^\s<]{2}""")),
+    (_PROMPT, "xml", "rompt", re.compile(r"customparameters>(?:[^<]*\n)?[Ss]ystem[_ -]?[Pp]rompt=[^\n<]{30}")),
 )  # fmt: skip
-"""What it is, the endings of files in which it stands, and how it is recognised."""
+"""What it is, the endings of files in which it stands, a sign without which a search is not worth while, its shape."""
 
 
 @rule(
@@ -74,13 +70,33 @@ _PRIVATE = (
     severity=Severity.WARNING,
     tried=False,
 )
-def private_texts(subject: Subject) -> Iterator[Breach]:
-    if subject.reader.kind == LABS:
-        return
-    for name, text in texts(subject.contents, _DATA):
-        for what, endings, shape in _PRIVATE:
-            if name.rpartition(".")[2].lower() in endings.split() and (found := shape.search(text)):
-                yield Breach(f"here stands {what}", *_at(name, text, found.start()))
+def private_texts(subject: Subject) -> Iterable[Breach]:
+    return () if subject.reader.kind == LABS else subject.contents.once(_leaks).private
+
+
+class _Leaks(NamedTuple):
+    secrets: list[Breach]
+    private: list[Breach]
+
+
+def _leaks(contents: Contents) -> _Leaks:
+    """What two rules look for: every text is read once for both."""
+    found = _Leaks([], [])
+    for name, text in texts(contents):
+        if len(found.secrets) <= MOST:
+            found.secrets.extend(Breach(f"here stands {kind}", *_at(name, text, index))
+                                 for index, kind in secret_shapes(text))  # fmt: skip
+        if len(found.private) <= MOST:
+            found.private.extend(_private(name, text))
+    return found
+
+
+def _private(name: str, text: str) -> Iterator[Breach]:
+    for what, endings, sign, shape in _PRIVATE:
+        if sign not in text or name.rpartition(".")[2].lower() not in endings.split():
+            continue
+        if found := shape.search(text):
+            yield Breach(f"here stands {what}", *_at(name, text, found.start()))
 
 
 def private_in(contents: Contents, private: PrivateTexts) -> Iterator[Breach]:
@@ -112,13 +128,12 @@ def question_files(subject: Subject) -> Iterator[Breach]:
     kind = subject.reader.kind
     if subject.contents.single or kind.startswith("qti"):
         return
-    known = {document.member for document in subject.reader.documents(subject.contents)}
-    for name in subject.contents:
-        offered = kind in PLAYED or name.startswith(_OFFERED)
-        if not offered or name in known or not _may_be_questions(name):
-            continue
-        if _QUESTIONS.search(subject.contents.beginning(name)):
-            yield Breach("it holds questions and their answers", name)
+    offered = [name for name in subject.contents if kind in PLAYED or name.startswith(_OFFERED)]
+    found = [
+        name for name in offered if _may_be_questions(name) and _QUESTIONS.search(subject.contents.beginning(name))
+    ]
+    known = {document.member for document in subject.reader.documents(subject.contents)} if found else ()
+    yield from (Breach("it holds questions and their answers", name) for name in found if name not in known)
 
 
 def _may_be_questions(name: str) -> bool:

@@ -29,7 +29,11 @@ def breaches(subject: Subject, store: Store) -> tuple[list[Breach], list[str]]:
     found: list[Breach] = []
     missing: dict[str, int] = {}
     mapped: set[str] = set()
+    unknown = 0
     for document in subject.reader.documents(subject.contents):
+        if not document.schemas:
+            unknown += 1
+            continue
         root = subject.contents.xml(document.member)
         if root is None:
             continue
@@ -49,6 +53,9 @@ def breaches(subject: Subject, store: Store) -> tuple[list[Breach], list[str]]:
         "(`lmsexport schemas` tells how to fill it)"
         for name, number in sorted(missing.items())
     ]
+    if unknown:
+        what = "1 document: its official schema" if unknown == 1 else f"{unknown:,} documents: their official schema"
+        unchecked.append(f"{what} is none that lmsexport has at hand")
     if mapped:
         unchecked.append(
             "what only the newer version of the format knows: its own schemas are not at hand, so those of an earlier "

@@ -14,6 +14,7 @@ from lmsexport.formats.canvas.rules import RULES
 from lmsexport.formats.canvas.schemas import documents
 from lmsexport.formats.manifests import Manifest, Resource, manifest_in, manifest_of
 from lmsexport.formats.qti12 import documentreading
+from lmsexport.formats.qti12.itemreading import Questions
 from lmsexport.formats.qti12.metareading import gathered, quiz_settings
 from lmsexport.formats.resources import Resources, body_of, is_bank, kind_of, lab
 from lmsexport.validation import Bank, Contents, Document, Item, Module, Outline, Rule, line_of, plain
@@ -276,7 +277,7 @@ class Export:
     def _banks(self) -> Iterator[Bank]:
         for name in self.contents:
             if name.startswith("non_cc_assessments/") and (root := self.contents.xml(name)) is not None:
-                yield from documentreading.banks(root, name)
+                yield from documentreading.banks(root, name, self.contents.once(Questions))
 
     def _tools(self) -> dict[str, str]:
         """External tools that the export brings along, by name."""

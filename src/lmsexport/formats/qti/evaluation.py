@@ -90,6 +90,18 @@ class Processing:
         return said
 
     @cached_property
+    def beginning(self) -> dict[str, Value]:
+        """The values of the outcomes, and of what every item has, before the rules are run."""
+        values: dict[str, Value] = {"numAttempts": 1.0, "duration": 0.0, "completionStatus": "unknown"}
+        for name, outcome in self.outcomes.items():
+            base = outcome.get("baseType", "")
+            default = [_folded(value) for value in outcome.iterfind("defaultValue/value")]
+            if not default and base in ("float", "integer"):
+                default = ["0"]  # 6.2: the outcomes of numeric types begin with 0
+            values[name] = valued(default, base, outcome.get("cardinality", "single"))
+        return values
+
+    @cached_property
     def right(self) -> dict[str, list[str]]:
         """The correct responses that are declared."""
         found = {}
@@ -168,13 +180,7 @@ class _Run:
     steps: int = 0
 
     def __post_init__(self) -> None:
-        self.values |= {"numAttempts": 1.0, "duration": 0.0, "completionStatus": "unknown"}
-        for name, outcome in self.processing.outcomes.items():
-            base = outcome.get("baseType", "")
-            default = [_folded(value) for value in outcome.iterfind("defaultValue/value")]
-            if not default and base in ("float", "integer"):
-                default = ["0"]  # 6.2: the outcomes of numeric types begin with 0
-            self.values[name] = valued(default, base, outcome.get("cardinality", "single"))
+        self.values |= self.processing.beginning
         for name, response in self.processing.responses.items():
             found = self.given.get(name, ())
             answers = [found] if isinstance(found, str) else list(found)

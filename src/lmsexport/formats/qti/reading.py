@@ -40,13 +40,14 @@ class QtiReader:
         return f"QTI {number} document" if contents.single else f"QTI {number} package"
 
     def documents(self, contents: Contents) -> Iterable[Document]:
-        """The manifest, and the items, tests and sections of 2.1 and 2.2; those of 3.0 have no schema at hand."""
+        """The manifest, and the items, tests and sections; those of 3.0 have no schema at hand."""
         for name in contents:
             if contents.single or _is_xml(name):
                 root = contents.xml(name)
-                found = document_of(name, root) if root is not None else None
-                if found is not None:
+                if root is not None and (found := document_of(name, root)) is not None:
                     yield found
+                if root is not None and name != NAME:
+                    contents.taken(name)  # rules have trees of their own
 
     def read(self, contents: Contents) -> Outline:
         """The tests, in one module, and the banks; questions that stand in neither are a bank of their own."""

@@ -12,8 +12,8 @@ from lmsexport.formats.manifests import NAME, absent, is_elsewhere, listed, mani
 from lmsexport.formats.qti.expressions import number
 from lmsexport.formats.qti.rules_items import ITEM_RULES
 from lmsexport.formats.qti.testreading import beside
-from lmsexport.formats.qti.trees import called, documents
-from lmsexport.validation import Breach, Rule, Subject, line_of, rule
+from lmsexport.formats.qti.trees import called, documents, tree
+from lmsexport.validation import Breach, Contents, Rule, Subject, line_of, rule
 
 _REFERENCES = ("assessmentItemRef", "assessmentSectionRef", "assessmentStimulusRef")
 _MEDIA = {"img": "src", "audio": "src", "video": "src", "source": "src", "track": "src", "object": "data",
@@ -193,18 +193,17 @@ def broken_document(subject: Subject) -> Iterator[Breach]:
     for resource in manifest.resources.values() if manifest else ():
         kind = resource.type.partition("_")[2].partition("_")[0]
         wanted = roots.get(kind) if resource.type.startswith("imsqti_") else None
-        root = subject.contents.xml(resource.href) if wanted and resource.href in subject.contents else None
-        if wanted and root is not None and _kind(root) != wanted:
-            yield Breach(f"{resource.href} is called a {kind}, and is `{etree.QName(root).localname}`", resource.href,
-                         line_of(root))  # fmt: skip
+        found = _root_of(subject.contents, resource.href) if wanted and resource.href in subject.contents else None
+        if found is not None and found[0] != wanted:
+            yield Breach(f"{resource.href} is called a {kind}, and is `{found[0]}`", resource.href, found[1])
 
 
-def _kind(root: etree._Element) -> str:
-    name = etree.QName(root).localname
-    if not name.startswith("qti-"):
-        return name
-    first, *rest = name.removeprefix("qti-").split("-")
-    return first + "".join(part.capitalize() for part in rest)
+def _root_of(contents: Contents, member: str) -> tuple[str, int] | None:
+    """What a document begins with, as QTI 2 calls it, and in which line; None for what is no XML."""
+    root = tree(contents, member)
+    if root is None:
+        root = contents.xml(member)
+    return None if root is None else (etree.QName(root).localname, line_of(root))
 
 
 RULES: tuple[Rule, ...] = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
@@ -33,8 +32,8 @@ def tree(contents: Contents, member: str) -> etree._Element | None:
     """A document with the names of QTI 2; None for what is missing, broken or no document of QTI. Read once."""
     known = _trees.setdefault(contents, {})
     if member not in known:
-        root = contents.xml(member)
-        known[member] = _plain(root) if version_of(root) and root is not None else None
+        root = contents.taken(member) if version_of(contents.xml(member)) else None
+        known[member] = _plain(root) if root is not None else None
     return known[member]
 
 
@@ -55,13 +54,12 @@ def called(root: etree._Element) -> str:
 
 
 def _plain(root: etree._Element) -> etree._Element:
-    copied = copy.deepcopy(root)
-    for element in copied.iter(etree.Element):
+    for element in root.iter(etree.Element):
         element.tag = _name(etree.QName(element).localname)
         for name in [name for name in element.attrib if "-" in str(name)]:
             if not str(name).startswith(_LEFT_ALONE):
                 element.set(_camel(str(name)), element.attrib.pop(name))
-    return copied
+    return root
 
 
 def _name(local: str) -> str:

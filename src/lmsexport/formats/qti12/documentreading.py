@@ -8,27 +8,27 @@ from decimal import Decimal
 
 from lxml import etree
 
-from lmsexport.formats.qti12.itemreading import fields, question, text_of
+from lmsexport.formats.qti12.itemreading import Questions, fields, text_of
 from lmsexport.formats.qti12.responses import number, tag
 from lmsexport.validation import Bank, Draw, Item, Question, line_of
 
 NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 
 
-def assessments(root: etree._Element, member: str) -> Iterator[Item]:
+def assessments(root: etree._Element, member: str, ask: Questions) -> Iterator[Item]:
     """The assessments of a document, as items of an outline. A section that stands alone is one, too."""
     found = list(root.iterfind("{*}assessment"))
     for element in found:
-        yield _assessment(element, member)
+        yield _assessment(element, member, ask)
     if not found and (alone := [child for child in root if tag(child) in ("section", "item")]):
-        parts = tuple(part for child in alone for part in _parts(child, member))
+        parts = tuple(part for child in alone for part in _parts(child, member, ask))
         yield Item(id=member, kind="assessment", title=alone[0].get("title", "") or member, questions=parts)
 
 
-def banks(root: etree._Element, member: str) -> Iterator[Bank]:
+def banks(root: etree._Element, member: str, ask: Questions) -> Iterator[Bank]:
     """The banks of a document."""
     for element in root.iterfind("{*}objectbank"):
-        parts = [part for child in element for part in _parts(child, member)]
+        parts = [part for child in element for part in _parts(child, member, ask)]
         title = fields(element).get("bank_title") or element.get("title") or ""
         questions = tuple(part for part in parts if isinstance(part, Question))
         yield Bank(id=element.get("ident", ""), title=title, questions=questions)
@@ -44,7 +44,7 @@ def with_titles(items: Iterable[Item], found: Iterable[Bank]) -> tuple[Item, ...
     return tuple(replace(item, questions=tuple(map(named, item.questions))) for item in items)
 
 
-def _assessment(element: etree._Element, member: str) -> Item:
+def _assessment(element: etree._Element, member: str, ask: Questions) -> Item:
     known = fields(element)
     settings: dict[str, str] = {}
     if limit := known.get("qmd_timelimit"):
@@ -52,7 +52,7 @@ def _assessment(element: etree._Element, member: str) -> Item:
     attempts = known.get("cc_maxattempts", "")
     if attempts and attempts.isdigit():
         settings["attempts"] = attempts
-    parts = tuple(part for child in element.iterfind("{*}section") for part in _parts(child, member))
+    parts = tuple(part for child in element.iterfind("{*}section") for part in _parts(child, member, ask))
     points = [_points(part) for part in parts]
     if parts and all(one is not None for one in points):
         settings["points"] = format(sum((one or Decimal(0) for one in points), Decimal(0)).normalize(), "f")
@@ -72,13 +72,13 @@ def _points(part: Question | Draw) -> Decimal | None:
     return Decimal(0) if part.type == "text" else part.points
 
 
-def _parts(element: etree._Element, member: str) -> Iterator[Question | Draw]:
+def _parts(element: etree._Element, member: str, ask: Questions) -> Iterator[Question | Draw]:
     """The questions and draws of a section, in order; iteratively, since sections may stand in each other."""
     todo = [element]
     while todo:
         current = todo.pop()
         if tag(current) == "item":
-            yield question(current, member)
+            yield ask(current, member)
         elif tag(current) == "section":
             drawn = _draw(current)
             if drawn is not None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from lxml import etree
 
 from lmsexport.formats.qti12.responses import Processing, number, percent, tag
-from lmsexport.validation import Answer, Question, line_of, plain
+from lmsexport.validation import Answer, Contents, Question, line_of, plain
 
 TYPES = {
     "multiple_choice_question": "single-choice",
@@ -93,6 +93,19 @@ class _Read:
         always = set(self.processing.outcome({}).shown)
         own = [id for id in dict.fromkeys(shown) if id not in _OUTCOMES and id not in always]
         return " ".join(self.feedback.get(id, "") for id in own).strip()
+
+
+class Questions:
+    """The questions of a package, each read once, whoever asks: rules, quizzes, banks. To be had by `Contents.once`."""
+
+    def __init__(self, _: Contents) -> None:
+        self._read: dict[etree._Element, Question] = {}
+
+    def __call__(self, item: etree._Element, member: str) -> Question:
+        """The question of an item that stands in a member."""
+        if item not in self._read:
+            self._read[item] = question(item, member)
+        return self._read[item]
 
 
 def question(item: etree._Element, member: str) -> Question:

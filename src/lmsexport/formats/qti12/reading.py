@@ -10,6 +10,7 @@ from lxml import etree
 
 from lmsexport.formats.manifests import NAME, manifest_of
 from lmsexport.formats.qti12.documentreading import assessments, banks, with_titles
+from lmsexport.formats.qti12.itemreading import Questions
 from lmsexport.formats.qti12.metareading import with_settings
 from lmsexport.formats.qti12.responses import tag
 from lmsexport.formats.qti12.rules import RULES
@@ -37,16 +38,16 @@ class Qti12Reader:
             return "QTI 1.2 package"
         return None
 
-    def documents(self, contents: Contents) -> Iterable[Document]:  # noqa: ARG002
-        """None: the schema of QTI 1.2 itself is not at hand, and that of the cartridges' profile knows less."""
-        return ()
+    def documents(self, contents: Contents) -> Iterable[Document]:
+        """Those of questions: the schema of QTI 1.2 itself is not at hand, and that of the cartridges knows less."""
+        return (Document(name, ()) for name, _ in _documents(contents))
 
     def read(self, contents: Contents) -> Outline:
         """The assessments, in one module, and the banks."""
-        items, found, unread = [], [], []
+        items, found, unread, ask = [], [], [], contents.once(Questions)
         for name, root in _documents(contents):
-            items += [with_settings(item, contents, {}) for item in assessments(root, name)]
-            found += list(banks(root, name))
+            items += [with_settings(item, contents, {}) for item in assessments(root, name, ask)]
+            found += list(banks(root, name, ask))
             if not items and not found:
                 unread.append(f"{name} holds neither an assessment nor a bank")
         manifest = manifest_of(contents)

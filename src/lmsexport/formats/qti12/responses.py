@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -47,18 +49,44 @@ class Outcome:
     """Identifiers of the feedback, in order."""
 
 
-@dataclass(frozen=True, slots=True)
+class Test(NamedTuple):
+    """A test of a condition."""
+
+    kind: str
+    """`and`, `varequal`, …"""
+    response: str
+    """Identifier of the response that is tested."""
+    wanted: str
+    folded: str
+    """What is wanted, in letters that know no capitals; empty where capitals count."""
+    parts: tuple[Test, ...]
+    """The tests within it."""
+
+
+class Condition(NamedTuple):
+    """A condition with what follows from it."""
+
+    tests: tuple[Test, ...]
+    changes: tuple[tuple[bool, Decimal], ...]
+    """Whether it adds to the score, or sets it; and by how much, or to what."""
+    shown: tuple[str, ...]
+    ends: bool
+    """Whether no condition behind it is looked at."""
+
+
 class Processing:
     """The response processing of an item."""
 
-    item: etree._Element
+    def __init__(self, item: etree._Element) -> None:
+        self.item = item
+        self._outcomes: dict[frozenset[tuple[str, frozenset[str]]], Outcome] = {}
 
     @property
     def conditions(self) -> Iterator[etree._Element]:
         """Its conditions, in order."""
         return self.item.iterfind("{*}resprocessing/{*}respcondition")
 
-    @property
+    @cached_property
     def maximum(self) -> Decimal:
         """The score of the best response: what the item declares, else the most that a condition sets."""
         for declared in self.item.iterfind("{*}resprocessing/{*}outcomes/{*}decvar"):
@@ -68,19 +96,26 @@ class Processing:
         values = [number(change.text) or Decimal(0) for change in self.item.iter("{*}setvar")]
         return max(values, default=Decimal(0)) or Decimal(100)
 
+    @cached_property
+    def _read(self) -> tuple[Condition, ...]:
+        return tuple(_conditions(self.conditions))
+
     def outcome(self, given: Given) -> Outcome:
         """What a response earns, and which feedback it shows."""
+        key = frozenset(given.items())
+        if key not in self._outcomes:
+            self._outcomes[key] = self._outcome(given)
+        return self._outcomes[key]
+
+    def _outcome(self, given: Given) -> Outcome:
         found = Outcome()
-        for condition in self.conditions:
-            tests = condition.find("{*}conditionvar")
-            if tests is None or not all(_holds(test, given, 0) for test in _combined(tests)):
+        for condition in self._read:
+            if not all(_holds(test, given) for test in condition.tests):
                 continue
-            for change in condition.iterfind("{*}setvar"):
-                value = number(change.text) or Decimal(0)
-                action = (change.get("action") or "Set").lower()
-                found.score = found.score + value if action == "add" else value
-            found.shown += [one.get("linkrefid", "") for one in condition.iterfind("{*}displayfeedback")]
-            if (condition.get("continue") or "No").lower() == "no":
+            for adds, value in condition.changes:
+                found.score = found.score + value if adds else value
+            found.shown += condition.shown
+            if condition.ends:
                 break
         return found
 
@@ -118,47 +153,54 @@ def _above(element: etree._Element) -> Iterator[etree._Element]:
         yield up
 
 
-def _combined(tests: etree._Element) -> list[etree._Element]:
+def _conditions(elements: Iterable[etree._Element]) -> Iterator[Condition]:
+    for element in elements:
+        tests = element.find("{*}conditionvar")
+        if tests is None:
+            continue
+        changes = tuple(
+            ((change.get("action") or "Set").lower() == "add", number(change.text) or Decimal(0))
+            for change in element.iterfind("{*}setvar")
+        )
+        shown = tuple(one.get("linkrefid", "") for one in element.iterfind("{*}displayfeedback"))
+        ends = (element.get("continue") or "No").lower() == "no"
+        yield Condition(_combined([_test(child, 0) for child in tests if tag(child)]), changes, shown, ends)
+
+
+def _combined(tests: Sequence[Test]) -> tuple[Test, ...]:
     """The tests of a condition; a bare list of values is an “or” (Common Cartridge, fill in the blank)."""
-    children = [child for child in tests if tag(child)]
-    if len(children) > 1 and all(tag(child) == "varequal" for child in children):
-        respondents = {child.get("respident", "") for child in children}
-        if len(respondents) == 1:
-            either = etree.Element("or")
-            either.extend([_copied(child) for child in children])
-            return [either]
-    return children
+    if len(tests) > 1 and {test.kind for test in tests} == {"varequal"} and len({test.response for test in tests}) == 1:
+        return (Test("or", "", "", "", tuple(tests)),)
+    return tuple(tests)
 
 
-def _copied(element: etree._Element) -> etree._Element:
-    copied = etree.Element(etree.QName(element).localname)
-    for name, value in element.items():
-        copied.set(name, value)
-    copied.text = element.text
-    return copied
+def _test(element: etree._Element, depth: int) -> Test:
+    wanted = element.text or ""
+    folded = "" if (element.get("case") or "No").lower() != "no" else wanted.casefold()
+    children = [child for child in element if tag(child)] if depth < _DEEPEST else []
+    parts = tuple(_test(child, depth + 1) for child in children)
+    return Test(tag(element), element.get("respident", ""), wanted, folded, parts)
 
 
-def _holds(test: etree._Element, given: Given, depth: int) -> bool:
-    values = given.get(test.get("respident", ""), frozenset())
-    wanted = test.text or ""
-    children = [child for child in test if tag(child)] if depth < _DEEPEST else []
-    match tag(test):
+def _holds(test: Test, given: Given) -> bool:
+    values = given.get(test.response, frozenset())
+    match test.kind:
         case "other" | "unanswered":
             return True
         case "and":
-            return all(_holds(child, given, depth + 1) for child in children)
+            return all(_holds(part, given) for part in test.parts)
         case "or":
-            return any(_holds(child, given, depth + 1) for child in children)
+            return any(_holds(part, given) for part in test.parts)
         case "not":
-            return not any(_holds(child, given, depth + 1) for child in children)
+            return not any(_holds(part, given) for part in test.parts)
         case "varequal":
-            if (test.get("case") or "No").lower() == "no":
-                return wanted.casefold() in {value.casefold() for value in values}
-            return wanted in values
+            if test.folded or not test.wanted:
+                return test.folded in {value.casefold() for value in values}
+            return test.wanted in values
         case "varsubstring":
-            return any(wanted.casefold() in value.casefold() for value in values)
+            return any(test.wanted.casefold() in value.casefold() for value in values)
         case "vargte" | "vargt" | "varlte" | "varlt" as compared:
-            return any(_compared(compared, value, wanted) for value in values)
+            return any(_compared(compared, value, test.wanted) for value in values)
     return False
 
 

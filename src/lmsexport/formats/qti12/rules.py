@@ -9,7 +9,7 @@ from decimal import Decimal
 from lxml import etree
 
 from lmsexport.errors import Severity
-from lmsexport.formats.qti12.itemreading import TYPES, fields, question
+from lmsexport.formats.qti12.itemreading import TYPES, Questions, fields
 from lmsexport.formats.qti12.responses import number, tag
 from lmsexport.validation import Breach, Contents, Rule, Subject, line_of, rule
 
@@ -44,8 +44,9 @@ def _called(item: etree._Element) -> str:
     mend="mark the right answer in the course that the package was made from, and make the package again",
 )
 def no_right_answer(subject: Subject) -> Iterator[Breach]:
+    ask = subject.contents.once(Questions)
     for name, item in _items(subject):
-        asked = question(item, name)
+        asked = ask(item, name)
         if asked.type in _PICKED and all(answer.share <= 0 for answer in asked.answers):
             yield Breach(f"{_called(item)} has no right answer", name, line_of(item))
 
