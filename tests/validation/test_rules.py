@@ -18,7 +18,7 @@ from lmsexport.validation import Contents, Document, Outline, Rule, Subject, rul
 from lmsexport.validation import store as stores
 from lmsexport.validation.judge import OWN, all_rules
 from lmsexport.validation.store import Known, Store
-from validation.packing import Files, Raw, add, broken, folder, judged, zipped
+from validation.packing import Files, Raw, add, broken, folder, judged, tarred, zipped
 
 Make = Callable[[Path], Path]
 MANIFEST = "<manifest/>"
@@ -97,7 +97,26 @@ LTI = (
     "<activity><lti><instructorcustomparameters>level=1\nsystem_prompt={}</instructorcustomparameters></lti></activity>"
 )
 
+
+def tar(mode: str, content: Files) -> Make:
+    """A tar archive of these files."""
+    return lambda path: tarred(path, content, mode)
+
+
+LATIN = '<?xml version="1.0" encoding="ISO-8859-1"?><manifest>für</manifest>'
+
 BREAKS: list[tuple[str, Make]] = [
+    ("archive-kind", tar("w:gz", {"imsmanifest.xml": SCO, "index.html": "<p>Hello</p>"})),
+    ("archive-kind", tar("w", {"imsmanifest.xml": SCO, "index.html": "<p>Hello</p>"})),
+    ("archive-kind", tar("w", {"moodle_backup.xml": "<moodle_backup/>"})),
+    ("xml-encoding", files({"imsmanifest.xml": LATIN})),
+    ("leak-secret", leaking("AWS_KEY=AKIAQ3EGRTHJ5K7LM2NP", "web/.env")),
+    ("leak-secret", leaking("$key = 'AKIAQ3EGRTHJ5K7LM2NP';", "config.php")),
+    ("leak-secret", leaking("AKIAQ3EGRTHJ5K7LM2NP", "notes")),
+    ("leak-secret", leaking("<a>https://ada:S3cr3tlyQX@labs.uni.de/lti</a>", "lti.xml")),
+    ("leak-private-file", named(".git/config")),
+    ("leak-private-file", named("web/.env")),
+    ("leak-private-file", named("keys/tool.p12")),
     ("archive-unsafe-name", raw(a={"name": b"../evil"})),
     ("archive-unsafe-name", raw(a={"name": b"web\\page.html"})),
     ("archive-link", link),
@@ -141,6 +160,17 @@ BREAKS: list[tuple[str, Make]] = [
 ]
 
 NEAR: list[tuple[str, Make]] = [
+    ("archive-kind", files({"imsmanifest.xml": SCO, "index.html": "<p>Hello</p>"})),
+    ("archive-kind", tar("w:gz", {"moodle_backup.xml": "<moodle_backup/>"})),
+    ("archive-kind", files({"moodle_backup.xml": "<moodle_backup/>"})),
+    ("xml-encoding", files({"imsmanifest.xml": LATIN.encode("iso-8859-1")})),
+    ("xml-encoding", files({"imsmanifest.xml": LATIN.replace("ü", "u")})),
+    ("xml-encoding", files({"imsmanifest.xml": LATIN.replace("ISO-8859-1", "UTF-8")})),
+    ("xml-well-formed", files({"imsmanifest.xml": MANIFEST, "__MACOSX/._imsmanifest.xml": "\0\5\x16\7"})),  # junk
+    ("leak-secret", leaking("<a>https://user:password@labs.uni.de/</a>", "lti.xml")),
+    ("leak-secret", leaking("postgres://ada:S3cr3tlyQX@localhost/db", "notes.txt")),
+    ("leak-secret", leaking("\0AKIAQ3EGRTHJ5K7LM2NP", "film")),
+    ("leak-private-file", named("web/environment.js", "git/config", "id_rsa.html")),
     ("archive-unsafe-name", named("./web/page.html", "..web/a...b", "web.d/..page")),
     ("archive-link", raw(a={"mode": 0o100777}, b={"mode": 0})),
     ("archive-duplicate-name", named("a/x", "b/x")),

@@ -79,3 +79,12 @@ def test_an_entity_that_shows_and_an_empty_heading_are_found(tmp_path: Path) -> 
 def test_embedded_answers_of_moodle_are_no_text_for_readers(tmp_path: Path) -> None:
     cloze = "<p>The {1:MULTICHOICE:=Seine~&amp;lt;Rhône&amp;gt;}. <img src='a.png' alt='A'></p>"
     assert broken(tmp_path / "cloze", "q.xml", question(cloze, "cloze")) == set()
+
+
+WHOLE = "&lt;p&gt;Read the second chapter before you answer.&lt;/p&gt;"
+
+
+def test_a_text_that_was_escaped_twice_as_a_whole_is_found(tmp_path: Path) -> None:
+    assert "html-double-escaped" in broken(tmp_path / "twice", "q.xml", question(WHOLE))
+    assert broken(tmp_path / "once", "q.xml", question("<p>Read the second chapter before you answer.</p>")) == set()
+    assert broken(tmp_path / "asked", "q.xml", question("&lt;p&gt;Hello&lt;/p&gt;")) == set()  # a choice about HTML

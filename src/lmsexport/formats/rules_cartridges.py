@@ -21,6 +21,8 @@ _TYPES = re.compile(
 """The types of resources that the versions of Common Cartridge name."""
 
 _IDENTIFIER = re.compile(r"[^\W\d][\w.-]*")
+_OPENED = re.compile(r"(?:https?|ftps?)://[^/?#\s]|mailto:.|tel:.|\$", re.IGNORECASE)
+"""Addresses that browsers open; `$` begins one within the course."""
 _SECRET = re.compile(r"secret|password|passwd|consumer_?key|resource_?key|api_?key|access_?token", re.IGNORECASE)
 
 
@@ -182,16 +184,19 @@ def untitled(subject: Subject) -> Iterator[Breach]:
 
 @rule(
     "cartridge-no-address",
-    "Every link and every LTI link has an address, that of a tool with https.",
+    "Every link and every LTI link has an address that browsers open, that of a tool with https.",
     source="Common Cartridge 1.1, 4.7 (web link) and 4.9 (Basic LTI); browsers show no http page within an https one",
-    mend="write the whole address",
+    mend="write the whole address, with `https://`",
     tried=False,
 )
 def no_address(subject: Subject) -> Iterator[Breach]:
     for member, root in _documents(subject, "link"):
         url = root.find("{*}url")
-        if url is None or not url.get("href", "").strip():
+        said = url.get("href", "").strip() if url is not None else ""
+        if not said:
             yield Breach("the link has no address", member, line_of(root))
+        elif not _OPENED.match(said):
+            yield Breach(f"the link leads to “{said[:80]}”", member, line_of(root))
     for member, root in _documents(subject, "lab"):
         urls = [(root.findtext(f"{{*}}{name}") or "").strip() for name in ("secure_launch_url", "launch_url")]
         if not any(urls):

@@ -22,6 +22,9 @@ _SHAPES = (
     ("a token of Slack", "xox", r"\bxox[abeoprs]-[A-Za-z0-9-]{20,}"),
     ("a key of Stripe", "k_live_", r"\b[rs]k_live_[A-Za-z0-9]{20,}"),
     ("a token of Hugging Face", "hf_", r"\bhf_[A-Za-z0-9]{30,}"),
+    ("an address with a password", "@",
+     r"://[^\s/:@\"'<>{}$]{1,60}:(?!(?:pass\w*|secret|changeme|token)@)[^\s/:@\"'<>{}$*]{6,60}@"
+     r"(?!localhost|127\.|host\b)[\w.-]+\.\w"),
     ("a signed token (JWT)", "eyJ", r"\beyJ[A-Za-z0-9_-]{15,}\.eyJ[A-Za-z0-9_-]{15,}\.[A-Za-z0-9_-]{20,}"),
 )  # fmt: skip
 """Kind, a sign without which the search is not worth while, and the shape."""

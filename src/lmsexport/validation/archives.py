@@ -93,7 +93,7 @@ class Stream(AbstractContextManager["Stream"]):
 class Holder:
     """What entries are read from."""
 
-    kind: Literal["zip", "tar", "folder", "file"]
+    kind: Literal["zip", "tar", "tar.gz", "folder", "file"]
     entries: tuple[Entry, ...]
 
     def open(self, entry: Entry) -> Stream:

@@ -66,6 +66,11 @@ class Contents(AbstractContextManager["Contents"]):
         return cast(T, self._made[make])
 
     @property
+    def packing(self) -> Literal["zip", "tar", "tar.gz", "folder", "file"]:
+        """How the members are held together."""
+        return self._holder.kind
+
+    @property
     def single(self) -> bool:
         """Whether this is one file and no archive."""
         return self._holder.kind == "file"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -13,6 +14,25 @@ from lmsexport.validation.rules import Breach, rule
 
 _JUNK = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX"})
 _MARKS = frozenset({"imsmanifest.xml", "cmi5.xml", "moodle_backup.xml"})
+
+
+def is_junk(name: str) -> bool:
+    """Whether an operating system has left a file behind, and no author has put it there."""
+    return not _JUNK.isdisjoint(name.split("/"))
+
+
+@rule(
+    "archive-kind",
+    "The files are in a zip archive; those of a Moodle backup may be in a tar archive compressed by gzip.",
+    source="IMS Content Packaging 1.1.4, Package Interchange File; Moodle 4.4, lib/filestorage/mbz_packer.php "
+    "(get_packer_for_archive_file_path) and zip_packer; Canvas unpacks by rubyzip",
+    mend="pack the files into a zip archive",
+    tried=False,
+)
+def kind_of_archive(subject: Subject) -> Iterator[Breach]:
+    packing = subject.contents.packing
+    if packing in ("tar", "tar.gz") and (subject.reader.kind != "moodle" or packing == "tar"):
+        yield Breach(f"it is a tar archive{' compressed by gzip' if packing == 'tar.gz' else ''}")
 
 
 @rule(
@@ -155,8 +175,12 @@ def folder_around(subject: Subject) -> Iterator[Breach]:
 )
 def junk(subject: Subject) -> Iterator[Breach]:
     for name in subject.contents:
-        if not _JUNK.isdisjoint(name.split("/")):
+        if is_junk(name):
             yield Breach("an operating system has left it there", name)
+
+
+def _is_document(name: str) -> bool:
+    return name.lower().endswith(".xml") and not is_junk(name)
 
 
 @rule(
@@ -167,7 +191,7 @@ def junk(subject: Subject) -> Iterator[Breach]:
 )
 def well_formed(subject: Subject) -> Iterator[Breach]:
     for name in subject.contents:
-        if name.lower().endswith(".xml") and (found := subject.contents.fault(name)):
+        if _is_document(name) and (found := subject.contents.fault(name)):
             yield Breach(found[0], name, found[1])
 
 
@@ -179,13 +203,36 @@ def well_formed(subject: Subject) -> Iterator[Breach]:
 )
 def doctype(subject: Subject) -> Iterator[Breach]:
     for name in subject.contents:
-        if name.lower().endswith(".xml"):
+        if _is_document(name):
             root = subject.contents.xml(name)
             if root is not None and root.getroottree().docinfo.internalDTD is not None:
                 yield Breach("it has a DOCTYPE", name)
 
 
+_DECLARED = re.compile(rb"""<\?xml[^>]*\sencoding\s*=\s*["'](iso-8859-\d+|latin-?1|windows-125\d|us-ascii)["']""", re.I)
+
+
+@rule(
+    "xml-encoding",
+    "Every XML document is in the encoding that its first line says.",
+    source="XML 1.0, 4.3.3; letters outside of ASCII come out as two or three others: “Ã¼” for “ü”",
+    mend='write `encoding="UTF-8"` into its first line',
+    severity=Severity.WARNING,
+    tried=False,
+)
+def encoding(subject: Subject) -> Iterator[Breach]:
+    for name in subject.contents:
+        if not _is_document(name) or (said := _DECLARED.match(subject.contents.beginning(name))) is None:
+            continue
+        try:
+            data = subject.contents.read(name)
+            if not data.isascii() and data.decode("utf-8"):
+                yield Breach(f"it says {said[1].decode()}, and is in UTF-8", name, 1)
+        except (PackageError, UnicodeDecodeError):
+            continue
+
+
 RULES = (
-    unsafe_names, links, duplicates, similar, illegible, encrypted, unusual_packing, damaged, empty, folder_around,
-    junk, well_formed, doctype,
+    kind_of_archive, unsafe_names, links, duplicates, similar, illegible, encrypted, unusual_packing, damaged, empty,
+    folder_around, junk, well_formed, doctype, encoding,
 )  # fmt: skip

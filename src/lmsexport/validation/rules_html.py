@@ -28,6 +28,10 @@ _WORTH_A_LOOK = re.compile(
 )
 """What a text has to hold for one of the rules to concern it; most texts have none of it."""
 
+_WHOLE = re.compile(r"\s*&lt;(p|div|ul|ol|table|h[1-6])(?:\s[^&<>]*)?&gt;(.*)&lt;/\1&gt;\s*", re.I | re.S)
+"""A text that was escaped twice as a whole; one with a few words may be what a lesson about HTML asks for."""
+_A_FEW_WORDS = 4
+
 _TAG = re.compile(r"</?(?:p|div|span|br|strong|em|b|i|u|ul|ol|li|table|tr|td|h[1-6]|img|a)\b[^<>]{0,300}>")
 _ENTITY = re.compile(r"&(?:amp|lt|gt|nbsp|quot|#\d{2,5}|#x[0-9a-f]{2,4});", re.I)
 _CLOZE = re.compile(r"\{\d*:[A-Z_]+:")
@@ -63,10 +67,15 @@ def markup_of(contents: Contents) -> Iterator[Markup]:
             document = contents.xml(member)
             for element in document.iter(etree.Element) if document is not None else ():
                 text = element.text
-                if text and "<" in text and _WORTH_A_LOOK.search(text):
+                if text and (("<" in text and _WORTH_A_LOOK.search(text)) or _escaped_twice(text)):
                     fragment = _fragment(text)
                     if fragment is not None:
                         yield Markup(member, line_of(element), fragment, page=False)
+
+
+def _escaped_twice(text: str) -> bool:
+    whole = _WHOLE.fullmatch(text) if "&lt;" in text else None
+    return whole is not None and len(whole[2].split()) >= _A_FEW_WORDS
 
 
 def _page(contents: Contents, member: str) -> etree._Element | None:

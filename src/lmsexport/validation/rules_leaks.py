@@ -24,14 +24,35 @@ PLAYED = frozenset({"cmi5", "html", "scorm-1.2", "scorm-2004"})
 """Kinds of packages whose files go to the browser of every student."""
 
 
+_MORE_TEXTS = frozenset(
+    "bat cfg conf config crt env htaccess htpasswd ini ipynb java jsx key log pem php pl properties ps1 py rb sh sql "
+    "toml ts tsx".split()
+)
+_LONGEST = 1_000_000
+"""Bytes up to which files of such endings, and those without any, are looked into."""
+_BEGINNING = 8_000
+"""Bytes of a file by which it is known to be no text."""
+
+
+def _is_text(contents: Contents, name: str) -> bool:
+    base = name.rpartition("/")[2]
+    ending = base.rpartition(".")[2].lower()
+    if ending in _TEXTS or contents.single:
+        return True
+    return (ending in _MORE_TEXTS or "." not in base) and contents.size(name) <= _LONGEST
+
+
 def texts(contents: Contents) -> Iterator[tuple[str, str]]:
     """The members in which something can be read, with what stands in them; what is damaged is another rule's."""
     for name in contents:
-        if name.rpartition(".")[2].lower() in _TEXTS or contents.single:
-            try:
-                yield name, contents.read(name).decode("utf-8", "replace")
-            except PackageError:
-                continue
+        if not _is_text(contents, name):
+            continue
+        try:
+            data = contents.read(name)
+        except PackageError:
+            continue
+        if b"\0" not in data[:_BEGINNING]:
+            yield name, data.decode("utf-8", "replace")
 
 
 def _at(name: str, text: str, index: int) -> tuple[str, int]:
@@ -46,6 +67,25 @@ def _at(name: str, text: str, index: int) -> tuple[str, int]:
 )
 def secrets(subject: Subject) -> Iterable[Breach]:
     return subject.contents.once(_leaks).secrets
+
+
+_FOR_NOBODY = re.compile(
+    r"(?:^|/)(?:\.git/config|\.svn/entries|\.env(?:\.\w+)?|\.htpasswd|\.netrc|id_(?:rsa|dsa|ecdsa|ed25519)"
+    r"|[^/]+\.(?:p12|pfx|jks|kdbx|ppk))$"
+)
+
+
+@rule(
+    "leak-private-file",
+    "There is no file that only its author should have: keys, settings of a server, the history of a repository.",
+    source="everybody who may download the package can read it",
+    mend="take it out; if it holds keys or passwords, have their owner withdraw them",
+    tried=False,
+)
+def private_files(subject: Subject) -> Iterator[Breach]:
+    yield from (
+        Breach("such a file is no part of a course", name) for name in subject.contents if _FOR_NOBODY.search(name)
+    )
 
 
 _PROMPT = "a system prompt, which tells an assistant what students are not to know"
@@ -173,4 +213,4 @@ def answer_key(subject: Subject) -> Iterator[Breach]:
             yield Breach("right answers can be read here", *_at(name, text, found.start()))
 
 
-RULES = (secrets, private_texts, question_files, answer_key)
+RULES = (secrets, private_files, private_texts, question_files, answer_key)

@@ -28,6 +28,8 @@ from lmsexport.validation.archives import (
     within,
 )  # fmt: skip
 
+_GZIP = b"\x1f\x8b"
+
 MAX_READ = 5_000_000
 """Bytes that are read at once: what an archive says of itself can ask for any number."""
 MAX_NAME = 4_096
@@ -53,10 +55,10 @@ class Tar(Holder):
     A compressed archive cannot be read from anywhere: what is read later is read again from the beginning.
     """
 
-    kind = "tar"
-
     def __init__(self, path: Path) -> None:
         self._path = path
+        with path.open("rb") as file:
+            self.kind = "tar.gz" if file.read(2) == _GZIP else "tar"
         self._kept: IO[bytes] = cast(IO[bytes], tempfile.SpooledTemporaryFile(KEPT))  # noqa: SIM115 - closed by `close`
         self._at: dict[int, int] = {}
         """Where a kept member begins, by its offset in the archive."""
@@ -83,9 +85,7 @@ class Tar(Holder):
     @contextmanager
     def _reading(self) -> Iterator[tuple[tarfile.TarFile, _Bounded]]:
         with self._path.open("rb") as raw:
-            packed = raw.read(2) == b"\x1f\x8b"
-            raw.seek(0)
-            file = cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if packed else raw
+            file = cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if self.kind == "tar.gz" else raw
             bounded = _Bounded(file, unpacked_limit(self._path))
             with tarfile.open(fileobj=cast(IO[bytes], bounded), mode="r:") as archive:
                 yield archive, bounded

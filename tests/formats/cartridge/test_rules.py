@@ -84,3 +84,15 @@ def test_a_draw_of_more_questions_than_the_bank_has_is_told() -> None:
         assert broken(found) == {"qti12-draw"}
         (finding,) = found.findings
         assert "301 questions of 300" in finding.breach.what
+
+
+def test_a_link_that_runs_a_script_is_none() -> None:
+    change = replaced("https://example.org/page?x=1&amp;y=2#z", "javascript:alert(1)")
+    with judged("cartridge-1.3", export("cartridge-1.3", EVERYTHING), {"links/site.xml": change}) as found:
+        assert "cartridge-no-address" in broken(found)
+
+
+def test_points_with_a_comma_are_no_number_to_an_importer() -> None:
+    change = replaced("<fieldentry>2</fieldentry>", "<fieldentry>1,5</fieldentry>", 1)
+    with judged("cartridge-1.3", export("cartridge-1.3", EVERYTHING), {CHOICES: change}) as found:
+        assert "qti12-points" in broken(found)

@@ -13,6 +13,7 @@ from formats.moodle.courses import question as make
 from formats.moodle.questionfiles import export, gift_of, read_gift, written
 from lmsexport.engine.build import Request, build
 from lmsexport.engine.inspect import inspect
+from lmsexport.validation.judge import judge
 
 
 def only(data: dict[str, Any], **settings: Any) -> str:
@@ -180,3 +181,11 @@ def test_a_build_names_the_picture_in_its_report(tmp_path: Path) -> None:
     (row,) = [row for row in result.targets["gift"]["losses"] if row["code"] == "file"]
     assert (row["owner"], row["what"], row["severity"]) == ("capital", "01-start/images/circle.svg", "dropped")
     assert row["file"].endswith("02-quiz.yaml") and row["line"] == 4
+
+
+@pytest.mark.parametrize("name", ["a.css", "a.js", "a.json"])
+def test_what_only_has_braces_is_no_gift(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text("a { colour: red; b = c }", encoding="utf-8")
+    with judge(path) as found:
+        assert found.kind == "unknown" and found.errors

@@ -17,6 +17,12 @@ _GIFT = re.compile(r"^\s*(?:\$CATEGORY:|::.+?::)|^[^\n]*\{[^{}]*[=~#TF}][^{}]*",
 """What only GIFT has: a category, a name in double colons, answers in braces."""
 
 
+_NO_GIFT = frozenset("c cpp cs css csv go h htm html ini java js json log mjs php py rb rs sh sql svg tex toml ts xml "
+                     "yaml yml".split())  # fmt: skip
+"""Endings of files that have braces and equals signs for reasons of their own: their content does not tell them from
+GIFT, which takes nearly anything for a question."""
+
+
 class MoodleBackupReader:
     """Reads what a Moodle wrote as a backup, or what another program wrote as one."""
 
@@ -81,7 +87,7 @@ class GiftReader:
     def recognises(self, contents: Contents) -> str | None:
         """“GIFT questions”, for a text with a category, or a question with answers in braces."""
         member = alone(contents)
-        if member is None:
+        if member is None or member.rpartition(".")[2].lower() in _NO_GIFT:
             return None
         start = contents.beginning(member).decode("utf-8", "replace")
         if start.lstrip("\ufeff \t\r\n").startswith(("<", "PK")) or "\0" in start:

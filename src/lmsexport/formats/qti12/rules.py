@@ -166,7 +166,7 @@ def points(subject: Subject) -> Iterator[Breach]:
         for label in ("points_possible", "cc_weighting", "qmd_weighting"):
             said = known.get(label)
             value = number(said) if said else Decimal(0)
-            if value is None or value < 0:
+            if value is None or value < 0 or "," in (said or ""):
                 yield Breach(f"{_called(item)} has {said} points", name, line_of(item))
 
 
