@@ -45,7 +45,7 @@ def stumbling(*_: object) -> Any:
     raise ZeroDivisionError("one by none")
 
 
-@rule("recipe-sugar", "There is sugar in it.", source="Grandmother's book, page 3", mend="add sugar")
+@rule("recipe-sugar", "There is sugar in it.", source="Grandmother's book, page 3", mend="add sugar", tried=True)
 def sugar(subject: Subject) -> Iterator[Breach]:
     yield Breach("there is none", "recipe.txt", 1)
 
@@ -55,7 +55,7 @@ def salt(subject: Subject) -> Iterator[Breach]:
     yield Breach("there is none", mend="Add a pinch.")
 
 
-@rule("recipe-oven", "It says how hot the oven is.", source="page 5", mend="say it")
+@rule("recipe-oven", "It says how hot the oven is.", source="page 5", mend="say it", tried=True)
 def oven(subject: Subject) -> Iterator[Breach]:
     yield Breach("it does not say it")
     stumbling()
@@ -88,7 +88,7 @@ def test_a_rule_that_stumbles_is_a_finding_and_the_others_still_count(
     assert found.findings[1].breach.what == "the rule recipe-oven could not be checked: ZeroDivisionError: one by none"
 
 
-@rule("recipe-salt", "There is no more salt in it.", source="page 6", mend="take it out")
+@rule("recipe-salt", "There is no more salt in it.", source="page 6", mend="take it out", tried=True)
 def salty(subject: Subject) -> Iterator[Breach]:
     for grain in range(10**9):
         yield Breach("here is some", line=grain)

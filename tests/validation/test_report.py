@@ -23,7 +23,9 @@ HOSTILE = "100% <b>&amp;</b>,:\r\n::error::]]> \x1b[2J \0 \udcff \ufffe “ü例
 
 
 def rule(id: str, severity: Severity = Severity.ERROR) -> Rule:
-    return Rule(id, "There is sugar in it.", "Grandmother's book, page 3", "add sugar.", lambda _: (), severity)
+    return Rule(
+        id, "There is sugar in it.", "Grandmother's book, page 3", "add sugar.", lambda _: (), severity, tried=True
+    )
 
 
 def judgement(path: str, *findings: Finding, **fields: Any) -> Judgement:

@@ -31,6 +31,7 @@ _SECRET = re.compile(r"secret|password|passwd|consumer_?key|resource_?key|api_?k
     "Every file that the manifest lists is in the package.",
     source="Common Cartridge 1.1, 4.1 and 4.3; Canvas and Moodle leave the resource out",
     mend="add the file, or take it out of the manifest; mind capitals in names",
+    tried=True,
 )
 def missing_file(subject: Subject) -> Iterator[Breach]:
     for resource, name in absent(manifest_in(subject.contents), subject.contents):
@@ -58,6 +59,7 @@ def unlisted_file(subject: Subject) -> Iterator[Breach]:
     "Every item and every dependency names a resource of the manifest.",
     source="IMS Content Packaging 1.1.4, 4.4.2 and 4.5.3 (identifierref); Canvas shows a heading, Moodle nothing",
     mend="add the resource, or take the reference out",
+    tried=True,
 )
 def dangling_reference(subject: Subject) -> Iterator[Breach]:
     manifest = manifest_in(subject.contents)
@@ -135,6 +137,7 @@ def identifier(subject: Subject) -> Iterator[Breach]:
     source="Common Cartridge 1.1, 4.4; Moodle, backup/cc/entities11.class.php, reads the first item's items",
     mend="put the modules into one item of one organisation",
     severity=Severity.WARNING,
+    tried=True,
 )
 def organisation(subject: Subject) -> Iterator[Breach]:
     found = list(manifest_in(subject.contents).root.iterfind("{*}organizations/{*}organization"))
@@ -210,6 +213,7 @@ def no_address(subject: Subject) -> Iterator[Breach]:
     "No LTI link carries a key, a secret or a password.",
     source="Basic LTI 1.0, 4.2: the consumer keeps key and secret; everybody who has the file can read them",
     mend="take it out, set key and secret in the LMS, and have the owner of the tool change the secret",
+    tried=True,
 )
 def lti_secret(subject: Subject) -> Iterator[Breach]:
     for member, root in _documents(subject, "lab"):
@@ -224,6 +228,7 @@ def lti_secret(subject: Subject) -> Iterator[Breach]:
     "Every picture, film and file that a text shows is in the package.",
     source="Common Cartridge 1.1, 4.2; students see a broken picture or a dead link",
     mend="add the file, or correct the address; mind capitals in names",
+    tried=True,
 )
 def missing_media(subject: Subject) -> Iterator[Breach]:
     manifest = manifest_in(subject.contents)

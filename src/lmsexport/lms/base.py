@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import entry_points
 from typing import ClassVar, Literal, Protocol
@@ -24,7 +24,7 @@ class ImportRule:
     """What the LMS does, as one sentence that an instructor understands."""
     source: str
     """Where that is seen: the vendor's page, or file and function of the LMS's code with its version."""
-    tried: bool = True
+    tried: bool = field(kw_only=True)
     """Whether it was seen happen in the real LMS or its own import code; otherwise it was only read."""
 
 

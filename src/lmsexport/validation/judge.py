@@ -105,6 +105,7 @@ UNREADABLE = rule(
     "The file is a zip or tar archive, a folder, or a file of questions, and can be opened.",
     source="APPNOTE.TXT; POSIX.1-2017, pax; RFC 1952",
     mend="download or build the package again",
+    tried=True,
 )(looked_after)
 
 UNKNOWN = rule(
@@ -112,6 +113,7 @@ UNKNOWN = rule(
     "The package is of a kind that an LMS imports.",
     source="imsmanifest.xml, cmi5.xml or moodle_backup.xml at the top of an archive; or a file of questions",
     mend="check that it is the right file; `lmsexport inspect` shows what is in it",
+    tried=True,
 )(looked_after)
 
 NOT_TAKEN = rule(
@@ -127,6 +129,7 @@ BROKEN_RULE = rule(
     "Every rule can be checked on every package.",
     source="lmsexport itself, which no package may confuse",
     mend="this is a bug of lmsexport: report it, with the package if you may",
+    tried=True,
 )(looked_after)
 
 GENERAL = (*rules_archive.RULES, *rules_leaks.RULES, *rules_html.RULES)

@@ -26,7 +26,7 @@ _SOURCE = "the course: students are to be examined alike, whichever package thei
 
 
 def _promise(id: str, says: str) -> Rule:
-    return rule(id, says, source=_SOURCE, mend=_BUILD_AGAIN, severity=Severity.WARNING)(looked_after)
+    return rule(id, says, source=_SOURCE, mend=_BUILD_AGAIN, severity=Severity.WARNING, tried=False)(looked_after)
 
 
 PASS_MARK = _promise("build-pass-mark", "A test is passed with the same share of the points in every package.")

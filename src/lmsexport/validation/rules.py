@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lmsexport.errors import Severity
@@ -45,8 +45,9 @@ class Rule:
     severity: Severity = Severity.ERROR
     """An error keeps a package from importing or loses something; a warning changes something; a note is good to
     know, and cannot be otherwise."""
-    tried: bool = True
-    """Whether a breach was seen to do harm in the real LMS or tool; otherwise the rule was only read."""
+    tried: bool = field(kw_only=True)
+    """Whether a breach was seen to do harm in the real LMS or tool; otherwise the rule was only read. Nothing is
+    taken for tried unless somebody says so."""
 
 
 MOST = 1_000
@@ -59,11 +60,11 @@ def looked_after(_: Subject) -> Iterable[Breach]:
 
 
 def rule(
-    id: str, says: str, *, source: str, mend: str, severity: Severity = Severity.ERROR, tried: bool = True
+    id: str, says: str, *, source: str, mend: str, severity: Severity = Severity.ERROR, tried: bool
 ) -> Callable[[Check], Rule]:
     """Make a rule of the function that finds its breaches."""
 
     def made(check: Check) -> Rule:
-        return Rule(id, says, source, mend, check, severity, tried)
+        return Rule(id, says, source, mend, check, severity, tried=tried)
 
     return made

@@ -38,8 +38,9 @@ def kind_of_archive(subject: Subject) -> Iterator[Breach]:
 @rule(
     "archive-unsafe-name",
     "Names of files stay within the package.",
-    source="APPNOTE.TXT 4.4.17; LMSs refuse such archives, or write outside of the course",
+    source="APPNOTE.TXT 4.4.17; Canvas and Moodle 4.4 miss files of cartridges whose names have backslashes",
     mend="pack again with relative names and forward slashes",
+    tried=True,
 )
 def unsafe_names(subject: Subject) -> Iterator[Breach]:
     for entry in subject.contents.entries:
@@ -50,8 +51,9 @@ def unsafe_names(subject: Subject) -> Iterator[Breach]:
 @rule(
     "archive-link",
     "A package holds files, and no links or devices.",
-    source="unpacking a link can overwrite any file of the server; LMSs refuse or ignore it",
+    source="Info-ZIP's unzip makes a link of it, to any file of the server; Python and PHP a file with the address",
     mend="pack the file itself",
+    tried=True,
 )
 def links(subject: Subject) -> Iterator[Breach]:
     for entry in subject.contents.entries:
@@ -62,8 +64,9 @@ def links(subject: Subject) -> Iterator[Breach]:
 @rule(
     "archive-duplicate-name",
     "No two files have the same name.",
-    source="APPNOTE.TXT 4.4.17: which one is unpacked depends on the tool",
+    source="APPNOTE.TXT 4.4.17; Python and Ruby give the last one, PHP's ZipArchive the first",
     mend="pack again",
+    tried=True,
 )
 def duplicates(subject: Subject) -> Iterator[Breach]:
     names = Counter(entry.name for entry in subject.contents.entries if entry.kind == "file")
@@ -78,6 +81,7 @@ def duplicates(subject: Subject) -> Iterator[Breach]:
     source="on Windows and macOS they are one file",
     mend="rename one of them",
     severity=Severity.WARNING,
+    tried=False,
 )
 def similar(subject: Subject) -> Iterator[Breach]:
     first: dict[str, str] = {}
@@ -90,9 +94,11 @@ def similar(subject: Subject) -> Iterator[Breach]:
 @rule(
     "archive-name-encoding",
     "Names that are not ASCII are marked as UTF-8.",
-    source="APPNOTE.TXT 4.4.4, bit 11: without it every system reads the letters in its own way",
+    source="APPNOTE.TXT 4.4.4, bit 11, and appendix D; without it unzip writes the bytes as they are, Python and PHP "
+    "take them for code page 437",
     mend="pack with a tool that marks names as UTF-8",
     severity=Severity.WARNING,
+    tried=True,
 )
 def illegible(subject: Subject) -> Iterator[Breach]:
     for entry in subject.contents.entries:
@@ -103,8 +109,9 @@ def illegible(subject: Subject) -> Iterator[Breach]:
 @rule(
     "archive-encrypted",
     "No file needs a password.",
-    source="no LMS asks for one",
+    source="no LMS asks for one: Moodle 4.4 and 5.0 leave the file out, or refuse the package",
     mend="pack without a password",
+    tried=True,
 )
 def encrypted(subject: Subject) -> Iterator[Breach]:
     for entry in subject.contents.entries:
@@ -115,9 +122,9 @@ def encrypted(subject: Subject) -> Iterator[Breach]:
 @rule(
     "archive-packing",
     "Files are stored as they are, or deflated.",
-    source="IMS Content Packaging 1.1.4, Package Interchange File: RFC 1951; few LMSs unpack anything else",
+    source="IMS Content Packaging 1.1.4, Package Interchange File: RFC 1951; Canvas and Moodle do not unpack LZMA",
     mend="pack again with the usual settings",
-    tried=False,
+    tried=True,
 )
 def unusual_packing(subject: Subject) -> Iterator[Breach]:
     for entry in subject.contents.entries:
@@ -128,8 +135,9 @@ def unusual_packing(subject: Subject) -> Iterator[Breach]:
 @rule(
     "archive-damaged",
     "Every file can be read to its end, with the size and the checksum that the archive says.",
-    source="APPNOTE.TXT 4.4.7 to 4.4.9; RFC 1952, 2.3.1",
+    source="APPNOTE.TXT 4.4.7 to 4.4.9; RFC 1952, 2.3.1; Python refuses it, and Moodle takes it as it is",
     mend="download or build the package again",
+    tried=True,
 )
 def damaged(subject: Subject) -> Iterator[Breach]:
     hidden = {entry.name for entry in subject.contents.entries if entry.encrypted or entry.packing}
@@ -144,8 +152,9 @@ def damaged(subject: Subject) -> Iterator[Breach]:
 @rule(
     "archive-empty",
     "There is something in the package.",
-    source="an empty archive has no course",
+    source="an empty archive has no course: Canvas and Moodle refuse it",
     mend="choose another file",
+    tried=True,
 )
 def empty(subject: Subject) -> Iterator[Breach]:
     if not any(subject.contents.size(name) for name in subject.contents):
@@ -155,15 +164,16 @@ def empty(subject: Subject) -> Iterator[Breach]:
 @rule(
     "archive-folder-around",
     "The manifest stands at the top of the archive, not in a folder.",
-    source="IMS Content Packaging 1.1.4, 3.1; SCORM 2004 4th ed. CAM 3.4.1; Moodle and Canvas look at the top only",
+    source="IMS Content Packaging 1.1.4, 3.1; SCORM 2004 4th ed. CAM 3.4.1; Canvas and Moodle's SCORM refuse it",
     mend="open the folder, mark everything in it, and pack that",
+    tried=True,
 )
 def folder_around(subject: Subject) -> Iterator[Breach]:
     if _MARKS.isdisjoint(subject.contents):
         for name in subject.contents:
             folder, _, base = name.rpartition("/")
             if base in _MARKS and "/" not in folder and folder != "__MACOSX":
-                yield Breach(f"it stands in the folder {folder}, where no LMS looks", name)
+                yield Breach(f"it stands in the folder {folder}, where most LMSs do not look", name)
 
 
 @rule(
@@ -172,6 +182,7 @@ def folder_around(subject: Subject) -> Iterator[Breach]:
     source="they come along when a folder is packed by hand; LMSs show them to students",
     mend="delete them before packing",
     severity=Severity.WARNING,
+    tried=False,
 )
 def junk(subject: Subject) -> Iterator[Breach]:
     for name in subject.contents:
@@ -188,6 +199,7 @@ def _is_document(name: str) -> bool:
     "Every XML document is well-formed.",
     source="XML 1.0, 2.1; no importer reads on behind an error",
     mend="mend the document, or report it to whoever wrote the package",
+    tried=True,
 )
 def well_formed(subject: Subject) -> Iterator[Breach]:
     for name in subject.contents:
@@ -200,6 +212,7 @@ def well_formed(subject: Subject) -> Iterator[Breach]:
     "No document declares a document type, entities or anything to load from outside.",
     source="entities can swell to gigabytes or read files of the server; careful importers refuse them",
     mend="write the document without a DOCTYPE",
+    tried=False,
 )
 def doctype(subject: Subject) -> Iterator[Breach]:
     for name in subject.contents:

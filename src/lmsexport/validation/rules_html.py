@@ -108,7 +108,7 @@ _LOOKS: dict[str, _Look] = {}
 """What each rule looks for in a page or a text, by its id."""
 
 
-def _looks_at_each(id: str, says: str, *, source: str, mend: str, but: str = "") -> Callable[[_Look], Rule]:
+def _looks_at_each(id: str, says: str, *, source: str, mend: str, tried: bool, but: str = "") -> Callable[[_Look], Rule]:
     """Make a rule of what finds its breaches in one page; `but` for a kind of package that it does not concern."""
 
     def made(look: _Look) -> Rule:
@@ -117,7 +117,7 @@ def _looks_at_each(id: str, says: str, *, source: str, mend: str, but: str = "")
         def check(subject: Subject) -> Iterable[Breach]:
             return () if subject.reader.kind == but else subject.contents.once(_breaches)[id]
 
-        return rule(id, says, source=source, mend=mend, severity=Severity.WARNING)(check)
+        return rule(id, says, source=source, mend=mend, severity=Severity.WARNING, tried=tried)(check)
 
     return made
 
@@ -136,6 +136,7 @@ def _breaches(contents: Contents) -> Mapping[str, list[Breach]]:
     "Every picture has an alternative text; one that only decorates has an empty one.",
     source="WCAG 2.2, success criterion 1.1.1",
     mend='describe in `alt` what the picture tells, or write `alt=""` for a decoration',
+    tried=False,
 )
 def image_without_alt(markup: Markup) -> Iterator[Breach]:
     for image in markup.root.iter("img"):
@@ -148,6 +149,7 @@ def image_without_alt(markup: Markup) -> Iterator[Breach]:
     "Every link says where it leads.",
     source="WCAG 2.2, success criteria 2.4.4 and 4.1.2",
     mend="put words into the link, or an `alt` to its picture",
+    tried=False,
 )
 def link_without_words(markup: Markup) -> Iterator[Breach]:
     for link in markup.root.iter("a"):
@@ -161,6 +163,7 @@ def link_without_words(markup: Markup) -> Iterator[Breach]:
     "Headings have words, and none skips a level on the way down.",
     source="WCAG 2.2, success criteria 1.3.1 and 2.4.6; technique G141",
     mend="use the next level below, and leave the look to the style",
+    tried=False,
 )
 def heading_order(markup: Markup) -> Iterator[Breach]:
     above = 0
@@ -181,6 +184,7 @@ def heading_order(markup: Markup) -> Iterator[Breach]:
     source="WCAG 2.2, success criterion 3.1.1; Canvas makes pages of its own from those of its exports",
     mend='write the language into the page\'s first element: `<html lang="en">`',
     but="canvas",
+    tried=False,
 )
 def page_without_language(markup: Markup) -> Iterator[Breach]:
     xml_lang = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -193,6 +197,7 @@ def page_without_language(markup: Markup) -> Iterator[Breach]:
     "Every table of data has header cells.",
     source="WCAG 2.2, success criterion 1.3.1; technique H51",
     mend='make the cells of the first row or column `<th>`; a table for the layout has `role="presentation"`',
+    tried=False,
 )
 def table_without_headers(markup: Markup) -> Iterator[Breach]:
     for table in markup.root.iter("table"):
@@ -206,6 +211,7 @@ def table_without_headers(markup: Markup) -> Iterator[Breach]:
     "Inline colours leave enough contrast between letters and background: 4.5 to 1.",
     source="WCAG 2.2, success criterion 1.4.3",
     mend="make the letters darker or the background lighter",
+    tried=False,
 )
 def contrast(markup: Markup) -> Iterator[Breach]:
     for element in markup.root.iter(etree.Element):
@@ -239,6 +245,7 @@ def _luminance(digits: str) -> float:
     "Pictures, films and scripts are in the package, not on another site.",
     source="a package outlives other sites; browsers may refuse what comes from there, and it sees every student",
     mend="put the file into the course, or make it a link",
+    tried=False,
 )
 def remote_media(markup: Markup) -> Iterator[Breach]:
     for element in markup.root.iter(*_LOADS):
@@ -252,6 +259,7 @@ def remote_media(markup: Markup) -> Iterator[Breach]:
     "Students read words, and no tags or entities that were meant for the browser.",
     source="HTML that was escaped twice on its way into the package shows its own signs",
     mend="escape the text once; tags that are meant to be read stand in `<code>`",
+    tried=False,
 )
 def double_escaped(markup: Markup) -> Iterator[Breach]:
     if not markup.page and _CLOZE.search(words(markup.root)):

@@ -64,6 +64,7 @@ def _at(name: str, text: str, index: int) -> tuple[str, int]:
     "No file has a key, a password or a token in it.",
     source="everybody who may download the package can read it, and so can every student who opens a page",
     mend="take it out, and have its owner withdraw it: it has been in a file that was passed on",
+    tried=False,
 )
 def secrets(subject: Subject) -> Iterable[Breach]:
     return subject.contents.once(_leaks).secrets
@@ -199,7 +200,7 @@ _KEY = re.compile(
     mend="use it for practice; ask the questions of an examination in a quiz of the LMS, which keeps its answers "
     "on the server: build a Moodle backup, a Canvas export or QTI",
     severity=Severity.NOTE,
-    tried=True,
+    tried=False,
 )
 def answer_key(subject: Subject) -> Iterator[Breach]:
     if subject.reader.kind not in PLAYED:

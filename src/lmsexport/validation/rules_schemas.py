@@ -21,6 +21,7 @@ INVALID = rule(
     "Every document is valid by the official schemas of its format.",
     source="the XML schemas that the standard's publisher offers; `lmsexport schemas list` names them",
     mend="mend the document, or report it to whoever wrote the package",
+    tried=True,
 )(looked_after)
 
 

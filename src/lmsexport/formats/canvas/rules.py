@@ -39,6 +39,7 @@ def _rows(subject: Subject) -> Iterator[tuple[etree._Element, etree._Element]]:
     "Every item of a module is of a kind that Canvas knows, and what it shows is in the export.",
     source="Canvas, app/models/importers/context_module_importer.rb, import_migration_item: others are left out",
     mend="export the course again with everything that its modules show",
+    tried=True,
 )
 def dangling_item(subject: Subject) -> Iterator[Breach]:
     manifest = manifest_of(subject.contents)
@@ -174,6 +175,7 @@ def title(subject: Subject) -> Iterator[Breach]:
     source="Canvas, app/models/importers/link_resolver.rb: others lead to a page that is not there",
     mend="correct the link, or put what it leads to into the export",
     severity=Severity.WARNING,
+    tried=True,
 )
 def link(subject: Subject) -> Iterator[Breach]:
     manifest = manifest_of(subject.contents)

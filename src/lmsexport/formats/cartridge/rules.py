@@ -19,6 +19,7 @@ PROFILES = frozenset(f"cc.{name}.v0p1" for name in _NAMES)
     "Every question of an assessment names one of the six types of the cartridges.",
     source="Common Cartridge 1.1, 4.6.2 (cc_profile); Moodle, backup/cc/entity11.quiz.class.php, leaves others out",
     mend="make the question one of the six types, or use the LMS's own format",
+    tried=True,
 )
 def profile(subject: Subject) -> Iterator[Breach]:
     for name, root in rules_qti12.question_documents(subject.contents):

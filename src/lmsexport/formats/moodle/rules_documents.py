@@ -30,6 +30,7 @@ CORE_FORMATS = frozenset({"topics", "weeks", "social", "singleactivity", "site",
     "Every part that the backup lists brings its documents along.",
     source="Moodle 4.4, backup/util/plan/restore_structure_step.class.php, execute: a missing document stops it",
     mend="Make the backup again; do not delete files from it.",
+    tried=True,
 )
 def incomplete(subject: Subject) -> Iterator[Breach]:
     """The restore stops in the middle, with a half of the course."""
@@ -76,6 +77,7 @@ def unlisted(subject: Subject) -> Iterator[Breach]:
     "The bytes of every file in files.xml are in the archive.",
     source="Moodle 4.4, backup/util/dbops/restore_dbops.class.php, send_files_to_pool: `file_missing_in_backup`",
     mend="Make the backup again with its files.",
+    tried=True,
 )
 def missing_file(subject: Subject) -> Iterator[Breach]:
     """The restore goes on, and pictures and downloads are gone."""
@@ -91,6 +93,7 @@ def missing_file(subject: Subject) -> Iterator[Breach]:
     "Every file has the SHA-1 that files.xml says.",
     source="Moodle 4.4, backup/util/dbops/restore_dbops.class.php, send_files_to_pool: it takes what is there",
     mend="Make the backup again.",
+    tried=True,
 )
 def damaged_file(subject: Subject) -> Iterator[Breach]:
     """Moodle says nothing, and keeps whatever stands in the place of the file."""
@@ -108,6 +111,7 @@ def damaged_file(subject: Subject) -> Iterator[Breach]:
     "Every file of an activity, a section or the course is announced in the inforef.xml of its part.",
     source="Moodle 4.4, backup/moodle2/restore_stepslib.php, restore_load_included_files::process_file",
     mend="Announce it in a `fileref` of the part's inforef.xml.",
+    tried=True,
 )
 def unannounced_file(subject: Subject) -> Iterator[Breach]:
     """A file that is not announced is not restored; those of questions need no announcement."""
@@ -129,6 +133,7 @@ def unannounced_file(subject: Subject) -> Iterator[Breach]:
     "The names of the course hold no angle brackets.",
     source="Moodle 4.4, backup/util/settings/base_setting.class.php, validate_value: `setting_invalid_text`",
     mend="Rename the course.",
+    tried=True,
 )
 def course_name(subject: Subject) -> Iterator[Breach]:
     """The restore stops at its first step."""
@@ -146,6 +151,7 @@ def course_name(subject: Subject) -> Iterator[Breach]:
     "Names of activities, sections, categories and questions have at most 255 characters.",
     source="Moodle 4.4, the database's columns `name` (lib/db/install.xml, mod/*/db/install.xml)",
     mend="Shorten the name.",
+    tried=True,
 )
 def name_length(subject: Subject) -> Iterator[Breach]:
     """A longer one is an error of the database, which stops the restore."""
@@ -164,6 +170,7 @@ def name_length(subject: Subject) -> Iterator[Breach]:
     "A number is given to one thing only.",
     source="Moodle 4.4, backup/util/dbops/restore_dbops.class.php, set_backup_ids_record: the last one is kept",
     mend="Give each its own number.",
+    tried=True,
 )
 def duplicate_number(subject: Subject) -> Iterator[Breach]:
     """What refers to the number is joined to the wrong thing."""
@@ -194,6 +201,7 @@ def _ids(backup: Backup, name: str) -> list[str]:
     source="Moodle 4.4, backup/util/plan/restore_plan.class.php, is_missing_modules: the gradebook is left out, too",
     mend="Install the plugin on the site before the restore, or replace the activity.",
     severity=Severity.WARNING,
+    tried=True,
 )
 def foreign_plugin(subject: Subject) -> Iterator[Breach]:
     """What a site does not know it leaves out, and the gradebook with it."""
@@ -211,6 +219,7 @@ def foreign_plugin(subject: Subject) -> Iterator[Breach]:
     "The backup is one of a course, not of a site's front page.",
     source="Moodle 4.4, backup/util/helper/restore_prechecks_helper.class.php, execute_prechecks",
     mend="Make a backup of a course.",
+    tried=True,
 )
 def front_page(subject: Subject) -> Iterator[Breach]:
     """A front page is restored only into a front page."""
@@ -225,6 +234,7 @@ def front_page(subject: Subject) -> Iterator[Breach]:
     "process_question_bank_entry",
     mend="Give each its own ID number.",
     severity=Severity.WARNING,
+    tried=True,
 )
 def idnumber(subject: Subject) -> Iterator[Breach]:
     """The second one loses its own."""
@@ -247,6 +257,7 @@ def idnumber(subject: Subject) -> Iterator[Breach]:
     source="Moodle 4.4, mod/lti/backup/moodle2/restore_lti_stepslib.php, process_lti: decrypt; backup/util/plan/"
     "restore_step.class.php, decrypt",
     mend="Take the elements `resourcekey` and `password` out, and enter key and secret in Moodle.",
+    tried=True,
 )
 def tool_secret(subject: Subject) -> Iterator[Breach]:
     """Anyone who has the package can read it, and a site that encrypts such things stops the restore at it."""

@@ -30,6 +30,7 @@ def _root(subject: Subject) -> tuple[str, etree._Element | None]:
     "Files in Moodle XML are in base64.",
     source="Moodle 4.4, question/format/xml/format.php, import_files: base64_decode",
     mend="Export the questions again.",
+    tried=True,
 )
 def embedded_file(subject: Subject) -> Iterator[Breach]:
     """Moodle stores whatever comes out."""
@@ -52,6 +53,7 @@ def embedded_file(subject: Subject) -> Iterator[Breach]:
     "The files that texts show stand beside them in the file.",
     source="Moodle 4.4, question/format/xml/format.php, import_text_with_files",
     mend="Add the file as a `file` beside the `text`, or take the picture out.",
+    tried=True,
 )
 def embedded_link(subject: Subject) -> Iterator[Breach]:
     """A student sees a broken picture."""
@@ -74,6 +76,7 @@ def embedded_link(subject: Subject) -> Iterator[Breach]:
     "Every question says its type and has a text.",
     source="Moodle 4.4, question/format/xml/format.php, import_question: `xmltypeunsupported`",
     mend="Write the type: multichoice, truefalse, shortanswer, numerical, matching, cloze, essay, description.",
+    tried=True,
 )
 def xml_question(subject: Subject) -> Iterator[Breach]:
     """The question is left out."""
@@ -91,6 +94,7 @@ def xml_question(subject: Subject) -> Iterator[Breach]:
     source="Moodle 4.4, question/format/gift/format.php, readquestion: `braceerror`, `giftmatchingformat`, "
     "`errornotnumbers`",
     mend="Put a backslash before each of ~ = # { } : that belongs to the text.",
+    tried=True,
 )
 def gift_syntax(subject: Subject) -> Iterator[Breach]:
     """The question is left out, or read as another; with “stop on error”, the form's default, nothing is imported."""
@@ -103,6 +107,7 @@ def gift_syntax(subject: Subject) -> Iterator[Breach]:
     "No question holds an empty line.",
     source="Moodle 4.4, question/format.php, readquestions: an empty line ends a question, and so does a line of `0`",
     mend="Take the empty line out, or write `\\n` in a text.",
+    tried=True,
 )
 def empty_line(subject: Subject) -> Iterator[Breach]:
     """The question is cut in two: neither half can be read."""
@@ -125,6 +130,7 @@ def _text(subject: Subject) -> str:
     "The file is in UTF-8.",
     source="Moodle 4.4, question/format.php, validate_is_utf8_file: `importwrongfileencoding`",
     mend="Save the file as UTF-8.",
+    tried=True,
 )
 def encoding(subject: Subject) -> Iterator[Breach]:
     """The form refuses the file."""
@@ -143,6 +149,7 @@ def encoding(subject: Subject) -> Iterator[Breach]:
     "A question with choices or pairs has at least two, a typed one at least one.",
     source="Moodle 4.4, question/format/gift/format.php, check_answer_count: `importminerror`",
     mend="Add an answer.",
+    tried=True,
 )
 def gift_answers(subject: Subject) -> Iterator[Breach]:
     """Moodle fails in reporting it: nothing at all is imported."""

@@ -47,6 +47,7 @@ def _parts(entry: Entry) -> Iterator[tuple[str, Entry]]:
     source="Moodle 4.4, question/type/shortanswer/questiontype.php and multichoice/questiontype.php, "
     "save_question_options: `fractionsnomax`; qtype_multianswer_validate_question",
     mend="Mark an answer as right: 100 %.",
+    tried=True,
 )
 def right_answer(subject: Subject) -> Iterator[Breach]:
     """A file of questions is not imported any further from there on; after a restore nobody gets the points."""
@@ -71,6 +72,7 @@ def _has_right(entry: Entry) -> bool:
     source="Moodle 4.4, question/type/multichoice/questiontype.php, save_question_options: `fractionsaddwrong`",
     mend="Change the shares, so that they add up to 100 %.",
     severity=Severity.WARNING,
+    tried=True,
 )
 def shares(subject: Subject) -> Iterator[Breach]:
     """With less, nobody gets all points; with more, a part of the right choices is enough. Hints are lost."""
@@ -88,6 +90,7 @@ def shares(subject: Subject) -> Iterator[Breach]:
     "A question with choices has at least two.",
     source="Moodle 4.4, question/type/multichoice/questiontype.php, save_question_options: `notenoughanswers`",
     mend="Add a choice.",
+    tried=True,
 )
 def choices(subject: Subject) -> Iterator[Breach]:
     """An import stops there; after a restore there is nothing to choose."""
@@ -104,6 +107,7 @@ def choices(subject: Subject) -> Iterator[Breach]:
     source="Moodle 4.4, question/type/match/edit_match_form.php, validation: `notenoughqsandas`",
     mend="Add pairs, or matches without a prompt.",
     severity=Severity.WARNING,
+    tried=True,
 )
 def pairs(subject: Subject) -> Iterator[Breach]:
     """It works, but a teacher cannot save it."""
@@ -120,6 +124,7 @@ def pairs(subject: Subject) -> Iterator[Breach]:
     "Every prompt of a matching question has its match.",
     source="Moodle 4.4, question/type/match/questiontype.php, save_question_options: `nomatchinganswer`",
     mend="Write the match.",
+    tried=True,
 )
 def match(subject: Subject) -> Iterator[Breach]:
     """An import stops behind the question: all that follow are missing."""
@@ -133,6 +138,7 @@ def match(subject: Subject) -> Iterator[Breach]:
     "What an answer earns is a number.",
     source="Moodle 4.4, the database's column question_answers.fraction (lib/db/install.xml)",
     mend="Write the share as a number.",
+    tried=True,
 )
 def share(subject: Subject) -> Iterator[Breach]:
     """It is an error of the database, which stops the restore or the import."""
@@ -148,6 +154,7 @@ def share(subject: Subject) -> Iterator[Breach]:
     "Every question has the parts that its type needs.",
     source="Moodle 4.4, question/type/*/questiontype.php, get_question_options; question/type/match/backup/moodle2",
     mend="Export the question again.",
+    tried=True,
 )
 def question_parts(subject: Subject) -> Iterator[Breach]:
     """The restore says nothing; a quiz with the question cannot be opened."""
@@ -162,6 +169,7 @@ def question_parts(subject: Subject) -> Iterator[Breach]:
     "Every question has a name.",
     source="Moodle 4.4, question/format/xml/format.php, import_headers: `xmlimportnoname`",
     mend="Give the question a name.",
+    tried=True,
 )
 def question_name(subject: Subject) -> Iterator[Breach]:
     """An import reports an error, and with “stop on error”, the form's default, refuses the whole file."""
@@ -176,6 +184,7 @@ def question_name(subject: Subject) -> Iterator[Breach]:
     source="Moodle 4.4, question/type/missingtype; question/format/xml/format.php, import_question",
     mend="Install the plugin on the site before, or change the question's type.",
     severity=Severity.WARNING,
+    tried=True,
 )
 def question_type(subject: Subject) -> Iterator[Breach]:
     """A site without the plugin leaves out the question's answers, and the quiz cannot start."""
@@ -190,6 +199,7 @@ def question_type(subject: Subject) -> Iterator[Breach]:
     source="Moodle 4.4, question/type/multianswer/questiontype.php, qtype_multianswer_extract_question: ANSWER_REGEX; "
     "qtype_multianswer_validate_question: `questionsmissing`",
     mend="Write `{1:SHORTANSWER:=right~wrong}`; put a backslash before } and # within an answer.",
+    tried=True,
 )
 def blanks(subject: Subject) -> Iterator[Breach]:
     """What Moodle does not find stays in the text, for students to read; without any blank the question is refused."""
@@ -205,6 +215,7 @@ def blanks(subject: Subject) -> Iterator[Breach]:
     "The answers to a numeric question are numbers or `*`.",
     source="Moodle 4.4, question/type/numerical/questiontype.php, save_question_options: `invalidnumericanswer`",
     mend="Write a number with a point, and the tolerance of its own.",
+    tried=True,
 )
 def numbers(subject: Subject) -> Iterator[Breach]:
     """An import stops there; after a restore the answer is never right."""
@@ -222,6 +233,7 @@ def numbers(subject: Subject) -> Iterator[Breach]:
     "In a file of questions, answers earn only shares that Moodle's list has: 100, 90, 83.33333, 80, 75, … 5 %.",
     source="Moodle 4.4, question/format.php, importprocess: match_grade_options; question_bank::fraction_options_full",
     mend="Choose the nearest share of the list; write 33.33333 for a third.",
+    tried=True,
 )
 def listed_share(subject: Subject) -> Iterator[Breach]:
     """The question is refused, and with “stop on error”, the form's default, the whole file."""

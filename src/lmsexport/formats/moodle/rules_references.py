@@ -29,6 +29,7 @@ _ACTIVITY_LINK = re.compile(r"\$@([A-Z0-9]+)VIEWBYID(?:CH)?\*(\d+)(?:\*\d+)?@\$"
     source="Moodle 4.4, backup/moodle2/restore_stepslib.php, process_quiz_question_instance's question references: "
     "an unknown number is left as it is",
     mend="Make the backup again with its question bank.",
+    tried=True,
 )
 def dangling_question(subject: Subject) -> Iterator[Breach]:
     """The restore says nothing; the quiz then shows a missing question, or a stranger's."""
@@ -48,6 +49,7 @@ def dangling_question(subject: Subject) -> Iterator[Breach]:
     "A quiz draws no more questions from a category than it has.",
     source="Moodle 4.4, mod/quiz/locallib.php, quiz_start_new_attempt: `notenoughrandomquestions`",
     mend="Draw fewer, or add questions to the category.",
+    tried=True,
 )
 def too_few_questions(subject: Subject) -> Iterator[Breach]:
     """No attempt can start."""
@@ -73,6 +75,7 @@ def too_few_questions(subject: Subject) -> Iterator[Breach]:
     source="Moodle 4.4, backup/moodle2/restore_stepslib.php, restore_load_categories_and_questions; backup/util/dbops/"
     "restore_dbops.class.php, load_categories_and_questions_to_tempids",
     mend="Name the category in a `question_categoryref` of the course's or a quiz's inforef.xml.",
+    tried=True,
 )
 def unannounced_category(subject: Subject) -> Iterator[Breach]:
     """The category is left out without a word."""
@@ -94,6 +97,7 @@ def unannounced_category(subject: Subject) -> Iterator[Breach]:
     "Every context has one top question category.",
     source="Moodle 4.4, backup/util/dbops/restore_dbops.class.php, precheck_categories: `restoremultipletopcats`",
     mend="Keep one category with the parent 0 in each context.",
+    tried=True,
 )
 def top_category(subject: Subject) -> Iterator[Breach]:
     """Two tops stop the restore before it begins."""
@@ -153,6 +157,7 @@ def category_stamp(subject: Subject) -> Iterator[Breach]:
     source="Moodle 4.4, availability/classes/info.php, update_dependency_id_across_course; availability/condition/"
     "completion/classes/condition.php, update_after_restore",
     mend="Make the backup with the activities that others wait for, or take the condition out.",
+    tried=True,
 )
 def availability(subject: Subject) -> Iterator[Breach]:
     """A condition on something missing is never met: the activity stays closed."""
@@ -188,6 +193,7 @@ def _gates(found: Standing) -> Iterator[tuple[str, str, str]]:
     "Every activity stands in a section that is in the backup.",
     source="Moodle 4.4, backup/moodle2/restore_stepslib.php, restore_module_structure_step::process_module",
     mend="Make the backup again with the section.",
+    tried=True,
 )
 def section(subject: Subject) -> Iterator[Breach]:
     """The activity is left out without a word."""
@@ -208,6 +214,7 @@ def section(subject: Subject) -> Iterator[Breach]:
     source="Moodle 4.4, backup/util/helper/restore_decode_rule.class.php, decode: unknown numbers keep the old site",
     mend="Take the link out, or add the activity to the backup.",
     severity=Severity.WARNING,
+    tried=True,
 )
 def activity_link(subject: Subject) -> Iterator[Breach]:
     """The link leads to the site that the backup came from."""
@@ -224,6 +231,7 @@ def activity_link(subject: Subject) -> Iterator[Breach]:
     "The files that texts show are in the backup.",
     source="Moodle 4.4, lib/filelib.php, file_rewrite_pluginfile_urls: the address stays, and nothing answers it",
     mend="Add the file, or take the link out.",
+    tried=True,
 )
 def file_link(subject: Subject) -> Iterator[Breach]:
     """A student sees a broken picture."""
@@ -302,6 +310,7 @@ def _texts(found: Standing) -> Iterator[tuple[str, int, str]]:
     source="Moodle 4.4, backup/moodle2/restore_stepslib.php, restore_gradebook_structure_step::process_grade_item",
     mend="Make the backup again with its gradebook.",
     severity=Severity.WARNING,
+    tried=True,
 )
 def grade_category(subject: Subject) -> Iterator[Breach]:
     """The grade moves to the course's own category, and weights change."""

@@ -28,6 +28,7 @@ def _quizzes(subject: Subject) -> Iterator[tuple[Folder, str, list[Slot]]]:
     source="Moodle 4.4, mod/quiz/locallib.php, quiz_create_attempt: `cannotstartgradesmismatch`; "
     "restore_quiz_stepslib.php takes the number over as it stands",
     mend="Set `sumgrades` to the sum of the slots' `maxmark`; in Moodle, save the quiz's Questions page once.",
+    tried=True,
 )
 def sumgrades(subject: Subject) -> Iterator[Breach]:
     """With 0, no attempt can start; with another number, every result is wrong."""
@@ -52,6 +53,7 @@ def _line(folder: Folder, name: str) -> int:
     "The slots of a quiz are numbered 1, 2, 3, …, each once.",
     source="Moodle 4.4, mod/quiz/db/install.xml: quiz_slots has the unique key quizid-slot",
     mend="Number the slots anew.",
+    tried=True,
 )
 def slot_numbers(subject: Subject) -> Iterator[Breach]:
     """A number that stands twice is an error of the database; with a hole the quiz cannot be opened."""
@@ -91,6 +93,7 @@ def pass_mark(subject: Subject) -> Iterator[Breach]:
     source="Moodle 4.4, mod/quiz/classes/question/display_options.php, make_from_quiz",
     mend="In the quiz's review options, tick specific and general feedback.",
     severity=Severity.WARNING,
+    tried=True,
 )
 def hidden_feedback(subject: Subject) -> Iterator[Breach]:
     """What was written for students is never seen."""

@@ -42,6 +42,7 @@ def _called(item: etree._Element) -> str:
     "Every question that a machine scores has an answer that earns points.",
     source="IMS QTI ASI 1.2, 3.4 (response processing); Canvas, Moodle and others mark every answer as wrong",
     mend="mark the right answer in the course that the package was made from, and make the package again",
+    tried=True,
 )
 def no_right_answer(subject: Subject) -> Iterator[Breach]:
     ask = subject.contents.once(Questions)

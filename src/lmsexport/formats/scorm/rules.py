@@ -250,6 +250,7 @@ def nothing_to_launch(subject: Subject) -> Iterator[Breach]:
     source="SCORM 2004 4th Edition CAM 3.4.1.5; Moodle 4.4 launches the resources all the same, others import nothing",
     mend="add an organisation with an item for each resource that is to be launched",
     severity=Severity.WARNING,
+    tried=True,
 )
 def no_organisation(subject: Subject) -> Iterator[Breach]:
     manifest = manifest_in(subject.contents)

@@ -10,99 +10,116 @@ NEEDS_TOOL = ImportRule(
     "canvas-needs-tool",
     "Canvas ties a lab to the tool that is installed at the time of the import; without one the lab does not start.",
     "Canvas, app/models/context_module.rb, add_item; lib/lti, find_external_tool by the address",
+    tried=True,
 )
 TOOL_KEYS = ImportRule(
     "canvas-needs-keys",
     "A tool that comes along has no key and no secret: they are entered in the settings of the course.",
     f"{_IMPORTERS}context_external_tool_importer.rb",
+    tried=True,
 )
 TOOL_WARNING = ImportRule(
     "canvas-tool-warning",
     "Canvas says of a lab without points that its tool must be configured, even if the tool is there: open it to see.",
     f"{_IMPORTERS}context_module_importer.rb",
+    tried=True,
 )
 NO_HINTS = ImportRule(
     "canvas-no-hints",
     "Classic quizzes have no hints: they are left out.",
     "Canvas, lib/qti/assessment_item_converter.rb, get_feedback",
+    tried=True,
 )
 EQUAL_SHARES = ImportRule(
     "canvas-equal-shares",
     "A multiple-answers question gives each right choice the same share, and takes as much away for each wrong one.",
     "Canvas, app/models/quizzes/quiz_question/multiple_answers_question.rb, correct_answer_parts",
+    tried=True,
 )
 OLD_REQUIREMENTS = ImportRule(
     "canvas-keeps-requirements",
     "A module that asks for nothing any more keeps its old requirements.",
     f"{_IMPORTERS}context_module_importer.rb",
+    tried=True,
 )
 UPDATED = ImportRule(
     "canvas-updates",
     "What has the identifier of something in the course is updated in place; attempts stay, and are not graded anew.",
     f"{_IMPORTERS}*.rb, find by migration_id",
+    tried=True,
 )
 QUESTIONS_STAY = ImportRule(
     "canvas-questions-stay",
     "A question that is gone from a quiz stays in it, while the points of the quiz are the new ones: delete it there.",
     f"{_IMPORTERS}quiz_importer.rb, quiz_question_importer.rb",
+    tried=True,
 )
 LEAVES_MODULE = ImportRule(
     "canvas-item-leaves",
     "An item that is gone from a module leaves the module; the page, quiz or assignment itself stays in the course.",
     f"{_IMPORTERS}context_module_importer.rb, where.not(migration_id: …)",
+    tried=True,
 )
 CART_UNPUBLISHED = ImportRule(
     "canvas-cartridge-unpublished",
     "Quizzes, links, headings and labs without points come unpublished: publish what students are to see.",
     f"{_IMPORTERS}context_module_importer.rb, add_item (workflow_state)",
+    tried=True,
 )
 CART_TOOLS = ImportRule(
     "canvas-cartridge-tools",
     "Each LTI link takes an installed tool with the same address and settings, or makes a tool of its own, whose key "
     "and secret are entered in the settings of the course.",
     f"{_IMPORTERS}context_external_tool_importer.rb",
+    tried=True,
 )
 CART_INTRO = ImportRule(
     "canvas-cartridge-introduction",
     "The introduction of a quiz is lost.",
     "Canvas, lib/cc/importer/standard/quiz_converter.rb, which reads metadata and items",
+    tried=True,
 )
 CART_TRUE_FALSE = ImportRule(
     "canvas-cartridge-true-false",
     "A true-or-false question becomes one with choices.",
     "Canvas, lib/qti/assessment_item_converter.rb: the profile is not looked at",
+    tried=True,
 )
 CART_POINTS = ImportRule(
     "canvas-cartridge-points",
     "A question without points counts one.",
     "Canvas, lib/qti/assessment_item_converter.rb (`cc_weighting`)",
+    tried=True,
 )
 BANKS = ImportRule(
     "canvas-makes-banks",
     "Canvas makes a bank of each quiz's own questions; a bank without a name is called after its identifier.",
     f"{_IMPORTERS}assessment_question_importer.rb, preprocess_migration_data",
+    tried=True,
 )
 CART_FILES = ImportRule(
     "canvas-cartridge-pages-are-files",
     "Lessons of a cartridge become files that are shown in a frame, not pages.",
     "Canvas, lib/cc/importer/standard/webcontent_converter.rb",
+    tried=True,
 )
 CART_TWICE = ImportRule(
     "canvas-cartridge-items-twice",
     "A second import of a cartridge adds every item of its modules once more; quizzes too, unless “Overwrite "
     "assessment content with matching IDs” is ticked.",
     "Canvas, lib/cc/importer/standard/org_converter.rb (items have no ids); content_migration.rb, overwrite_quizzes",
-)  # fmt: skip
+tried=True,)  # fmt: skip
 QTI_UNPUBLISHED = ImportRule(
     "canvas-qti-unpublished",
     "Graded quizzes from a QTI file come unpublished: look at them, then publish.",
     f"{_IMPORTERS}quiz_importer.rb",
+    tried=True,
 )
 QTI_TWICE = ImportRule(
     "canvas-qti-twice",
     "Every quiz, bank and question comes twice, unless “Overwrite assessment content with matching IDs” is ticked.",
     "Canvas, app/models/content_migration.rb, overwrite_quizzes; lib/canvas/migration, add_assessment_id_prepend",
-)  # fmt: skip
+tried=True,)  # fmt: skip
 NO_TEXTS = ImportRule(
     "canvas-new-quizzes-no-texts",
     "Texts between questions are lost.",
