@@ -67,8 +67,9 @@ COURSE: dict[str, Any] = {
 """A course of which a Moodle backup carries everything as it is."""
 
 NOT_SAID = {f"setting {name} gone" for name in (
-    "answers show", "counts", "feedback shows", "graded", "opens", "scoring", "shuffle questions", "weight",
-    "complete when", "shuffle choices", "parameter lab_id", "parameter course_id", "parameter rev", "parameter lang",
+    "answers show", "case sensitive", "counts", "feedback shows", "graded", "opens", "scoring", "shuffle questions",
+    "weight", "complete when", "shuffle choices", "parameter lab_id", "parameter course_id", "parameter rev",
+    "parameter lang",
 )} | {f"setting {name} changed" for name in ("complete when", "shuffle choices", "weight")}  # fmt: skip
 """Settings that may be missing where they are the default; or be different where their author has not said them, and
 where each question or the address of a lab says it, too."""

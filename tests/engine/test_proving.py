@@ -71,6 +71,9 @@ def test_so_it_is_with_other_choices(tmp_path: Path) -> None:
     course.write_text(text.replace("  moodle: {lessons: page}", given), encoding="utf-8")
     result = build(Request(source, tmp_path / "dist", tuple(chosen), prove=True))
     assert set(result.built) == set(chosen)
+    lost = {row["owner"]: row["severity"] for row in result.targets["cartridge-1.1"]["losses"]
+            if row["code"] == "Numeric" and row["severity"] == "dropped"}  # fmt: skip
+    assert "quotient-1" in lost  # a text that stands for a question has no place in a bank
 
 
 def test_what_is_lost_on_the_way_is_a_bug_that_is_named(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,10 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from pydantic import BaseModel
-
-from lmsexport.engine.aspects import FIELDS, UNSAID
-from lmsexport.errors import ModelPath
+from lmsexport.engine.aspects import UNSAID
+from lmsexport.engine.declared import Declared, is_gone, is_text, side_of
 from lmsexport.lowering import Loss
 from lmsexport.model import Course
 from lmsexport.model.items import RESERVED_PARAMETERS
@@ -36,10 +34,10 @@ def undeclared(
     `promised` is the outline of the course as `lower` has left it for the target; the losses and the omissions are what
     the build reports for it.
     """
-    declared = _Declared.made(course, losses, omissions)
+    declared = Declared.made(course, losses, omissions)
     asked = [part for item in promised.items for part in item.questions]
     asked += [question for bank in promised.banks for question in bank.questions]
-    there, prompts = _Texts.of(found), {part.id: part.prompt for part in asked if isinstance(part, Question)}
+    there, prompts = Texts.of(found), {part.id: part.prompt for part in asked if isinstance(part, Question)}
     lost = list(missing(promised, found))
     elsewhere = {one.owner for one in lost if one.aspect == "url"}
     return [
@@ -58,7 +56,7 @@ def _in_address(one: Difference, elsewhere: Collection[str]) -> bool:
 
 def missing(promised: Outline, found: Outline) -> Iterator[Difference]:
     """What `promised` says and `found` does not say, or says otherwise."""
-    there = _Texts.of(found)
+    there = Texts.of(found)
     if not found.modules:  # a file of questions
         promised = replace(promised, modules=(), banks=in_banks(promised))
     promised, found = with_merged_draws(promised), with_merged_draws(found)
@@ -69,14 +67,8 @@ def missing(promised: Outline, found: Outline) -> Iterator[Difference]:
             yield one
 
 
-def _is_text(aspect: str) -> bool:
-    return aspect.partition(" ")[0] in ("text", "prompt", "feedback", "hints", "title", "bank") or aspect.endswith(
-        ", feedback"
-    )
-
-
 @dataclass(frozen=True, slots=True)
-class _Texts:
+class Texts:
     """The texts of a package, as words."""
 
     title: str
@@ -97,7 +89,7 @@ class _Texts:
     """Beginning of a title → the files of all items with it."""
 
     @classmethod
-    def of(cls, outline: Outline) -> _Texts:
+    def of(cls, outline: Outline) -> Texts:
         pairs = [(module.title, module.text) for module in outline.modules]
         pairs += [(item.title, item.text) for item in outline.items]
         texts = [text for pair in pairs for text in pair]
@@ -125,7 +117,7 @@ class _Texts:
         if one.what == "moved":
             unordered = one.aspect == "bank" or one.aspect.startswith("answer “ → ")
             return unordered or (one.before != "" and one.after == "")
-        if _is_gone(one):
+        if is_gone(one):
             return False
         if one.aspect == "setting shuffle choices" and self.shuffled:
             return True  # each question says it itself
@@ -138,14 +130,14 @@ class _Texts:
         if one.aspect == "files":
             there = self.media.get(_first(one.place[-1]), frozenset())
             return all(any(sha256.startswith(start) for sha256 in there) for start in one.before.split(", "))
-        if _side(one) == "answer share":
+        if side_of(one) == "answer share":
             return one.after != "" and abs(Decimal(one.before) - Decimal(one.after)) < _NEAR
-        return _is_text(one.aspect) and self._hold_text(one)
+        return is_text(one.aspect) and self._hold_text(one)
 
     def bear_out(self, loss: Loss, one: Difference, prompt: str | None) -> bool:
         """Whether a loss explains a difference. What is carried in another form is still there, as words; of a question
         that is gone, its `prompt`."""
-        if _is_gone(one) and one.aspect not in ("draw", "bank") and loss.severity == "adapted":
+        if is_gone(one) and one.aspect not in ("draw", "bank") and loss.severity == "adapted":
             return prompt is not None and set(_WORD.findall(_BLANK.sub(" ", prompt))) <= self.prompts
         question = self.questions.get(one.partner)
         if loss.severity == "dropped" or question is None or loss.code in _MAY_BE_NEVER_SAID:
@@ -196,102 +188,3 @@ def _first(title: str) -> str:
 def _in_order(wanted: tuple[str, ...], there: list[str]) -> bool:
     rest = iter(there)
     return all(word in rest for word in wanted)
-
-
-_OF_PARTS = frozenset(("draw", "files", "setting points", "setting requires", "setting shuffle choices"))
-"""Aspects of a thing that come from the things within it, so that their losses explain it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Declared:
-    """What was declared, by place."""
-
-    places: Mapping[str, ModelPath]
-    """Id → where the thing with that id stands in the course."""
-    of: Mapping[ModelPath, list[Loss]]
-    """Where a thing stands → the losses of the thing itself and of its parts, without those of things within it."""
-    omitted: frozenset[str]
-    """Ids of the things with omissions."""
-    untitled: frozenset[str]
-    """Titles of banks that are not carried."""
-    completed: frozenset[str]
-    """Ids of the items whose author says what completes them."""
-
-    @classmethod
-    def made(cls, course: Course, losses: Iterable[Loss], omissions: Iterable[Omission]) -> _Declared:
-        places = dict(_places(course, ()))
-        things = frozenset(places.values())
-        of: dict[ModelPath, list[Loss]] = {}
-        for loss in losses:
-            thing = next(path for n in range(len(loss.path), -1, -1) if (path := loss.path[:n]) in things)
-            of.setdefault(thing, []).append(loss)
-        completed = frozenset(item.id for item in course.items if item.complete_when is not None)
-        untitled = frozenset(loss.what for found in of.values() for loss in found if loss.code == "Bank.title")
-        return cls(places, of, frozenset(one.owner for one in omissions), untitled, completed)
-
-    def at(self, one: Difference) -> Iterator[Loss]:
-        """The losses that concern a difference."""
-        if one.aspect == "setting complete when" and one.owner not in self.completed:
-            yield _UNDERSTOOD
-        if one.aspect == "bank" and one.before in self.untitled:
-            yield _OMITTED
-        if one.owner in self.omitted and (_is_text(one.aspect) or one.aspect.startswith(("files", "answer"))):
-            yield _OMITTED
-        place = self.places.get(one.owner, ())
-        own = self.of.get(place, [])
-        if one.aspect in _OF_PARTS:
-            own = [loss for path, losses in self.of.items() if path[: len(place)] == place for loss in losses]
-        yield from (loss for loss in own if _concerns(loss, one, place))
-        around = (loss for length in range(len(place)) for loss in self.of.get(place[:length], ()))
-        yield from (loss for loss in around if _is_whole(loss) and loss.path == place[: len(loss.path)])
-
-
-_UNDERSTOOD = Loss(
-    "complete_when", (), "", "", "dropped", "What suits the item completes it, and no wish of its author."
-)
-_OMITTED = Loss("omission", (), "", "", "dropped", "The writer has named it.")
-
-
-def _is_whole(loss: Loss) -> bool:
-    """Whether the thing itself is concerned, and not a field of it."""
-    return "." not in loss.code
-
-
-def _concerns(loss: Loss, one: Difference, place: ModelPath) -> bool:
-    if _is_whole(loss) and loss.path == place:
-        return True
-    if one.aspect == "draw":
-        return loss.code.startswith("Pool")
-    if one.aspect == "setting requires" and loss.code == "Requirement":
-        return True
-    field = loss.code.partition(".")[2].partition("=")[0]
-    aspect = _side(one)
-    fields = next((fields for beginning, fields in FIELDS if aspect.startswith(beginning)), frozenset())
-    return field in fields if field else aspect.startswith("answer")
-
-
-def _is_gone(one: Difference) -> bool:
-    """Whether a thing is missing as a whole."""
-    return one.what == "removed" and not one.before
-
-
-def _side(one: Difference) -> str:
-    """The aspect, with what it is of an answer: `answer share`."""
-    if not one.aspect.startswith("answer "):
-        return one.aspect
-    if one.what == "moved":
-        return "answer order"
-    side = one.aspect.rpartition("”")[2].removeprefix(", ")
-    return f"answer {side}".strip()
-
-
-def _places(node: object, path: ModelPath) -> Iterator[tuple[str, ModelPath]]:
-    """Every thing of the course with an id of its own, and where it stands: items, questions, banks, modules."""
-    if isinstance(node, BaseModel):
-        id = getattr(node, "id", "")
-        if id and (len(path) in (0, 2, 4, 6)):
-            yield id, path
-        for name in type(node).model_fields:
-            if name in ("modules", "items", "questions", "banks") and len(path) < 6:
-                for index, part in enumerate(getattr(node, name)):
-                    yield from _places(part, (*path, name, index))

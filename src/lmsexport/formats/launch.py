@@ -38,6 +38,11 @@ def canvas_tool(tool: Tool) -> dict[str, str]:
     }
 
 
+def comes_along(tool: Tool) -> bool:
+    """Whether a Canvas export brings the tool along; those of LTI 1.3 are registered on the site."""
+    return not tool.installed and tool.lti == "1.1"
+
+
 def tools_in_use(course: Course) -> Iterator[tuple[Tool, list[Lab]]]:
     """The tools that labs open in, with their labs."""
     labs = [item for item in course.items if isinstance(item, Lab)]
@@ -52,7 +57,7 @@ UNUSED_TOOL = Dropped(
     when=lambda tool, course: not any(course.tool_of(lab) is tool for lab in course.items if isinstance(lab, Lab)),
 )
 
-_ON_THE_PAGE = Adapted("A package has no place for it; the set-up page names it.")
+ON_THE_PAGE = Adapted("A package has no place for it; the set-up page names it.")
 
 _TYPED = Adapted(
     "Canvas passes on numbers, `true` and `false` as such: `007` arrives as 7.",
@@ -62,7 +67,7 @@ _TYPED = Adapted(
 
 TOOL_CARRIES: Capabilities = {
     "Tool": UNUSED_TOOL,
-    "Tool.*": _ON_THE_PAGE,
+    "Tool.*": ON_THE_PAGE,
     "Lab.parameters": _TYPED,
 }
 """What packages with LTI links carry of tools: as little as possible, so that LMSs use the tool that is installed."""

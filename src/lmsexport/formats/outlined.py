@@ -136,6 +136,8 @@ class _Outliner:
             settings["points"] = plain_number(item.points)
         if item.grade_category:
             settings["grade category"] = self.categories[item.grade_category]
+        if item.weight is not None:
+            settings["weight"] = plain_number(item.weight)
         media = self.files(item.source, item.summary, item.task, item.welcome)
         return "lab", " ".join(filter(None, parts)), launch_url(self.course, item), media, settings
 

@@ -18,10 +18,11 @@ from lmsexport.model import (
     Ordering,
     ShortAnswer,
     SingleChoice,
+    TextBlank,
     TextBlock,
     TrueFalse,
 )
-from lmsexport.validation import Answer, Question
+from lmsexport.validation import Answer, Question, fixed_choices, share_of_each
 
 _WHOLE = Decimal(100)
 
@@ -47,7 +48,7 @@ def outlined_question(question: Any, say: Say, shuffle: bool | None) -> Question
         id=question.id, type=question.type, title=title, prompt=prompt, points=question.points,
         answers=tuple(_ANSWERS[type(question)](question, say)),
         feedback={name: text for name, text in feedback.items() if text},
-        hints=tuple(map(say, question.hints)), tags=question.tags, settings=_settings(question, shuffle),
+        hints=tuple(map(say, question.hints)), tags=question.tags, settings=_settings(question, say, shuffle),
     )  # fmt: skip
 
 
@@ -56,17 +57,31 @@ def _order_of_blanks(prompt: str) -> dict[str, str]:
     return {name: str(place) for place, name in enumerate(BLANK.findall(prompt), 1)}
 
 
-def _settings(question: Any, shuffle: bool | None) -> dict[str, str]:
+def _settings(question: Any, say: Say, shuffle: bool | None) -> dict[str, str]:
     found: dict[str, str] = {}
     if isinstance(question, SingleChoice | MultipleResponse | Matching):
         own = shuffle if question.shuffle is None else question.shuffle
         found |= {} if own is None else {"shuffle": yes_or_no(own)}
+    if isinstance(question, SingleChoice | MultipleResponse) and found.get("shuffle") != "no":
+        found |= fixed_choices(say(choice.text) for choice in question.choices if choice.fixed)
     if isinstance(question, FillInBlanks):
+        order = _order_of_blanks(question.prompt)
+        blanks = sorted(question.blanks, key=lambda blank: int(order[blank.id]))
         found["scoring"] = "partial"
+        found["case sensitive"] = yes_or_no(any(isinstance(b, TextBlank) and b.case_sensitive for b in blanks))
+        found |= share_of_each([blank.points for blank in blanks])
     if isinstance(question, MultipleResponse | Matching | Ordering):
         found["scoring"] = question.scoring
     if isinstance(question, ShortAnswer):
         found["case sensitive"] = yes_or_no(question.case_sensitive)
+    if isinstance(question, Numeric) and question.unit:
+        found["unit"] = question.unit
+    if isinstance(question, Essay):
+        said = {
+            "words at least": str(question.min_words or ""), "words at most": str(question.max_words or ""),
+            "begins with": say(question.template), "for graders": say(question.grader_notes),
+        }  # fmt: skip
+        found |= {name: text for name, text in said.items() if text}
     return found
 
 

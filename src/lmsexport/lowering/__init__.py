@@ -11,7 +11,7 @@ from lmsexport.lowering.capabilities import (
     features,
     per_course,
 )
-from lmsexport.lowering.lower import Loss, lower
+from lmsexport.lowering.lower import Loss, leaf_texts, lower
 
 __all__ = [
     "CARRIED",
@@ -23,6 +23,7 @@ __all__ = [
     "Dropped",
     "Loss",
     "features",
+    "leaf_texts",
     "lower",
     "per_course",
 ]

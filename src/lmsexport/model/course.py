@@ -137,6 +137,12 @@ class Course(Model):
         """The bank with this id."""
         return next(bank for bank in self.banks if bank.id == id)
 
+    def shuffles(self, bank: str) -> bool:
+        """Whether choices are shuffled where a question of a bank does not say it: as those say who draw from it."""
+        quizzes = (item for item in self.items if isinstance(item, Assessment))
+        drawing = [quiz.shuffle_choices for quiz in quizzes if any(pool.bank == bank for pool in quiz.pools)]
+        return any(drawing) or not drawing
+
 
 _SPDX_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.+ ():")
 _RTL_LANGUAGES = frozenset("ar arc ckb dv fa he iw ku ps sd ug ur yi".split())

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from lmsexport.validation import Answer, Question, plain, words
+from lmsexport.validation import Answer, Question, fixed_choices, plain, share_of_each, words
 
 Data = Mapping[str, Any]
 Texts = Mapping[str, str]
@@ -37,11 +37,15 @@ def question(shown: etree._Element, data: Data, shuffle: bool, member: str) -> Q
         for option in one.iter("option")
         if one.get("data-part")
     }
+    if type == "matching" and "matches" not in data:  # the page alone offers them
+        offered = (option for one in shown.iter("select") for option in one.iter("option") if option.get("value") != "")
+        data = {**data, "matches": list(dict.fromkeys(map(words, offered)))}
     answers = _blanks(data, blanks, options) if type == "fill-in-blanks" else _ANSWERS.get(type, _none)(data, parts)
     return Question(
         id=shown.get("data-question", ""), type=type, prompt=prompt, points=number(data.get("points", "0")),
         answers=tuple(answers), feedback=feedback, hints=tuple(plain(str(hint)) for hint in data.get("hints", ())),
-        settings=dict(_settings(type, data, shuffle)), place=f"{member}:{shown.sourceline or 0}",
+        settings=dict(_settings(type, shown, data, shuffle)) | _of_parts(type, data, parts, blanks, shuffle),
+        place=f"{member}:{shown.sourceline or 0}",
     )  # fmt: skip
 
 
@@ -87,7 +91,10 @@ def _prompt(shown: etree._Element) -> tuple[str, dict[str, str]]:
     return words(asked), blanks
 
 
-def _settings(type: str, data: Data, shuffle: bool) -> Iterator[tuple[str, str]]:
+_LENGTHS = (("words at least", "min_words"), ("words at most", "max_words"))
+
+
+def _settings(type: str, shown: etree._Element, data: Data, shuffle: bool) -> Iterator[tuple[str, str]]:
     if "scoring" in data:
         yield "scoring", str(data["scoring"])
     elif type == "fill-in-blanks":
@@ -98,6 +105,21 @@ def _settings(type: str, data: Data, shuffle: bool) -> Iterator[tuple[str, str]]
         yield "case sensitive", "yes" if data.get("case_sensitive") else "no"
     if data.get("unit"):
         yield "unit", str(data["unit"])
+    if type == "essay":
+        yield from ((name, str(data[key])) for name, key in _LENGTHS if data.get(key))
+        field = next(shown.iter("textarea"), None)
+        if field is not None and (starts := " ".join("".join(map(str, field.itertext())).split())):
+            yield "begins with", starts
+
+
+def _of_parts(type: str, data: Data, parts: Texts, places: Mapping[str, str], shuffle: bool) -> dict[str, str]:
+    """Settings that come from the choices and the blanks."""
+    if type == "fill-in-blanks":
+        blanks = sorted(data["blanks"], key=lambda blank: int(places[blank["id"]]))
+        strict = "yes" if any(blank.get("case_sensitive") for blank in blanks) else "no"
+        return {"case sensitive": strict} | share_of_each([number(blank["points"]) for blank in blanks])
+    shuffled = data.get("shuffle", shuffle)
+    return fixed_choices(parts[one["id"]] for one in data.get("choices", ()) if one.get("fixed") and shuffled)
 
 
 # -- answers ----------------------------------------------------------------------------------------------------------

@@ -6,7 +6,17 @@ A package is opened (`contents`), recognised by the room of its format (`reader`
 
 from lmsexport.validation.archives import Entry, PackageError, Sums
 from lmsexport.validation.contents import Contents, line_of
-from lmsexport.validation.outline import Answer, Bank, Draw, Item, Module, Outline, Question
+from lmsexport.validation.outline import (
+    Answer,
+    Bank,
+    Draw,
+    Item,
+    Module,
+    Outline,
+    Question,
+    fixed_choices,
+    share_of_each,
+)
 from lmsexport.validation.plain import plain, words
 from lmsexport.validation.reader import GROUP, Document, Reader, Subject, readers
 from lmsexport.validation.rules import Breach, Rule, rule
@@ -29,9 +39,11 @@ __all__ = [
     "Rule",
     "Subject",
     "Sums",
+    "fixed_choices",
     "line_of",
     "plain",
     "readers",
     "rule",
+    "share_of_each",
     "words",
 ]

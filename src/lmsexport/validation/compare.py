@@ -119,6 +119,19 @@ class _Comparison:
         yield from _whole(banks, "bank", lambda b: ((b.title,), b.id))
         for old, new in banks.both:
             yield from self.banks(old, new)
+        yield from self.filed(banks.removed, banks.added)
+
+    def filed(self, gone: Sequence[Bank], new: Sequence[Bank]) -> Iterator[Difference]:
+        """The questions of banks that are there no more, where other banks hold some of them."""
+        left, right = ([part for bank in side for part in bank.questions] for side in (gone, new))
+        homes = [bank.title for bank in gone for _ in bank.questions]
+        where = {id(part): title for part, title in zip(left, homes, strict=True)}
+        found = _paired(left, right, _identity, _saying, _begins, _ends)
+        for one, other in found.both:
+            for found_here in self.questions((where[id(one)], _called(one)), one, other):
+                yield replace(found_here, partner=other.id)
+        for one in found.removed if found.both else ():
+            yield Difference("removed", (where[id(one)], _called(one)), _kind(one), owner=one.id)
 
     def placed(self, before: Outline, after: Outline, together: Mapping[str, str]) -> Iterator[Difference]:
         """The items of all modules: one that has gone to another module is still the same."""

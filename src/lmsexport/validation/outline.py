@@ -8,7 +8,7 @@ Texts are plain (`plain.plain`). A thing that a package does not say is empty or
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -22,9 +22,13 @@ Settings = Mapping[str, str]
                         `shuffle questions`, `shuffle choices`, `graded` (yes, no), `counts` (highest, average, first,
                         last), `feedback shows`, `answers show` (immediately, after-submission, after-close, never),
                         `questions per page`, `weight` (of its grade category), `grade category` (its title)
-    of a lab            `points`, `opens` (embedded, window), and each custom parameter as `parameter NAME`
+    of a lab            `points`, `opens` (embedded, window), `weight`, `grade category`, and each custom parameter as
+                        `parameter NAME`
     of any item         `complete when` (viewed, submitted, passed), `requires` (`TITLE: STATE`, sorted, one a line)
-    of a question       `scoring` (all-or-nothing, partial), `shuffle` (yes, no), `case sensitive` (yes, no), `unit`
+    of a question       `scoring` (all-or-nothing, partial), `shuffle` (yes, no), `case sensitive` (yes, no; of blanks
+                        where one is), `unit`, `fixed choices` (those that keep their place, one a line)
+    of blanks           `share of each`: percent of the points, in the order of the prompt, where they differ
+    of an essay         `words at least`, `words at most`, `begins with` (what stands in its field), `for graders`
 """
 
 
@@ -148,3 +152,18 @@ class Outline:
             yield from (found for found in item.questions if isinstance(found, Question) and found.type != "text")
         for bank in self.banks:
             yield from (found for found in bank.questions if found.type != "text")
+
+
+def share_of_each(points: Sequence[Decimal | None]) -> dict[str, str]:
+    """The setting that says what each blank is worth, from their points in the order of the prompt; empty where all are
+    worth the same, or that is not known."""
+    known = [one for one in points if one is not None]
+    total = sum(known, Decimal(0))
+    shares = [f"{round(one * 100 / total, 1):f}" for one in known] if total else []
+    return {"share of each": ", ".join(shares)} if len(shares) == len(points) and len(set(shares)) > 1 else {}
+
+
+def fixed_choices(texts: Iterable[str]) -> dict[str, str]:
+    """The setting that says which choices of a question keep their place while the others are shuffled."""
+    said = "\n".join(texts)
+    return {"fixed choices": said} if said else {}

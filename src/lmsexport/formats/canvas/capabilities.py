@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lmsexport.formats.canvas import gates
-from lmsexport.formats.launch import TOOL_CARRIES
+from lmsexport.formats.launch import ON_THE_PAGE, TOOL_CARRIES, comes_along
 from lmsexport.formats.qti12 import CANVAS, cut_name
 from lmsexport.formats.qti12.settings import CARRIES as QUIZ_CARRIES
 from lmsexport.lowering import CARRIED, Adapted, Capabilities, Dropped
@@ -24,6 +26,7 @@ CAPABILITIES: Capabilities = {
     **QUIZ_CARRIES,
     **gates.CARRIES,
     **TOOL_CARRIES,
+    "Tool.*": replace(ON_THE_PAGE, when=lambda tool, _: not comes_along(tool)),
     **{f"{name}.title": cut_name() for name in ("Course", "Discussion", "Download", "GradeCategory", "Heading", "Lab",
                                                 "Lesson", "Link", "Module")},
     "Assessment.weight": _BY_POINTS,

@@ -16,7 +16,7 @@ from lmsexport.formats.canvas.capabilities import CAPABILITIES
 from lmsexport.formats.canvas.modules import Modules, file_resource, lab_url, lookup_uuid, task_title
 from lmsexport.formats.canvas.notes import notes
 from lmsexport.formats.canvas.places import CanvasRenderer, Places
-from lmsexport.formats.launch import canvas_tool, parameters, tools_in_use
+from lmsexport.formats.launch import canvas_tool, comes_along, parameters, tools_in_use
 from lmsexport.formats.pages import Pages
 from lmsexport.formats.qti12 import CANVAS, CARTRIDGE, QuestionWriter, QuizWriter, StandIn, introduction, name
 from lmsexport.formats.qti12.settings import settings
@@ -100,7 +100,7 @@ class _Export:
         for bank in self.course.banks:
             self._bank(bank)
         for tool, _ in tools_in_use(self.course):
-            if not tool.installed and tool.lti == "1.1":
+            if comes_along(tool):
                 ident = self.places.ident(tool.id)
                 self._resource(
                     ident, "imsbasiclti_xmlv1p0", {f"{ident}.xml": self._xml("tool", tool=canvas_tool(tool))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lmsexport.formats.launch import tools_in_use
+from lmsexport.formats.launch import comes_along, tools_in_use
 from lmsexport.model import Assessment, Course
 
 _TOOL_FIRST = (
@@ -26,10 +26,10 @@ def notes(course: Course) -> list[str]:
     for tool, labs in tools_in_use(course):
         count = "1 lab" if len(labs) == 1 else f"{len(labs)} labs"
         said = {"count": count, "name": tool.name, "lti": tool.lti}
-        if tool.installed or tool.lti == "1.3":
-            before.append(_TOOL_FIRST.format(**said))
-        else:
+        if comes_along(tool):
             after.append(_KEYS.format(**said))
+        else:
+            before.append(_TOOL_FIRST.format(**said))
     quizzes = [item for item in course.items if isinstance(item, Assessment)]
     if any("after-close" in (quiz.feedback_shows, quiz.answers_show) for quiz in quizzes):
         after.append(_CLOSE)

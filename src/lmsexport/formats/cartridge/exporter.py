@@ -19,10 +19,14 @@ from lmsexport.formats.launch import launch_url, parameters
 from lmsexport.formats.pages import Pages
 from lmsexport.formats.qti12 import CARTRIDGE, CARTRIDGE_FOR_MOODLE, QuestionWriter, QuizWriter, StandIn, name
 from lmsexport.formats.qti12.quizzes import LONGEST_TITLE
-from lmsexport.lowering import Capabilities
+from lmsexport.lowering import Capabilities, leaf_texts
 from lmsexport.model import Assessment, Bank, Discussion, Download, Heading, Item, Lab, Lesson, Link, Module
 from lmsexport.packaging import Omission, Package, templates, wellformed
 
+_NO_QUESTION = (
+    "A question bank holds only what can be answered, so the text that would stand in its place is left out.",
+    "Let an essay stand in its place (`stand_in`, one of the target’s options).",
+)
 _NO_ADDRESS = (
     "A cartridge of this version has no address for it, so the words of the link stay, without the link.",
     "Name it in the text, so that students find it.",
@@ -135,8 +139,14 @@ class _Export:
         modules = [self._module(module) for module in self.course.modules]
         if not self.thin:
             self._about_course()
-        if any(self.quizzes.fills_a_bank(question) for bank in self.course.banks for question in bank.questions):
+        in_banks = [question for bank in self.course.banks for question in bank.questions]
+        left_out = [question for question in in_banks if not self.quizzes.fills_a_bank(question)]
+        if len(left_out) < len(in_banks):
             self._banks(self.course.banks)
+        self.omissions += [
+            Omission(question.id, type(question).__name__, "\n".join(leaf_texts(question)), *_NO_QUESTION)
+            for question in left_out
+        ]
         files = {path: self.places.files[path] for path in sorted(self.places.files)}
         idents = {self.places.ident("file", path): name for path, name in files.items()}
         manifest = self._xml(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from lmsexport.formats.moodle.backup import Backup
-from lmsexport.formats.moodle.entries import STANDARD, Entry, Response, all_of, without_catch_all
+from lmsexport.formats.moodle.entries import STANDARD, Entry, Response, all_of, essay_settings, without_catch_all
 from lmsexport.formats.moodle.values import children, is_on, number, rich, said, whole
 from lmsexport.validation import line_of
 
@@ -228,6 +228,13 @@ def _ordering(entry: Entry, plugin: etree._Element) -> None:
     _outcomes(entry, row)
 
 
+def _essay(entry: Entry, plugin: etree._Element) -> None:
+    if (row := plugin.find("essay")) is not None:
+        entry.essay = essay_settings(
+            said(row, "minwordlimit"), said(row, "maxwordlimit"), rich(row, "responsetemplate"), rich(row, "graderinfo")
+        )
+
+
 def _nothing(_: Entry, __: etree._Element) -> None:
     """A type whose answers are not read further."""
 
@@ -239,6 +246,7 @@ _READ: dict[str, Callable[[Entry, etree._Element], None]] = {
     "numerical": _numerical,
     "match": _match,
     "ordering": _ordering,
+    "essay": _essay,
 }
 
 

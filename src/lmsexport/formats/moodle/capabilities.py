@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from lmsexport.formats.shuffling import could_move
 from lmsexport.lowering import CARRIED, Adapted, Capabilities, Condition, Dropped, per_course
 from lmsexport.model import Assessment, Course, Feedback, Lab, Requirement, State, completion_state
 
@@ -194,6 +195,7 @@ CAPABILITIES: Capabilities = {
     "Choice.fixed": Adapted(
         "Moodle shuffles all choices of a question or none, so the choices of this question keep their order.",
         "Word the choice so that its position does not matter.",
+        when=could_move,
     ),
     "MultipleResponse.scoring=all-or-nothing": Adapted(
         "Moodle gives a share of the points for each right choice; a wrong one takes all points away.",

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from lmsexport.formats.moodle.values import percent, plain_text, tidy
-from lmsexport.validation import Answer, Question, plain
+from lmsexport.formats.moodle.values import number, percent, plain_text, tidy
+from lmsexport.validation import Answer, Question, plain, share_of_each
 
 TYPES = {
     "truefalse": "true-false",
@@ -74,6 +74,8 @@ class Entry:
     shuffle: bool | None = None
     case_sensitive: bool = False
     all_or_nothing: bool = False
+    essay: dict[str, str] = field(default_factory=dict)
+    """Settings of an essay, as outlines name them."""
     bodies: set[str] = field(default_factory=set)
     """Numbers under which `files.xml` has its files, as `AREA ITEM`."""
     stamp: str = ""
@@ -137,14 +139,22 @@ def question(entry: Entry, points: Decimal | None = None) -> Question:
     )
 
 
+def essay_settings(least: str, most: str, template: str, notes: str) -> dict[str, str]:
+    """What an essay asks for, where it says so: words, 0 or nothing where it does not; the rest is HTML."""
+    found = {"words at least": least if number(least) else "", "words at most": most if number(most) else "",
+             "begins with": plain(template), "for graders": plain(notes)}  # fmt: skip
+    return {name: text for name, text in found.items() if text}
+
+
 def _settings(entry: Entry) -> dict[str, str]:
-    found = {}
+    found = dict(entry.essay)
     if entry.type in ("multiple-response", "matching", "ordering", "fill-in-blanks"):
         found["scoring"] = "all-or-nothing" if entry.all_or_nothing else "partial"
     if entry.shuffle is not None and entry.type in ("single-choice", "multiple-response", "matching"):
         found["shuffle"] = _yes(entry.shuffle)
-    if entry.type == "short-answer":
-        found["case sensitive"] = _yes(entry.case_sensitive)
+    if entry.type in ("short-answer", "fill-in-blanks"):
+        found["case sensitive"] = _yes(any(one.case_sensitive for one in entry.every))
+    found |= share_of_each([blank.mark for blank in entry.blanks])
     return found
 
 

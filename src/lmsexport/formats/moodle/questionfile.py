@@ -20,7 +20,7 @@ from lmsexport.formats.moodle.records import NOTHING, Category, Record
 from lmsexport.formats.moodle.types import FILLERS
 from lmsexport.formats.pages import directed
 from lmsexport.formats.scope import QuizOptions
-from lmsexport.model import Assessment, Bank, FillInBlanks, Module, Question
+from lmsexport.model import Assessment, FillInBlanks, Module, Question
 from lmsexport.packaging import Numbers, Omission
 
 Refusal = Callable[[str, str], tuple[str, str] | None]
@@ -100,7 +100,7 @@ class InFile:
         for bank in options.banks(course):
             info = self._info(bank.id, bank.source, bank.description)
             path = _free((*root, _name(bank.title, bank.id)), bank.id, taken)
-            yield Section(path, bank.source, info, bank.questions, self._shuffles(bank))
+            yield Section(path, bank.source, info, bank.questions, self.course.course.shuffles(bank.id))
 
     def _module(
         self, module: Module, quizzes: list[Assessment], root: tuple[str, ...], taken: set[tuple[str, ...]]
@@ -120,11 +120,6 @@ class InFile:
     def _info(self, owner: str, source: str, text: str) -> str:
         html, _ = self.html(owner, self.course.fragment(source, text), FileArea(0, "question", INFO), inline=False)
         return directed(self.course.course, html)
-
-    def _shuffles(self, bank: Bank) -> bool:
-        quizzes = (item for item in self.course.course.items if isinstance(item, Assessment))
-        drawing = [quiz for quiz in quizzes if any(pool.bank == bank.id for pool in quiz.pools)]
-        return not drawing or any(quiz.shuffle_choices for quiz in drawing)
 
 
 class _Renderer(InlineRenderer):

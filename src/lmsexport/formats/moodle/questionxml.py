@@ -11,7 +11,7 @@ from html import escape
 from lxml import etree
 
 from lmsexport.formats.moodle.clozereading import with_blanks
-from lmsexport.formats.moodle.entries import Entry, Response, without_catch_all
+from lmsexport.formats.moodle.entries import Entry, Response, essay_settings, without_catch_all
 from lmsexport.formats.moodle.values import children, is_on, number, said
 from lmsexport.validation import line_of
 
@@ -126,8 +126,13 @@ def _cloze(entry: Entry, _: etree._Element) -> None:
     with_blanks(entry)
 
 
+def _essay(entry: Entry, row: etree._Element) -> None:
+    template, notes = _html(row.find("responsetemplate")), _html(row.find("graderinfo"))
+    entry.essay = essay_settings(said(row, "minwordlimit"), said(row, "maxwordlimit"), template, notes)
+
+
 def _nothing(_: Entry, __: etree._Element) -> None:
-    """An essay or a text has no answers."""
+    """A text has no answers."""
 
 
 _READ: dict[str, Callable[[Entry, etree._Element], None]] = {
@@ -138,6 +143,6 @@ _READ: dict[str, Callable[[Entry, etree._Element], None]] = {
     "match": _match,
     "ordering": _ordering,
     "multianswer": _cloze,
-    "essay": _nothing,
+    "essay": _essay,
     "description": _nothing,
 }

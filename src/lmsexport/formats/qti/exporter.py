@@ -16,7 +16,7 @@ from lmsexport.formats.qti.stylesheet import stylesheet
 from lmsexport.formats.qti.versions import V2_1, V2_2, V3_0, Version
 from lmsexport.formats.scope import QuizOptions
 from lmsexport.lowering import Capabilities
-from lmsexport.model import Assessment, Course, Pool, TextBlock
+from lmsexport.model import Pool, TextBlock
 from lmsexport.packaging import Omission, Package, portable, templates
 
 
@@ -87,18 +87,11 @@ def _documents(course: ResolvedCourse, options: QuizOptions, version: Version) -
                 yield items.item(question, setting)
         yield tests.test(quiz)
     for bank in banks:
-        shuffle = shuffles(course.course, bank.id)
+        shuffle = course.course.shuffles(bank.id)
         for question in bank.questions:
             points = None if isinstance(question, TextBlock) else points_in_bank(question.points)
             yield items.item(question, Setting(bank.source, shuffle, points))
         yield tests.bank(bank)
-
-
-def shuffles(course: Course, bank: str) -> bool:
-    """Whether the choices of a bank's questions are shuffled: unless no assessment that draws from it wants that."""
-    quizzes = [item for item in course.items if isinstance(item, Assessment)]
-    wanted = [quiz.shuffle_choices for quiz in quizzes if any(pool.bank == bank for pool in quiz.pools)]
-    return any(wanted) or not wanted
 
 
 def _links(documents: list[Document]) -> Iterator[Omission]:

@@ -12,9 +12,9 @@ from lxml import etree
 from lmsexport.formats.qti.candidates import Asked, Candidate, gaps, ordered, paired, picked, several, typed
 from lmsexport.formats.qti.conditions import tidy
 from lmsexport.formats.qti.evaluation import Processing
-from lmsexport.formats.qti.prompts import INLINE, choices, interactions, prompt, unit
+from lmsexport.formats.qti.prompts import INLINE, choices, interactions, prompt, said, unit
 from lmsexport.formats.qti.told import told
-from lmsexport.validation import Answer, Question, line_of, words
+from lmsexport.validation import Answer, Question, fixed_choices, line_of, share_of_each, words
 
 _CAPITAL = re.compile("(?<!^)[A-Z]")
 
@@ -54,6 +54,8 @@ def read_item(item: etree._Element, member: str, passage: str = "") -> ReadItem:
     if type in ("short-answer", "numeric") and asked[0].tag in INLINE:
         asks = _without_field(item, asks, answers)
     own_hints = _below(item) if type == "essay" else ()
+    if type == "essay":
+        answers.settings |= _of_essay(item)
     for hint in own_hints:
         asks = asks.removesuffix(hint[0]).rstrip()
     question = Question(
@@ -117,17 +119,21 @@ def _answers(processing: Processing, type: str, asked: Sequence[etree._Element])
         for truth in found.candidates:
             word = truth.id.casefold() if truth.id.casefold() in _TRUTHS else truth.text.casefold()
             truth.text = word if word in _TRUTHS else truth.text
+    if type in ("single-choice", "multiple-response") and found.settings.get("shuffle") == "yes":
+        fixed = (one for one in asked[0].iter("simpleChoice") if one.get("fixed") == "true")
+        found.settings |= fixed_choices(map(said, fixed))
     if type == "fill-in-blanks" and len(asked) > 1:
-        found.settings["scoring"] = "partial" if _adds_up(processing, asked) else "all-or-nothing"
+        earned = _earned_alone(processing, asked)
+        found.settings["scoring"] = "partial" if any(one > 0 for one in earned) else "all-or-nothing"
+        found.settings |= share_of_each(earned)
     return found
 
 
-def _adds_up(processing: Processing, asked: Sequence[etree._Element]) -> bool:
-    """Whether one blank alone earns something."""
+def _earned_alone(processing: Processing, asked: Sequence[etree._Element]) -> list[Decimal]:
+    """What each blank earns where it alone is right."""
     names = [one.get("responseIdentifier", "") for one in asked]
-    return any(
-        processing.outcome({name: processing.right[name]}).score > 0 for name in names if name in processing.right
-    )
+    right = [{name: processing.right[name]} if name in processing.right else {} for name in names]
+    return [tidy(Decimal(repr(processing.outcome(one).score))) for one in right]
 
 
 def _candidates(one: Asked) -> tuple[list[Candidate], bool | None, bool | None]:
@@ -156,6 +162,15 @@ def _without_field(item: etree._Element, asks: str, answers: _Answers) -> str:
     if behind:
         answers.settings["unit"] = behind
     return " ".join(asks.split())
+
+
+def _of_essay(item: etree._Element) -> dict[str, str]:
+    """What stands in the field of an essay from the start, and what only graders read (QTI 2.2, `rubricBlock`)."""
+    values = item.iterfind("responseDeclaration/defaultValue/value")
+    starts = " ".join("".join(map(str, one.itertext())) for one in values)
+    notes = (one for one in item.iterfind("itemBody//rubricBlock") if "scorer" in (one.get("view") or "").split())
+    found = {"begins with": " ".join(starts.split()), "for graders": " ".join(map(words, notes))}
+    return {name: text for name, text in found.items() if text}
 
 
 def _below(item: etree._Element) -> list[tuple[str, str]]:

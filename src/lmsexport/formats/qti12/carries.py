@@ -9,13 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from lmsexport.formats.shuffling import could_move
 from lmsexport.lowering import CARRIED, Adapted, Capabilities, Dropped, per_course
 from lmsexport.model import (
     AcceptedNumber,
+    Assessment,
     Course,
     DropdownBlank,
     FillInBlanks,
     Matching,
+    MultipleResponse,
     NumberBlank,
     Numeric,
     Ordering,
@@ -137,9 +140,38 @@ def _in_banks(course: Course) -> frozenset[str]:
     return frozenset(question.id for bank in course.banks for question in bank.questions)
 
 
-def _weighs_differently(choice: Any, _: Course) -> bool:
-    """Whether a choice earns other than all or nothing."""
-    return choice.weight not in (None, 100 if choice.correct else 0)
+def _is_shuffled_otherwise(question: Any, course: Course) -> bool:
+    """Whether a question says other than a quiz that asks it; where none does, than what is usual."""
+    asked = [quiz.shuffle_choices for quiz in _asked_by(course).get(question.id, ())] or [True]
+    return any(shuffled != question.shuffle for shuffled in asked)
+
+
+@per_course
+def _asked_by(course: Course) -> dict[str, list[Assessment]]:
+    """Id of a question → the assessments that ask it, or draw from its bank."""
+    drawn = {bank.id: bank.questions for bank in course.banks}
+    found: dict[str, list[Assessment]] = {}
+    for quiz in (item for item in course.items if isinstance(item, Assessment)):
+        banks = (question for pool in quiz.pools for question in drawn[pool.bank])
+        for question in (*quiz.own_questions, *banks):
+            found.setdefault(question.id, []).append(quiz)
+    return found
+
+
+@per_course
+def _added_up(course: Course) -> frozenset[int]:
+    """Identities of the choices whose weights are added up, so that one below 0 takes points away."""
+    asked = [question for item in course.items if isinstance(item, Assessment) for question in item.own_questions]
+    asked += [question for bank in course.banks for question in bank.questions]
+    return frozenset(id(choice) for one in asked if isinstance(one, MultipleResponse) for choice in one.choices)
+
+
+def _weighs_differently(choice: Any, course: Course) -> bool:
+    """Whether a choice earns other than all or nothing; one that is picked alone earns nothing at the least."""
+    earned = choice.weight
+    if earned is not None and earned < 0 and id(choice) not in _added_up(course):
+        earned = 0
+    return earned not in (None, 100 if choice.correct else 0)
 
 
 # -- declarations --------------------------------------------------------------------------------------------------
@@ -236,7 +268,7 @@ CANVAS = Dialect(
         ) for type in ("Matching", "MultipleResponse", "Ordering")},
         **{f"{type}.shuffle": Adapted(
             "Canvas shuffles the choices of all questions of a quiz, or none.",
-            "Set `shuffle_choices` of the quiz.",
+            "Set `shuffle_choices` of the quiz.", when=_is_shuffled_otherwise,
         ) for type in ("Matching", "MultipleResponse", "SingleChoice")},
         **{f"{blank}.points": Adapted("Canvas gives each blank an equal share of the points.")
            for blank in ("DropdownBlank", "NumberBlank", "TextBlank")},
@@ -246,7 +278,7 @@ CANVAS = Dialect(
         ),
         "Choice.fixed": Adapted(
             "Canvas shuffles all choices of a quiz or none, so this quiz keeps the order of its choices.",
-            "Word the choice so that its position does not matter.",
+            "Word the choice so that its position does not matter.", when=could_move,
         ),
         "FillInBlanks.blanks": Adapted(
             "Canvas has drop-down lists or typed blanks in a question, not both: all are typed, and the entries of a "

@@ -10,7 +10,7 @@ from decimal import Decimal
 from lxml import etree
 
 from lmsexport.formats.qti12.responses import Processing, number, percent, tag
-from lmsexport.validation import Answer, Contents, Question, line_of, plain
+from lmsexport.validation import Answer, Contents, Question, fixed_choices, line_of, plain
 
 TYPES = {
     "multiple_choice_question": "single-choice",
@@ -149,6 +149,8 @@ def _settings(type: str, read: _Read) -> dict[str, str]:
     offered = list(read.item.iter("{*}render_choice")) if read.all_or_nothing else []
     if type in ("single-choice", "multiple-response") and offered:  # in Canvas, the quiz says it for all questions
         found["shuffle"] = "yes" if any((one.get("shuffle") or "No").lower() == "yes" for one in offered) else "no"
+        labels = (label for one in offered if found["shuffle"] == "yes" for label in one.iter("{*}response_label"))
+        found |= fixed_choices(text_of(one) for one in labels if (one.get("rshuffle") or "Yes").lower() == "no")
     return found
 
 

@@ -62,7 +62,7 @@ class QuizWriter:
     def bank(self, *banks: Bank, ident: str, title: str = "") -> bytes:
         """Banks as one document."""
         items = [
-            self.writer.xml(self._item(question, bank.source, shuffle=True))
+            self.writer.xml(self._item(question, bank.source, shuffle=self.course.shuffles(bank.id)))
             for bank in banks
             for question in filter(self.fills_a_bank, bank.questions)
         ]
