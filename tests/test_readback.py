@@ -21,8 +21,8 @@ from lmsexport.validation.compare import Difference
 from strategies import FILES, courses
 
 TARGETS = (
-    "canvas", "cartridge-1.1", "cartridge-1.2", "cartridge-1.3", "cmi5", "gift", "moodle", "moodle-xml", "qti-1.2",
-    "qti-2.1", "qti-2.2", "qti-3.0", "scorm-1.2", "scorm-2004",
+    "canvas", "cartridge-1.1", "cartridge-1.2", "cartridge-1.3", "cmi5", "gift", "html", "moodle", "moodle-xml",
+    "qti-1.2", "qti-2.1", "qti-2.2", "qti-3.0", "scorm-1.2", "scorm-2004",
 )  # fmt: skip
 """Targets whose packages are read back whole."""
 

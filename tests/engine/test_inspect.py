@@ -47,7 +47,7 @@ def test_our_own_packages(tmp_path: Path) -> None:
         "questions of type single-choice: 1", "tools: 1",
     ]  # fmt: skip
     pages = inspect(tmp_path / "dist/small-html")
-    assert pages["kind"] == "web pages"
+    assert pages["kind"] == "Web pages of a course"
     assert {"index.html", "pages/reading.html"} <= {entry["name"] for entry in pages["members"]}
 
 

@@ -29,6 +29,7 @@ _GROUPS = {
     "moodle": "Moodle backups and Moodle XML",
     "gift": "GIFT",
     "labs": "Labs bundles",
+    "site": "Web pages",
     "build": "Packages of one build",
     "judge": "lmsexport itself",
 }

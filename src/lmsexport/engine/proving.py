@@ -36,8 +36,8 @@ AT_ONCE_BYTES = 20_000_000
 """Bytes of a package up to which that is so: its media are read and summed up."""
 
 READ_BACK = frozenset(
-    "canvas cartridge-1.1 cartridge-1.2 cartridge-1.3 cmi5 gift moodle moodle-xml qti-1.2 qti-2.1 qti-2.2 qti-3.0 "
-    "scorm-1.2 scorm-2004".split()
+    "canvas cartridge-1.1 cartridge-1.2 cartridge-1.3 cmi5 gift html moodle moodle-xml qti-1.2 qti-2.1 qti-2.2 "
+    "qti-3.0 scorm-1.2 scorm-2004".split()
 )
 """Targets whose packages are compared with the course; of others the rules of their format are proven."""
 

@@ -45,6 +45,13 @@ def is_ours(contents: Contents, start: str = HOME) -> bool:
     return body is not None and body.get("class") == "page-index" and bool(body.get("data-course"))
 
 
+def is_alone(contents: Contents, start: str = HOME) -> bool:
+    """Whether the pages of `is_ours` are a site: the body of those that an LMS plays says where their root is."""
+    root = _page(contents, start)
+    body = root.find("body") if root is not None else None
+    return body is not None and body.get("data-root") is None
+
+
 def read_pages(contents: Contents) -> Outline:
     """The course that the pages of a package show. For `is_ours` only; what is damaged is named in `unread`."""
     return contents.once(_read)[0]
@@ -205,8 +212,9 @@ class _Reading:
         kind = _KINDS.get((body.get("class") or "").partition(" ")[0].removeprefix("page-"), "unknown")
         article = there(page.find(".//article"))
         head = [one for one in article.iter(etree.Element) if {"subtitle", "instructions"} & set(_classes(one))]
-        inner = _first(article, "body")
-        parts = [one for one in (inner if inner is not None else ()) if not _NO_TEXT & set(_classes(one))]
+        inner = next((one for one in article.iterchildren("div") if "body" in _classes(one)), None)
+        around = inner if inner is not None else [one for one in article if one.tag != "header"]
+        parts = [one for one in around if not _NO_TEXT & set(_classes(one))]
         settings = {"complete when": self.done[ident]} if self.done.get(ident) else {}
         if needs := sorted(self.needed(ident)):
             settings["requires"] = "\n".join(needs)
@@ -224,6 +232,7 @@ class _Reading:
             self.attempts.append(list(_asked(rules)))
             if wording(self.language).ungraded in facts:
                 settings["graded"] = "no"
+        settings |= self.graded(kind, article)
         launch = _first(article, "launch")
         link = launch.find(".//a") if launch is not None else None
         address = link.get("href", "") if link is not None and kind != "download" else ""
@@ -232,6 +241,15 @@ class _Reading:
             text=" ".join(filter(None, map(_said, [*head, *parts]))), url=address,
             media=self.media(article, member, extra), questions=asked, settings=settings, place=f"{member}:1",
         )  # fmt: skip
+
+    def graded(self, kind: str, article: etree._Element) -> dict[str, str]:
+        """What the head of a page says of the points of a lab, and of the weight of an assessment or a lab."""
+        say = wording(self.language)
+        labels = {"lab": {say.label_points: "points", say.label_weight: "weight"},
+                  "assessment": {say.label_weight: "weight"}}.get(kind, {})  # fmt: skip
+        told = [(words(one), one.getnext()) for one in article.iter("dt")]
+        said = {labels[label]: words(value) for label, value in told if label in labels and value is not None}
+        return {name: f"{number(text.replace(say.decimal_mark, '.')):f}" for name, text in said.items()}
 
     def media(self, root: etree._Element, member: str, more: str = "") -> tuple[str, ...]:
         """The sums of the files that a page shows or offers."""

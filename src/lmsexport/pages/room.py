@@ -114,7 +114,8 @@ def response_told(data: Mapping[str, Any]) -> Asked:
         case "true-false":
             return 1, 0
         case "matching":
-            return len(data["pairs"]) * _digits(len(data["matches"])), 0
+            matches = data.get("matches") or {pair["match"] for pair in data["pairs"]}
+            return len(data["pairs"]) * _digits(len(matches)), 0
         case "ordering":
             return len(data["items"]) * _digits(len(data["items"])), 0
         case "fill-in-blanks":

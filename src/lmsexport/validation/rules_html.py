@@ -108,7 +108,9 @@ _LOOKS: dict[str, _Look] = {}
 """What each rule looks for in a page or a text, by its id."""
 
 
-def _looks_at_each(id: str, says: str, *, source: str, mend: str, tried: bool, but: str = "") -> Callable[[_Look], Rule]:
+def _looks_at_each(
+    id: str, says: str, *, source: str, mend: str, tried: bool, but: str = ""
+) -> Callable[[_Look], Rule]:
     """Make a rule of what finds its breaches in one page; `but` for a kind of package that it does not concern."""
 
     def made(look: _Look) -> Rule:

@@ -1,0 +1,31 @@
+"""Web pages read back: the course that a site of lmsexport shows, as its targets for LMSs are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from lmsexport.formats.html.rules import RULES
+from lmsexport.pages.reading import is_alone, is_ours, read_pages
+from lmsexport.validation import Contents, Document, Outline, Rule
+
+
+class WebPagesReader:
+    """Reads the sites that the target `html` and the preview write; those of others are no courses."""
+
+    kind: ClassVar[str] = "html"
+    title: ClassVar[str] = "Web pages"
+    rank: ClassVar[int] = 90
+    rules: ClassVar[tuple[Rule, ...]] = RULES
+
+    def recognises(self, contents: Contents) -> str | None:
+        """“Web pages of a course”; the pages of a package for an LMS belong to that."""
+        return "Web pages of a course" if is_ours(contents) and is_alone(contents) else None
+
+    def documents(self, contents: Contents) -> Iterable[Document]:  # noqa: ARG002
+        """None: pages are HTML, which no XML schema describes."""
+        return ()
+
+    def read(self, contents: Contents) -> Outline:
+        """The course that the pages show."""
+        return read_pages(contents)
