@@ -7,18 +7,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
+from conftest import SHARED
 from engine import small
 from formats.exporting import EVERYTHING, SAMPLE, TESTS
 from lmsexport.engine import proving
 from lmsexport.engine.build import Request, build
-from lmsexport.engine.proving import READ_BACK, reader_of
+from lmsexport.engine.proving import READ_BACK, SLOW_SCHEMAS, reader_of
 from lmsexport.errors import InternalError
 from lmsexport.formats.base import formats
 from lmsexport.formats.moodle.draft import Draft
 from lmsexport.formats.moodle.gates import Gates
 from lmsexport.model import Course, Feedback, Lab
 from lmsexport.packaging import Package, archive
+from lmsexport.validation.store import Store
 
 Writer = Callable[[Package, Path, int], Iterator[archive.Member]]
 
@@ -175,3 +178,72 @@ def test_every_target_with_a_reader_is_proven_by_it() -> None:
     assert all(target.startswith(kind) for target, kind in kinds.items())
     assert kinds["moodle-xml"] == "moodle-xml"
     assert kinds["qti-1.2"] == "qti-1.2"
+
+
+class _Strict:
+    """A store whose schemas know no document at all."""
+
+    held = {"cmi5/CourseStructure.xsd": Path("CourseStructure.xsd")}
+
+    def schema(self, names: tuple[str, ...]) -> etree.XMLSchema:
+        return etree.XMLSchema(etree.XML('<schema xmlns="http://www.w3.org/2001/XMLSchema"/>'))
+
+
+@pytest.fixture
+def strict(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proving, "_store", _Strict)
+
+
+@pytest.mark.usefixtures("strict")
+def test_what_an_official_schema_does_not_know_is_a_fault_of_ours(course: Path) -> None:
+    with pytest.raises(InternalError) as raised:
+        built(course, target="cmi5")
+    assert "cmi5.xml:" in str(raised.value) and "[xml-schema]" in str(raised.value)
+
+
+@pytest.mark.usefixtures("strict")
+@pytest.mark.parametrize("target", sorted(SLOW_SCHEMAS))
+def test_schemas_that_take_seconds_are_asked_where_the_proof_is(course: Path, target: str) -> None:
+    built(course, target=target)
+    with pytest.raises(InternalError, match="xml-schema"):
+        built(course, prove=True, target=target)
+
+
+def test_the_schemas_at_hand_change_no_byte(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = built(course, target="cmi5")
+    asked: list[tuple[str, ...]] = []
+
+    class Kind(_Strict):
+        def schema(self, names: tuple[str, ...]) -> etree.XMLSchema:
+            asked.append(names)
+            return etree.XMLSchema(etree.XML(ANYTHING))
+
+    monkeypatch.setattr(proving, "_store", Kind)
+    assert built(course, target="cmi5") == before
+    assert asked == [("cmi5/CourseStructure.xsd",)]
+
+
+ANYTHING = """\
+<schema xmlns="http://www.w3.org/2001/XMLSchema" targetNamespace="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd">
+  <element name="courseStructure">
+    <complexType><sequence><any processContents="skip" maxOccurs="unbounded"/></sequence></complexType>
+  </element>
+</schema>
+"""
+
+
+@pytest.mark.shared
+def test_so_it_is_with_the_official_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    class Asked(Store):
+        def schema(self, names: tuple[str, ...]) -> etree.XMLSchema:
+            asked.extend(names)
+            return super().schema(names)
+
+    store = Asked(SHARED / "schemas")
+    monkeypatch.setattr(proving, "_store", lambda: store)
+    shutil.copytree(SAMPLE, tmp_path / "source")
+    result = build(Request(tmp_path / "source", tmp_path / "dist", tuple(formats()), prove=True))
+    assert set(result.built) == set(formats())
+    assert {name.partition("/")[0] for name in asked} >= {"canvas", "cmi5", "common-cartridge-1.1", "qti", "scorm-1.2"}

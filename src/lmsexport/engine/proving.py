@@ -28,6 +28,7 @@ from lmsexport.packaging import Member, Omission, Package
 if TYPE_CHECKING:
     from lmsexport.validation import Contents, Outline, Reader, Subject
     from lmsexport.validation.private import PrivateTexts
+    from lmsexport.validation.store import Store
 
 AT_ONCE = 150
 """Items and questions up to which a build proves every package without being asked: there it takes a moment."""
@@ -40,6 +41,10 @@ READ_BACK = frozenset(
     "qti-3.0 scorm-1.2 scorm-2004".split()
 )
 """Targets whose packages are compared with the course; of others the rules of their format are proven."""
+
+SLOW_SCHEMAS = frozenset({"qti-2.1", "qti-2.2"})
+"""Targets whose official schemas take half a second and three seconds to compile, as long as several builds; all others
+take hundredths. So they are asked only where the whole proof is."""
 
 _MOST = 5
 """Faults that a message names."""
@@ -64,6 +69,8 @@ class Proof:
     """Whether a package holds only a part of the course; it is compared with nothing."""
     whole: bool
     """Whether the whole proof is made, or only the archive looked at."""
+    asked: bool = False
+    """Whether somebody has asked for it, and waits."""
 
     def __call__(self, path: Path, members: Sequence[Member]) -> None:
         """Prove what was written to a path. Raises `InternalError` with the first faults."""
@@ -95,6 +102,8 @@ class Proof:
                     yield from _other_members({name: contents.size(name) for name in contents}, members)
                 subject = Subject(contents, reader, kind)
                 yield from _broken_rules(subject)
+                if self.asked or self.target.name not in SLOW_SCHEMAS:
+                    yield from _invalid(subject)
                 yield from self._told_all(contents)
                 if not self.part and self.target.name in READ_BACK:
                     yield from (f"not understood: {what}" for what in subject.outline.unread)
@@ -148,6 +157,23 @@ def _broken_rules(subject: Subject) -> Iterator[str]:
         for breach in rule.check(subject) if rule.severity is Severity.ERROR else ():
             line = f":{breach.line}" if breach.line else ""
             yield f"{breach.member}{line}: {breach.what} [{rule.id}]"
+
+
+def _invalid(subject: Subject) -> Iterator[str]:
+    """What is not valid by the official schemas, where they are at hand. They prove, and never change a byte."""
+    from lmsexport.validation import rules_schemas
+
+    if (store := _store()).held:
+        for breach in rules_schemas.breaches(subject, store)[0]:
+            yield f"{breach.member}:{breach.line}: {breach.what} [{rules_schemas.INVALID.id}]"
+
+
+@cache
+def _store() -> Store:
+    """The schemas that are at hand, compiled once for all targets."""
+    from lmsexport.validation.store import Store
+
+    return Store()
 
 
 @cache

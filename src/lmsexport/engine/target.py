@@ -85,7 +85,10 @@ class TargetWriter:
         whole = self.prove or (is_small(self.source.course) and is_light(packages))
         part = bool(package.beside)
         copied = frozenset(part.name for one in packages for part in one if isinstance(part.content, Path))
-        return Proof(target, self.resolved, course, losses, package.omissions, copied, part=part, whole=whole)
+        return Proof(
+            target, self.resolved, course, losses, package.omissions, copied, part=part, whole=whole,
+            asked=bool(self.prove),
+        )  # fmt: skip
 
     def _after_upload(self, name: str, notes: list[str]) -> dict[str, str]:
         if not notes:
