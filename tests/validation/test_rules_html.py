@@ -23,7 +23,7 @@ ALIKE = {
     ),
     "html-contrast": (
         '<p style="color: #777; background-color: #888">pale</p>',
-        '<p style="color: #767676; background: #ffffff">just enough</p><p style="color: red">unknown</p>',
+        '<p style="color: #767676; background: #ffffff">just enough</p><p style="color: darkred">unknown</p>',
     ),
     "html-remote-media": (
         '<img src="https://example.org/a.png" alt="A">',
@@ -35,6 +35,7 @@ ALIKE = {
     ),
 }
 PAGE = '<html lang="en"><head><title>T</title></head><body>{}</body></html>'
+BARE = "<html><head><title>T</title></head><body><p>Words.</p></body></html>"
 
 
 def question(markup: str, type: str = "essay") -> str:
@@ -63,8 +64,7 @@ def test_a_page_and_a_text_that_break_a_rule_are_told_so_and_others_are_not(id: 
 
 
 def test_a_page_says_its_language(tmp_path: Path) -> None:
-    bare = "<html><head><title>T</title></head><body><p>Words.</p></body></html>"
-    assert broken(tmp_path / "bad", "page.html", bare) == {"html-page-without-language"}
+    assert broken(tmp_path / "bad", "page.html", BARE) == {"html-page-without-language"}
 
 
 def test_every_rule_has_a_text_that_breaks_it() -> None:

@@ -29,7 +29,7 @@ _SECRET = re.compile(r"secret|password|passwd|consumer_?key|resource_?key|api_?k
 @rule(
     "cartridge-missing-file",
     "Every file that the manifest lists is in the package.",
-    source="Common Cartridge 1.1, 4.1 and 4.3; Canvas and Moodle leave the resource out",
+    source="Common Cartridge 1.1 (resource, file); Canvas and Moodle leave the resource out",
     mend="add the file, or take it out of the manifest; mind capitals in names",
     tried=True,
 )
@@ -42,7 +42,7 @@ def missing_file(subject: Subject) -> Iterator[Breach]:
 @rule(
     "cartridge-unlisted-file",
     "Every file of the package belongs to a resource.",
-    source="Common Cartridge 1.1, 4.3: importers take in what the manifest lists",
+    source="Common Cartridge 1.1 (resource, file); Canvas takes such a file along, others only what the manifest lists",
     mend="list the file in a resource, or take it out of the package",
     severity=Severity.WARNING,
     tried=False,
@@ -57,7 +57,7 @@ def unlisted_file(subject: Subject) -> Iterator[Breach]:
 @rule(
     "cartridge-dangling-reference",
     "Every item and every dependency names a resource of the manifest.",
-    source="IMS Content Packaging 1.1.4, 4.4.2 and 4.5.3 (identifierref); Canvas shows a heading, Moodle nothing",
+    source="IMS Content Packaging 1.1.4 (identifierref); Canvas shows a heading, Moodle nothing",
     mend="add the resource, or take the reference out",
     tried=True,
 )
@@ -75,7 +75,7 @@ def dangling_reference(subject: Subject) -> Iterator[Breach]:
 @rule(
     "cartridge-circular-dependency",
     "No resource needs itself, by way of others either.",
-    source="IMS Content Packaging 1.1.4, 4.5.4 (dependency): some importers follow dependencies without an end",
+    source="IMS Content Packaging 1.1.4 (dependency): some importers follow dependencies without an end",
     mend="take one of the dependencies out",
     tried=False,
 )
@@ -100,9 +100,9 @@ def circular_dependency(subject: Subject) -> Iterator[Breach]:
 @rule(
     "cartridge-duplicate-identifier",
     "No two things of the manifest have the same identifier.",
-    source="IMS Content Packaging 1.1.4, 4.2 (identifier); importers keep one and lose the other",
+    source="IMS Content Packaging 1.1.4 (identifier); Moodle 4.4 refuses it, Canvas loses one of the two",
     mend="give each an identifier of its own",
-    tried=False,
+    tried=True,
 )
 def duplicate_identifier(subject: Subject) -> Iterator[Breach]:
     found = [one for one in manifest_in(subject.contents).root.iter("{*}item", "{*}resource") if one.get("identifier")]
@@ -116,10 +116,10 @@ def duplicate_identifier(subject: Subject) -> Iterator[Breach]:
 @rule(
     "cartridge-identifier",
     "Identifiers begin with a letter and have no spaces.",
-    source="XML Schema part 2, 3.3.8 (ID); Moodle, backup/cc, and Blackboard refuse others",
+    source="XML Schema part 2, 3.3.8 (ID); Moodle 4.4 refuses others",
     mend="use letters, digits, `_`, `-` and `.`",
     severity=Severity.WARNING,
-    tried=False,
+    tried=True,
 )
 def identifier(subject: Subject) -> Iterator[Breach]:
     for one in manifest_in(subject.contents).root.iter("{*}item", "{*}resource", "{*}organization", "{*}manifest"):
@@ -134,7 +134,7 @@ def identifier(subject: Subject) -> Iterator[Breach]:
 @rule(
     "cartridge-organisation",
     "The course is one organisation, a tree below one item without a resource.",
-    source="Common Cartridge 1.1, 4.4; Moodle, backup/cc/entities11.class.php, reads the first item's items",
+    source="Common Cartridge 1.1 (organization); Moodle, backup/cc/entities11.class.php, reads the first item's items",
     mend="put the modules into one item of one organisation",
     severity=Severity.WARNING,
     tried=True,
@@ -152,10 +152,10 @@ def organisation(subject: Subject) -> Iterator[Breach]:
 @rule(
     "cartridge-resource-type",
     "Every resource is of a type that Common Cartridge knows, in one version for the whole cartridge.",
-    source="Common Cartridge 1.1 to 1.3, 4.3 (resource types); importers leave out what they do not know",
+    source="Common Cartridge 1.1 to 1.3 (resource types); Canvas leaves out what it does not know",
     mend="correct the type, or make the cartridge again in one version",
     severity=Severity.WARNING,
-    tried=False,
+    tried=True,
 )
 def resource_type(subject: Subject) -> Iterator[Breach]:
     resources = manifest_in(subject.contents).resources.values()
@@ -174,10 +174,10 @@ def resource_type(subject: Subject) -> Iterator[Breach]:
 @rule(
     "cartridge-untitled",
     "Everything in a module has a title.",
-    source="Common Cartridge 1.1, 4.4 (item, title); Canvas names it “untitled”, Moodle by its resource",
+    source="Common Cartridge 1.1 (item, title); in Canvas it arrives without a title",
     mend="give it a title",
     severity=Severity.WARNING,
-    tried=False,
+    tried=True,
 )
 def untitled(subject: Subject) -> Iterator[Breach]:
     for entry in manifest_in(subject.contents).entries:
@@ -188,9 +188,9 @@ def untitled(subject: Subject) -> Iterator[Breach]:
 @rule(
     "cartridge-no-address",
     "Every link and every LTI link has an address that browsers open, that of a tool with https.",
-    source="Common Cartridge 1.1, 4.7 (web link) and 4.9 (Basic LTI); browsers show no http page within an https one",
+    source="Common Cartridge 1.1 (web link, Basic LTI); Canvas leaves it out; no http page shows within an https one",
     mend="write the whole address, with `https://`",
-    tried=False,
+    tried=True,
 )
 def no_address(subject: Subject) -> Iterator[Breach]:
     for member, root in _documents(subject, "link"):
@@ -211,7 +211,7 @@ def no_address(subject: Subject) -> Iterator[Breach]:
 @rule(
     "cartridge-lti-secret",
     "No LTI link carries a key, a secret or a password.",
-    source="Basic LTI 1.0, 4.2: the consumer keeps key and secret; everybody who has the file can read them",
+    source="Basic LTI 1.0 (secret): the LMS keeps it; everybody who has the file can read it, and Canvas imports it",
     mend="take it out, set key and secret in the LMS, and have the owner of the tool change the secret",
     tried=True,
 )
@@ -226,7 +226,7 @@ def lti_secret(subject: Subject) -> Iterator[Breach]:
 @rule(
     "cartridge-missing-media",
     "Every picture, film and file that a text shows is in the package.",
-    source="Common Cartridge 1.1, 4.2; students see a broken picture or a dead link",
+    source="Common Cartridge 1.1 (web content); students see a broken picture or a dead link",
     mend="add the file, or correct the address; mind capitals in names",
     tried=True,
 )

@@ -138,7 +138,7 @@ def _breaches(contents: Contents) -> Mapping[str, list[Breach]]:
     "Every picture has an alternative text; one that only decorates has an empty one.",
     source="WCAG 2.2, success criterion 1.1.1",
     mend='describe in `alt` what the picture tells, or write `alt=""` for a decoration',
-    tried=False,
+    tried=True,
 )
 def image_without_alt(markup: Markup) -> Iterator[Breach]:
     for image in markup.root.iter("img"):
@@ -151,7 +151,7 @@ def image_without_alt(markup: Markup) -> Iterator[Breach]:
     "Every link says where it leads.",
     source="WCAG 2.2, success criteria 2.4.4 and 4.1.2",
     mend="put words into the link, or an `alt` to its picture",
-    tried=False,
+    tried=True,
 )
 def link_without_words(markup: Markup) -> Iterator[Breach]:
     for link in markup.root.iter("a"):
@@ -165,7 +165,7 @@ def link_without_words(markup: Markup) -> Iterator[Breach]:
     "Headings have words, and none skips a level on the way down.",
     source="WCAG 2.2, success criteria 1.3.1 and 2.4.6; technique G141",
     mend="use the next level below, and leave the look to the style",
-    tried=False,
+    tried=True,
 )
 def heading_order(markup: Markup) -> Iterator[Breach]:
     above = 0
@@ -185,8 +185,8 @@ def heading_order(markup: Markup) -> Iterator[Breach]:
     "Every page says in which language it is.",
     source="WCAG 2.2, success criterion 3.1.1; Canvas makes pages of its own from those of its exports",
     mend='write the language into the page\'s first element: `<html lang="en">`',
+    tried=True,
     but="canvas",
-    tried=False,
 )
 def page_without_language(markup: Markup) -> Iterator[Breach]:
     xml_lang = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -213,7 +213,7 @@ def table_without_headers(markup: Markup) -> Iterator[Breach]:
     "Inline colours leave enough contrast between letters and background: 4.5 to 1.",
     source="WCAG 2.2, success criterion 1.4.3",
     mend="make the letters darker or the background lighter",
-    tried=False,
+    tried=True,
 )
 def contrast(markup: Markup) -> Iterator[Breach]:
     for element in markup.root.iter(etree.Element):
@@ -247,7 +247,7 @@ def _luminance(digits: str) -> float:
     "Pictures, films and scripts are in the package, not on another site.",
     source="a package outlives other sites; browsers may refuse what comes from there, and it sees every student",
     mend="put the file into the course, or make it a link",
-    tried=False,
+    tried=True,
 )
 def remote_media(markup: Markup) -> Iterator[Breach]:
     for element in markup.root.iter(*_LOADS):
@@ -261,7 +261,7 @@ def remote_media(markup: Markup) -> Iterator[Breach]:
     "Students read words, and no tags or entities that were meant for the browser.",
     source="HTML that was escaped twice on its way into the package shows its own signs",
     mend="escape the text once; tags that are meant to be read stand in `<code>`",
-    tried=False,
+    tried=True,
 )
 def double_escaped(markup: Markup) -> Iterator[Breach]:
     if not markup.page and _CLOZE.search(words(markup.root)):

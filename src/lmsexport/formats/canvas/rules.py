@@ -93,7 +93,7 @@ def pass_mark(subject: Subject) -> Iterator[Breach]:
     "A module waits for modules that stand before it.",
     source="Canvas, app/models/context_module.rb, validate_prerequisites: others are dropped",
     mend="change the order of the modules",
-    tried=False,
+    tried=True,
 )
 def prerequisite(subject: Subject) -> Iterator[Breach]:
     root = subject.contents.xml(MODULES)
@@ -112,7 +112,7 @@ def prerequisite(subject: Subject) -> Iterator[Breach]:
     source="Canvas, app/models/quizzes/quiz.rb, points_possible: the gradebook counts what the quiz says",
     mend="correct the points of the quiz, or save its questions again in Canvas",
     severity=Severity.WARNING,
-    tried=False,
+    tried=True,
 )
 def points(subject: Subject) -> Iterator[Breach]:
     for item in subject.outline.items:

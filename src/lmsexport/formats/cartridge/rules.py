@@ -17,7 +17,7 @@ PROFILES = frozenset(f"cc.{name}.v0p1" for name in _NAMES)
 @rule(
     "cartridge-profile",
     "Every question of an assessment names one of the six types of the cartridges.",
-    source="Common Cartridge 1.1, 4.6.2 (cc_profile); Moodle, backup/cc/entity11.quiz.class.php, leaves others out",
+    source="Common Cartridge 1.1 (cc_profile); Moodle, backup/cc/entity11.quiz.class.php, leaves others out",
     mend="make the question one of the six types, or use the LMS's own format",
     tried=True,
 )
@@ -33,7 +33,7 @@ def profile(subject: Subject) -> Iterator[Breach]:
 @rule(
     "cartridge-several-banks",
     "A cartridge has at most one question bank.",
-    source="Common Cartridge 1.1, 4.6.1; Moodle reads the first one only",
+    source="Common Cartridge 1.1 (question bank): one for a cartridge, though Moodle reads several",
     mend="put all questions into one bank",
     severity=Severity.WARNING,
     tried=False,

@@ -23,7 +23,7 @@ _MEDIA = {"img": "src", "audio": "src", "video": "src", "source": "src", "track"
 @rule(
     "qti-missing-file",
     "Every file that the manifest lists is in the package.",
-    source="IMS Content Packaging 1.2, 4.6.4 (file); QTI 2.2 integration guide, 3",
+    source="IMS Content Packaging 1.2 (file); QTI 2.2 integration guide",
     mend="add the file, or take it out of the manifest; names count exactly, capitals too",
     tried=False,
 )
@@ -37,7 +37,7 @@ def missing_file(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti-dangling-dependency",
     "Every resource depends on resources of the manifest.",
-    source="IMS Content Packaging 1.2, 4.6.5 (dependency, identifierref)",
+    source="IMS Content Packaging 1.2 (dependency, identifierref)",
     mend="correct the identifier, or add the resource",
     tried=False,
 )
@@ -53,7 +53,7 @@ def dangling_dependency(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti-missing-document",
     "Every question, section and passage that a test or a question refers to is in the package.",
-    source="QTI 2.2 information model, 5.3 (assessmentItemRef, assessmentSectionRef: href)",
+    source="QTI 2.2 information model (assessmentItemRef, assessmentSectionRef: href)",
     mend="add the document, or correct its address; names count exactly, capitals too",
     tried=False,
 )
@@ -73,10 +73,10 @@ def missing_document(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti-unlisted-document",
     "Every document that a test refers to is a resource of the manifest.",
-    source="QTI 2.2 integration guide, 3.2: importers take the documents that the manifest names",
+    source="QTI 2.2 integration guide: importers take what the manifest names; Canvas leaves the question out",
     mend="add a resource for it, and a dependency of the test's resource",
     severity=Severity.WARNING,
-    tried=False,
+    tried=True,
 )
 def unlisted_document(subject: Subject) -> Iterator[Breach]:
     manifest = manifest_of(subject.contents)
@@ -93,7 +93,7 @@ def unlisted_document(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti-missing-media",
     "Every picture, sound, film and style sheet that a document shows is in the package.",
-    source="QTI 2.2 information model, 4.4 (img, object, stylesheet)",
+    source="QTI 2.2 information model (img, object, stylesheet)",
     mend="add the file, or correct its address; names count exactly, capitals too",
     tried=False,
 )
@@ -113,7 +113,7 @@ def missing_media(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti-selection",
     "A section does not draw more questions than it has.",
-    source="QTI 2.2 information model, 5.2.2 (selection: select, withReplacement)",
+    source="QTI 2.2 information model (selection: select, withReplacement)",
     mend="draw fewer, or add questions",
     tried=False,
 )
@@ -134,9 +134,10 @@ def selection(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti-duplicate-reference",
     "No two parts of a test have the same identifier.",
-    source="QTI 2.2 information model, 5 (identifier of testPart, assessmentSection and assessmentItemRef)",
+    source="QTI 2.2 information model (identifier of testPart, assessmentSection and assessmentItemRef); qti-sdk and "
+    "Canvas lose one of the questions",
     mend="give each an identifier of its own",
-    tried=False,
+    tried=True,
 )
 def duplicate_reference(subject: Subject) -> Iterator[Breach]:
     for name, root in documents(subject.contents):
@@ -151,10 +152,10 @@ def duplicate_reference(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti-duplicate-item",
     "No two questions of a package have the same identifier.",
-    source="QTI 2.2 information model, 4.1 (assessmentItem: identifier is globally unique); importers keep one",
+    source="QTI 2.2 information model (assessmentItem: identifier is globally unique); Canvas keeps the last one",
     mend="give each an identifier of its own",
     severity=Severity.WARNING,
-    tried=False,
+    tried=True,
 )
 def duplicate_item(subject: Subject) -> Iterator[Breach]:
     known: dict[str, str] = {}
@@ -169,10 +170,10 @@ def duplicate_item(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti-nothing-asked",
     "Every test asks something.",
-    source="QTI 2.2 information model, 5.2 (assessmentSection)",
+    source="QTI 2.2 information model (assessmentSection); Canvas asks every question of the package instead",
     mend="add questions, or take the test out",
     severity=Severity.WARNING,
-    tried=False,
+    tried=True,
 )
 def nothing_asked(subject: Subject) -> Iterator[Breach]:
     for name, root in documents(subject.contents):
@@ -183,9 +184,9 @@ def nothing_asked(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti-broken-document",
     "Every document that the manifest calls a question or a test is one.",
-    source="QTI 2.2 integration guide, 3.2 (resource types)",
+    source="QTI 2.2 integration guide (resource types); the import of Canvas fails",
     mend="correct the type of the resource, or the document",
-    tried=False,
+    tried=True,
 )
 def broken_document(subject: Subject) -> Iterator[Breach]:
     manifest = manifest_of(subject.contents)

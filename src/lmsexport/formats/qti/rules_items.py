@@ -52,10 +52,10 @@ def _scores(root: etree._Element) -> bool:
 @rule(
     "qti-unscored",
     "Every question with a score has rules that set it, or says what is right.",
-    source="QTI 2.2 information model, 8 (response processing), 6.1 (correctResponse): without both, nobody scores",
+    source="QTI 2.2 information model (responseProcessing, correctResponse): without both, nobody scores",
     mend="add the correct response and the template `match_correct`",
     severity=Severity.WARNING,
-    tried=False,
+    tried=True,
 )
 def unscored(subject: Subject) -> Iterator[Breach]:
     for item in items(subject):
@@ -69,9 +69,9 @@ def unscored(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti-no-right-answer",
     "The answer that a question declares to be correct earns points.",
-    source="QTI 2.2 information model, 8.3 (templates) and 6.1 (correctResponse, mapping)",
+    source="QTI 2.2 information model (response processing templates, correctResponse, mapping)",
     mend="correct the rules, the mapping or the correct response",
-    tried=False,
+    tried=True,
 )
 def no_right_answer(subject: Subject) -> Iterator[Breach]:
     for item in items(subject):
@@ -92,9 +92,9 @@ def no_right_answer(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti-no-mapping",
     "What the rules map has a mapping.",
-    source="QTI 2.2 information model, 8.4.2 (mapResponse, mapResponsePoint)",
+    source="QTI 2.2 information model (mapResponse, mapResponsePoint); in qti-sdk every answer earns nothing",
     mend="add the mapping, or use the template `match_correct`",
-    tried=False,
+    tried=True,
 )
 def no_mapping(subject: Subject) -> Iterator[Breach]:
     for item in items(subject):
@@ -112,9 +112,9 @@ def no_mapping(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti-mapping-bounds",
     "The bounds of a mapping let points through.",
-    source="QTI 2.2 information model, 6.1 (mapping, lowerBound, upperBound)",
+    source="QTI 2.2 information model (mapping, lowerBound, upperBound); in qti-sdk the right answer earns nothing",
     mend="set the upper bound to the points of the right answer, or leave it out",
-    tried=False,
+    tried=True,
 )
 def mapping_bounds(subject: Subject) -> Iterator[Breach]:
     for item in items(subject):
@@ -131,7 +131,7 @@ def mapping_bounds(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti-unknown-response",
     "Every interaction and every rule names a variable that the question declares.",
-    source="QTI 2.2 information model, 6 (responseIdentifier) and 8.4 (variable, identifier)",
+    source="QTI 2.2 information model (responseIdentifier; variable, identifier)",
     mend="declare the variable, or correct its name",
     tried=False,
 )
@@ -157,9 +157,9 @@ def unknown_response(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti-unknown-choice",
     "The correct response and the mapping name choices that the question offers.",
-    source="QTI 2.2 information model, 6.1 (correctResponse, mapEntry) and 7.2 (choices)",
+    source="QTI 2.2 information model (correctResponse, mapEntry, choices)",
     mend="correct the identifier",
-    tried=False,
+    tried=True,
 )
 def unknown_choice(subject: Subject) -> Iterator[Breach]:
     for item in items(subject):
@@ -183,7 +183,7 @@ def unknown_choice(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti-duplicate-choice",
     "No two choices of a question have the same identifier, and no two variables.",
-    source="QTI 2.2 information model, 6 and 7.2 (identifier): it is unique within the item",
+    source="QTI 2.2 information model (identifier): it is unique within the item",
     mend="give each an identifier of its own",
     tried=False,
 )
@@ -203,10 +203,10 @@ def duplicate_choice(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti-identifier",
     "Choices and variables are named as XML has names: a letter or `_` first, then letters, digits, `.`, `-` and `_`.",
-    source="QTI 2.2 information model, identifier.Type (NCName); importers that use schemas refuse the question",
+    source="QTI 2.2 information model, identifier.Type (NCName); qti-sdk refuses the question",
     mend="begin the identifier with a letter",
     severity=Severity.WARNING,
-    tried=False,
+    tried=True,
 )
 def identifier(subject: Subject) -> Iterator[Breach]:
     for item in items(subject):
@@ -220,7 +220,7 @@ def identifier(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti-feedback-never-shown",
     "Every feedback has an answer that shows it.",
-    source="QTI 2.2 information model, 6.3.2 (feedback): it shows while its outcome has its identifier",
+    source="QTI 2.2 information model (feedback): it shows while its outcome has its identifier",
     mend="set the outcome in the response processing, or correct the identifier",
     severity=Severity.WARNING,
     tried=False,
@@ -267,9 +267,9 @@ def _can_show(processing: Processing, outcome: str, ident: str) -> bool:
 @rule(
     "qti-field-in-block",
     "A field that is typed into stands in a line of text.",
-    source="QTI 2.2 information model, 7.2.10 (textEntryInteraction is inline; itemBody takes blocks alone)",
+    source="QTI 2.2 information model (textEntryInteraction, itemBody); qti-sdk refuses the question",
     mend="put a paragraph around it",
-    tried=False,
+    tried=True,
 )
 def field_in_block(subject: Subject) -> Iterator[Breach]:
     for item in items(subject):

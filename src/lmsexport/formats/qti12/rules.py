@@ -40,7 +40,7 @@ def _called(item: etree._Element) -> str:
 @rule(
     "qti12-no-right-answer",
     "Every question that a machine scores has an answer that earns points.",
-    source="IMS QTI ASI 1.2, 3.4 (response processing); Canvas, Moodle and others mark every answer as wrong",
+    source="IMS QTI ASI 1.2 (response processing); Canvas, Moodle and others mark every answer as wrong",
     mend="mark the right answer in the course that the package was made from, and make the package again",
     tried=True,
 )
@@ -55,10 +55,10 @@ def no_right_answer(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti12-feedback-never-shown",
     "Every feedback text is shown by some condition, or by its name.",
-    source="IMS QTI ASI 1.2, 3.4.4 (displayfeedback); Canvas, lib/qti (associated feedback by identifier)",
+    source="IMS QTI ASI 1.2 (displayfeedback); Canvas, lib/qti (associated feedback by identifier)",
     mend="link it from the condition of the answer that it belongs to",
     severity=Severity.WARNING,
-    tried=False,
+    tried=True,
 )
 def feedback_never_shown(subject: Subject) -> Iterator[Breach]:
     for name, item in _items(subject):
@@ -78,7 +78,7 @@ def feedback_never_shown(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti12-missing-feedback",
     "Every feedback that a condition shows is there.",
-    source="IMS QTI ASI 1.2, 3.4.4 (displayfeedback, linkrefid)",
+    source="IMS QTI ASI 1.2 (displayfeedback, linkrefid)",
     mend="add the text, or take the link out",
     severity=Severity.WARNING,
     tried=False,
@@ -95,9 +95,9 @@ def missing_feedback(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti12-unknown-choice",
     "Every condition asks for choices and places that the question has.",
-    source="IMS QTI ASI 1.2, 3.4.3 (varequal, respident)",
+    source="IMS QTI ASI 1.2 (varequal, respident); Canvas finds no right answer",
     mend="correct the identifier in the condition",
-    tried=False,
+    tried=True,
 )
 def unknown_choice(subject: Subject) -> Iterator[Breach]:
     for name, item in _items(subject):
@@ -119,9 +119,9 @@ def unknown_choice(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti12-duplicate-identifier",
     "No two questions of a document have the same identifier, and no two choices of a question.",
-    source="IMS QTI ASI 1.2, 3.2 (ident); importers keep the last one, or mix their answers up",
+    source="IMS QTI ASI 1.2 (ident); Canvas keeps the last one",
     mend="give each an identifier of its own",
-    tried=False,
+    tried=True,
 )
 def duplicate_identifier(subject: Subject) -> Iterator[Breach]:
     for name, root in question_documents(subject.contents):
@@ -141,7 +141,7 @@ def duplicate_identifier(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti12-unknown-type",
     "Every question is of a type that LMSs know.",
-    source="Common Cartridge 1.1, 4.6 (cc_profile); Canvas, lib/qti/assessment_item_converter.rb (question_type)",
+    source="Common Cartridge 1.1 (cc_profile); Canvas, lib/qti/assessment_item_converter.rb (question_type)",
     mend="use a type that the LMS has; other LMSs leave the question out",
     severity=Severity.WARNING,
     tried=False,
@@ -157,9 +157,9 @@ def unknown_type(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti12-points",
     "The points of a question are a number, and not negative.",
-    source="Canvas, lib/qti/assessment_item_converter.rb (points_possible); Common Cartridge 1.1, 4.6.2 (cc_weighting)",
+    source="Canvas, lib/qti/assessment_item_converter.rb: it counts nothing; Common Cartridge 1.1 (cc_weighting)",
     mend="write a number with a decimal point, 0 or more",
-    tried=False,
+    tried=True,
 )
 def points(subject: Subject) -> Iterator[Breach]:
     for name, item in _items(subject):
@@ -174,9 +174,10 @@ def points(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti12-draw",
     "A draw names a bank that is in the package, and takes no more questions than it has.",
-    source="IMS QTI ASI Selection and Ordering 1.2, 3.1; Canvas, app/models/importers/quiz_group_importer.rb",
+    source="IMS QTI ASI Selection and Ordering 1.2 (selection); Canvas draws from no bank, and counts "
+    "the points of all",
     mend="add the bank, or draw fewer",
-    tried=False,
+    tried=True,
 )
 def draws(subject: Subject) -> Iterator[Breach]:
     banks: dict[str, int] = {}

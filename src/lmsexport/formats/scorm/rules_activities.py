@@ -35,7 +35,7 @@ def _number(text: str | None) -> Decimal | None:
 @rule(
     "scorm-mastery-score",
     "The score from which an activity is passed is a number from 0 to 100.",
-    source="SCORM 1.2 CAM 2.3.2.4 (adlcp:masteryscore)",
+    source="SCORM 1.2 CAM 2.3 (adlcp:masteryscore)",
     mend="write the percentage, for example `80`",
     tried=False,
 )
@@ -55,9 +55,9 @@ def _item(element: etree._Element) -> etree._Element:
 @rule(
     "scorm-prerequisites",
     "What an activity waits for is in the package.",
-    source="SCORM 1.2 CAM 2.3.2.4 (adlcp:prerequisites); AICC CMI Guidelines 4.0, 5.7.1",
+    source="SCORM 1.2 CAM 2.3 (adlcp:prerequisites); AICC CMI Guidelines; in Moodle 5.0 the activity stays shut",
     mend="write the identifiers of activities, joined by `&`",
-    tried=False,
+    tried=True,
 )
 def prerequisites(subject: Subject) -> Iterator[Breach]:
     root = _root(subject)
@@ -74,7 +74,7 @@ def prerequisites(subject: Subject) -> Iterator[Breach]:
 @rule(
     "scorm-default-organisation",
     "The default organisation is one of the manifest.",
-    source="SCORM 1.2 CAM 2.3.2.3; SCORM 2004 4th Edition CAM 3.4.1.5 (default)",
+    source="SCORM 1.2 CAM 2.3; SCORM 2004 4th Edition CAM 3.4.1 (default)",
     mend="write the identifier of an organisation into `default`",
     severity=Severity.WARNING,
     tried=False,
@@ -90,7 +90,7 @@ def default_organisation(subject: Subject) -> Iterator[Breach]:
 @rule(
     "scorm-several-organisations",
     "The package has one organisation.",
-    source="SCORM 2004 4th Edition CAM 3.4.1.5: an LMS may show the default one alone",
+    source="SCORM 2004 4th Edition CAM 3.4.1 (organizations): an LMS may show the default one alone",
     mend="leave the one that students are to see, or make a package of each",
     severity=Severity.WARNING,
     tried=False,
@@ -104,10 +104,10 @@ def several_organisations(subject: Subject) -> Iterator[Breach]:
 @rule(
     "scorm-untitled",
     "Every activity has a title.",
-    source="SCORM 1.2 CAM 2.3.2.4; SCORM 2004 4th Edition CAM 3.4.1.9 (title): it is what the LMS lists",
+    source="SCORM 1.2 CAM 2.3; SCORM 2004 4th Edition CAM 3.4.1 (title); Moodle 5.0 lists it by its identifier",
     mend="write the title",
     severity=Severity.WARNING,
-    tried=False,
+    tried=True,
 )
 def untitled(subject: Subject) -> Iterator[Breach]:
     for element in _root(subject).iter("{*}item"):
@@ -119,7 +119,7 @@ def untitled(subject: Subject) -> Iterator[Breach]:
 @rule(
     "scorm-passing-score",
     "The measure from which an objective is satisfied is a number from −1 to 1.",
-    source="SCORM 2004 4th Edition SN 3.10.2 (minNormalizedMeasure)",
+    source="SCORM 2004 4th Edition SN 3.10 (minNormalizedMeasure)",
     mend="write the percentage divided by 100, for example `0.8`",
     tried=False,
 )
@@ -172,7 +172,7 @@ def deadlock(subject: Subject) -> Iterator[Breach]:
 @rule(
     "scorm-unknown-objective",
     "Every rule of sequencing asks for an objective that its activity has.",
-    source="SCORM 2004 4th Edition SN 3.4.2 (referencedObjective): for an unknown one, the condition is never met",
+    source="SCORM 2004 4th Edition SN 3.4 (referencedObjective): for an unknown one, the condition is never met",
     mend="declare the objective in the activity, or correct the name",
     severity=Severity.WARNING,
     tried=False,
