@@ -313,8 +313,20 @@ def test_without_schemas_the_report_says_what_was_not_checked(store: Store, tmp_
 def test_other_namespaces_are_mapped_and_newer_elements_taken_out(store: Store, tmp_path: Path) -> None:
     document = '<a xmlns="urn:b"><b>1</b><new xmlns="urn:c"/>{}</a>'
     breaches, unchecked = against(store, tmp_path, document.format(""), Mapped())
-    assert breaches == [] and len(unchecked) == 1 and "earlier one" in unchecked[0]
+    newer, earlier = unchecked
+    assert breaches == [] and "(1 × new)" in newer and "earlier one" in earlier
     assert against(store, tmp_path, document.format("<b>one</b>"), Mapped())[0]
+
+
+def test_documents_without_a_schema_are_said_by_kind(store: Store, tmp_path: Path) -> None:
+    parts = {f"{n}.xml": "<part/>" for n in range(3)} | {"whole.xml": "<whole/>", "note.qti": '<note xmlns="urn:n"/>'}
+    letters = {f"{letter}-.xml": f"<{letter}/>" for letter in "abcdefgh"}
+    with Contents(zipped(tmp_path / "x.zip", {"a.xml": '<a xmlns="urn:a"><b>1</b></a>', **parts, **letters})) as found:
+        breaches, unchecked = rules_schemas.breaches(Subject(found, OneDocument(), "One"), store)
+    assert breaches == [] and unchecked == [
+        "12 documents: no schema is known for them (3 × part, 1 × a, 1 × b, 1 × c, 1 × d, 1 × e and 4 more kinds)",
+        "1 document: no schema is known for them (1 × note)",
+    ]
 
 
 def test_checking_changes_no_document(store: Store, tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ class Contents(AbstractContextManager["Contents"]):
         """Everything that stands in the archive, as it stands there."""
         self._members = {entry.name: entry for entry in self.entries if entry.kind == "file" and entry.safe}
         self._trees: dict[str, etree._Element | None] = {}
+        self._roots: dict[str, etree.QName] = {}
         self._faults: dict[str, tuple[str, int]] = {}
 
     def __exit__(self, *_: object) -> None:
@@ -161,6 +162,12 @@ class Contents(AbstractContextManager["Contents"]):
         self._left += self._weights.pop(name, 0)
         return root
 
+    def root(self, name: str) -> etree.QName | None:
+        """The name of a document's root; None as by `xml`. A document that was taken is not parsed again for it."""
+        if name not in self._roots:
+            self.xml(name)
+        return self._roots.get(name)
+
     def fault(self, name: str) -> tuple[str, int] | None:
         """Why `xml` gave None for a document that is there: what is wrong, and its line."""
         self.xml(name)
@@ -172,7 +179,9 @@ class Contents(AbstractContextManager["Contents"]):
         try:
             data = self.read(name)
             self._weigh(name, data)
-            return _tree(data)
+            root = _tree(data)
+            self._roots[name] = etree.QName(root)
+            return root
         except etree.XMLSyntaxError as error:
             self._faults[name] = (error.msg or "it is no XML", error.lineno or 0)
         except (PackageError, ValueError) as error:

@@ -22,8 +22,7 @@ class Document:
 
     member: str
     schemas: tuple[str, ...]
-    """Files of the store that have to be loaded together, by folder and name: `scorm-1.2/adlcp_rootv1p2.xsd`. None for
-    a document whose schema the store does not know."""
+    """Files of the store that have to be loaded together, by folder and name: `scorm-1.2/adlcp_rootv1p2.xsd`."""
     mapped: Mapping[str, str] | None = None
     """Namespaces of the document that are read as another before checking, where the right schema is not at hand."""
     without: tuple[str, ...] = ()

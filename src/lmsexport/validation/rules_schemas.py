@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import copy
 import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from typing import Any, cast
 
 from lxml import etree
 
+from lmsexport.validation.contents import Contents
 from lmsexport.validation.reader import Document, Subject
 from lmsexport.validation.rules import Breach, looked_after, rule
 from lmsexport.validation.store import MissingSchemasError, Store
 
 _MOST = 20
 """Breaches that are said of one document; the others follow from them, mostly."""
+
+_NAMED = 6
+"""Kinds of documents that are named one by one."""
 
 
 INVALID = rule(
@@ -28,47 +34,64 @@ INVALID = rule(
 def breaches(subject: Subject, store: Store) -> tuple[list[Breach], list[str]]:
     """What is not valid in the documents of a package, and what could not be checked."""
     found: list[Breach] = []
-    missing: dict[str, int] = {}
+    held: set[str] = set()
+    missing: Counter[str] = Counter()
     mapped: set[str] = set()
-    unknown = 0
+    newer: Counter[str] = Counter()
     for document in subject.reader.documents(subject.contents):
-        if not document.schemas:
-            unknown += 1
-            continue
         root = subject.contents.xml(document.member)
+        held.add(document.member)
         if root is None:
             continue
         try:
             schema = store.schema(document.schemas)
         except MissingSchemasError as error:
-            for name in error.names:
-                missing[name] = missing.get(name, 0) + 1
+            missing.update(error.names)
             continue
-        read = _as_known(root, document)
+        read, without = _as_known(root, document)
+        newer.update(without)
         mapped |= {f"{old} as {new}" for old, new in (document.mapped or {}).items()}
         if not schema.validate(read):
             log = cast(list[Any], schema.error_log)
             found += [Breach(error.message, document.member, error.line) for error in log[:_MOST]]
     unchecked = [
-        f"{number} {'document' if number == 1 else 'documents'}: the schema {name} is not in the schema store "
-        "(`lmsexport schemas` tells how to fill it)"
+        f"{_documents(number)}: the schema {name} is not in the schema store (`lmsexport schemas` tells how to fill it)"
         for name, number in sorted(missing.items())
     ]
-    if unknown:
-        what = "1 document: its official schema" if unknown == 1 else f"{unknown:,} documents: their official schema"
-        unchecked.append(f"{what} is none that lmsexport has at hand")
+    if newer:
+        named = ", ".join(f"{number} × {name}" for name, number in sorted(newer.items()))
+        unchecked.append(f"elements that the schemas at hand do not know ({named})")
     if mapped:
         unchecked.append(
             "what only the newer version of the format knows: its own schemas are not at hand, so those of an earlier "
             f"one were used, with {len(mapped)} {'namespace' if len(mapped) == 1 else 'namespaces'} under other names"
         )
-    return found, unchecked
+    return found, [*unchecked, *_without_schema(subject.contents, held)]
 
 
-def _as_known(root: etree._Element, document: Document) -> etree._Element:
-    """The document as the schemas at hand know it: other versions' names mapped, newer elements taken out."""
+def _documents(number: int) -> str:
+    return f"{number} {'document' if number == 1 else 'documents'}"
+
+
+def _without_schema(contents: Contents, held: set[str]) -> Iterator[str]:
+    """Documents that no schema was asked for: a sentence for each namespace."""
+    spaces: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for name in contents:
+        if name not in held and (contents.single or name.lower().endswith((".xml", ".qti"))):
+            if (root := contents.root(name)) is not None:
+                spaces[root.namespace or ""][root.localname] += 1
+    for _, kinds in sorted(spaces.items()):
+        named = [f"{number} × {kind}" for kind, number in sorted(kinds.items(), key=lambda one: (-one[1], one[0]))]
+        more = f" and {len(named) - _NAMED} more kinds" if len(named) > _NAMED else ""
+        yield f"{_documents(kinds.total())}: no schema is known for them ({', '.join(named[:_NAMED])}{more})"
+
+
+def _as_known(root: etree._Element, document: Document) -> tuple[etree._Element, set[str]]:
+    """The document as the schemas at hand know it: other versions' names mapped, newer elements taken out; and the
+    names of those that were."""
     if not (document.mapped or document.without or document.values):
-        return root
+        return root, set()
+    taken: set[str] = set()
     read = copy.deepcopy(root)
     around = etree.Element("around")
     around.append(read)
@@ -76,13 +99,14 @@ def _as_known(root: etree._Element, document: Document) -> etree._Element:
         parent = element.getparent()
         if parent is not None:
             parent.remove(element)
+            taken.add(etree.QName(element).localname)
     for element in read.iter(etree.Element):
         space, _, local = element.tag.rpartition("}")
         if document.mapped and space[1:] in document.mapped:
             element.tag = f"{{{document.mapped[space[1:]]}}}{local}"
         for pattern, same in (document.values or {}).items():
             _rewrite(element, pattern, same)
-    return read
+    return read, taken
 
 
 def _rewrite(element: etree._Element, pattern: str, same: str) -> None:

@@ -40,7 +40,7 @@ class QtiReader:
         return f"QTI {number} document" if contents.single else f"QTI {number} package"
 
     def documents(self, contents: Contents) -> Iterable[Document]:
-        """The manifest, and the items, tests and sections; those of 3.0 have no schema at hand."""
+        """The manifest, and the items, tests and sections of 2.1 and 2.2; those of 3.0 have no schema at hand."""
         for name in contents:
             if contents.single or _is_xml(name):
                 root = contents.xml(name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from lxml import etree
 
-from lmsexport.formats.qti.trees import version_of
 from lmsexport.validation import Document
 
 _METADATA_2_1 = "http://www.imsglobal.org/xsd/imsqti_metadata_v2p1"
@@ -22,12 +21,12 @@ SCHEMAS = {
 
 
 def document_of(name: str, root: etree._Element) -> Document | None:
-    """A document with its schemas, or with none at hand; None for a document that is none of QTI.
+    """A document with its schemas; None for one that no schema at hand describes.
 
     The metadata of 2.2 are those of 2.1 in another namespace; only the schema of 2.1 is at hand.
     """
     schemas = SCHEMAS.get(etree.QName(root).namespace or "")
     if schemas is None:
-        return Document(name, ()) if version_of(root) else None
+        return None
     later = next(root.iter(f"{{{_METADATA_2_2}}}*"), None) is not None
     return Document(name, schemas, mapped={_METADATA_2_2: _METADATA_2_1} if later else None)
