@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from lmsexport.validation.private import PrivateTexts
     from lmsexport.validation.store import Store
 
-AT_ONCE = 150
+AT_ONCE = 300
 """Items and questions up to which a build proves every package without being asked: there it takes a moment."""
 
 AT_ONCE_BYTES = 20_000_000

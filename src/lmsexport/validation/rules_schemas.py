@@ -77,9 +77,10 @@ def _without_schema(contents: Contents, held: set[str]) -> Iterator[str]:
     """Documents that no schema was asked for: a sentence for each namespace."""
     spaces: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for name in contents:
-        if name not in held and (contents.single or name.lower().endswith((".xml", ".qti"))):
-            if (root := contents.root(name)) is not None:
-                spaces[root.namespace or ""][root.localname] += 1
+        if name in held or not (contents.single or name.lower().endswith((".xml", ".qti"))):
+            continue
+        if (root := contents.root(name)) is not None:
+            spaces[root.namespace or ""][root.localname] += 1
     for _, kinds in sorted(spaces.items()):
         named = [f"{number} × {kind}" for kind, number in sorted(kinds.items(), key=lambda one: (-one[1], one[0]))]
         more = f" and {len(named) - _NAMED} more kinds" if len(named) > _NAMED else ""

@@ -122,7 +122,7 @@ class _Conversion:
         general = raw.general
         answers = self.answers(raw, kind, question)
         self.remark(question, raw, general, called)
-        settings = dict(question.settings)
+        settings = {name: said for name, said in question.settings.items() if name != "fixed choices"}
         for name, always in (("shuffle", "no"), ("scoring", "partial"), ("case sensitive", "no")):
             if name in settings:
                 settings[name] = always
