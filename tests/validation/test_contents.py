@@ -131,7 +131,7 @@ def test_a_text_may_be_as_long_as_a_film(tmp_path: Path) -> None:
 def test_a_document_longer_than_anybody_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(contents, "MAX_DOCUMENT", 100)
     with Contents(zipped(tmp_path / "x.zip", {"a.xml": "<a>" + "x" * 100 + "</a>", "b.xml": "<b/>"})) as found:
-        assert found.fault("a.xml") == ("it is longer than 100 bytes, so nobody reads it", 0)
+        assert found.fault("a.xml") == ("it is longer than 100 bytes, so it is not read here", 0)
         assert found.xml("b.xml") is not None
         with pytest.raises(PackageError):
             found.read("a.xml")
@@ -146,7 +146,7 @@ def test_trees_that_would_not_fit_together(tmp_path: Path, monkeypatch: pytest.M
         assert found.xml("a.xml") is not None
         assert found.xml("b.xml") is None
         assert found.fault("b.xml") == (
-            "the documents of the package are too large together, so nobody reads this one",
+            "the documents of the package are too large together, so this one is not read here",
             0,
         )
 
@@ -196,3 +196,14 @@ def test_utf_7_smuggles_no_elements(tmp_path: Path) -> None:
     assert fault is not None or root[0].tag == "script"
     root, _ = read(tmp_path, b"<a>+ADw-script/+AD4-</a>")
     assert len(root) == 0
+
+
+def test_a_page_that_takes_too_much_memory_is_not_parsed_and_others_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contents, "MAX_PAGE", 100_000)
+    files = {"big.html": "<b>x</b>" * 1_000, "small.html": "<p>Words.</p>"}
+    with Contents(zipped(tmp_path / "x.zip", files)) as found:
+        assert found.page("big.html") is None and found.page("small.html") == b"<p>Words.</p>"
+        assert found.page("none.html") is None
+        assert list(found.unchecked.values()) == [["big.html"]]

@@ -110,6 +110,7 @@ BREAKS: list[tuple[str, Make]] = [
     ("archive-kind", tar("w", {"imsmanifest.xml": SCO, "index.html": "<p>Hello</p>"})),
     ("archive-kind", tar("w", {"moodle_backup.xml": "<moodle_backup/>"})),
     ("xml-encoding", files({"imsmanifest.xml": LATIN})),
+    ("xml-too-large", files({"imsmanifest.xml": MANIFEST, "a.xml": "<a>" + " " * 50_000_000 + "</a>"})),
     ("leak-secret", leaking("AWS_KEY=AKIAQ3EGRTHJ5K7LM2NP", "web/.env")),
     ("leak-secret", leaking("$key = 'AKIAQ3EGRTHJ5K7LM2NP';", "config.php")),
     ("leak-secret", leaking("AKIAQ3EGRTHJ5K7LM2NP", "notes")),
@@ -164,6 +165,7 @@ NEAR: list[tuple[str, Make]] = [
     ("archive-kind", tar("w:gz", {"moodle_backup.xml": "<moodle_backup/>"})),
     ("archive-kind", files({"moodle_backup.xml": "<moodle_backup/>"})),
     ("xml-encoding", files({"imsmanifest.xml": LATIN.encode("iso-8859-1")})),
+    ("xml-too-large", files({"imsmanifest.xml": MANIFEST, "a.xml": "<a>" + " " * 5_000_000 + "</a>"})),
     ("xml-encoding", files({"imsmanifest.xml": LATIN.replace("ü", "u")})),
     ("xml-encoding", files({"imsmanifest.xml": LATIN.replace("ISO-8859-1", "UTF-8")})),
     ("xml-well-formed", files({"imsmanifest.xml": MANIFEST, "__MACOSX/._imsmanifest.xml": "\0\5\x16\7"})),  # junk

@@ -18,6 +18,7 @@ from lmsexport.formats.qti12.itemreading import Questions
 from lmsexport.formats.qti12.responses import number, tag
 from lmsexport.validation import Bank, Contents, Item, PackageError, plain, words
 from lmsexport.validation.outline import ItemKind
+from lmsexport.validation.plain import MOST_TAGS
 
 PAGES = (".html", ".htm", ".xhtml")
 FILEBASE = re.compile(r"\$IMS[-_]CC[-_]FILEBASE\$/?")
@@ -164,6 +165,8 @@ def body_of(markup: str, title: str = "") -> str:
     """The words of a page, without a first heading that only repeats its title."""
     if not markup.strip():
         return ""
+    if markup.count("<") > MOST_TAGS:
+        return plain(markup)
     try:
         root = lxml_html.document_fromstring(markup.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 _SHAPES = (
     ("a private key", "PRIVATE KEY", r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"
-     r"(?:\\[nr]|[\s\"'|>+:,]|[\w-]+: [^\n]*\n)*[A-Za-z0-9+/=]{40,}"),
+     r"(?:\\[nr]|[\s\"'|>+:,]|[\w-]+: [^\n]*\n)*+[A-Za-z0-9+/=]{40,}"),
     ("an access key of AWS", "AKIA", r"\bAKIA[0-9A-Z]{16}\b"),
     ("an access key of AWS", "ASIA", r"\bASIA[0-9A-Z]{16}\b"),
     *(("a token of GitHub", sign, rf"\b{sign}[A-Za-z0-9]{{36,}}") for sign in ("ghp_", "gho_", "ghu_", "ghs_", "ghr_")),

@@ -73,13 +73,12 @@ def _read(contents: Contents) -> tuple[Outline, Room]:
 
 
 def _page(contents: Contents, member: str) -> etree._Element | None:
-    if member not in contents:
+    if (data := contents.page(member)) is None:
         return None
     try:
-        data = contents.read(member)
         parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
         return etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, PackageError, ValueError):
+    except (etree.XMLSyntaxError, ValueError):
         return None
 
 

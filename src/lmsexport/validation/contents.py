@@ -17,8 +17,10 @@ T = TypeVar("T")
 MAX_DOCUMENT = 50_000_000
 """Bytes of a document that are read; a longer one is refused."""
 
-MAX_TREES = 2_000_000_000
-"""Bytes of memory that all documents together may take; a course of 10,000 questions takes a tenth of it."""
+MAX_TREES = 1_000_000_000
+"""Bytes of memory that all documents together may take, and all pages; a course of 10,000 questions takes a third."""
+MAX_PAGE = 100_000_000
+"""Bytes of memory that a page may take: a megabyte of tags, or ten of text."""
 KEPT = 32_000_000
 """Bytes of small members that are kept: most of them are read for their sums, for their words and as documents."""
 _SMALL = 1_000_000
@@ -26,6 +28,10 @@ BEGINNING = 100_000
 """Bytes by which a file is recognised."""
 _NODE = 120
 """Bytes of memory that a parsed element or attribute takes at most, beside its text."""
+
+
+class TooLargeError(PackageError):
+    """Something is sound for all that is known, and too large to be looked at."""
 
 
 def line_of(element: etree._Element) -> int:
@@ -48,7 +54,11 @@ class Contents(AbstractContextManager["Contents"]):
         self._made: dict[Callable[[Contents], object], object] = {}
         self._kept: dict[str, bytes] = {}
         self._room = KEPT
-        self._left = MAX_TREES
+        self._left = self._pages_left = MAX_TREES
+        self.too_large: dict[str, str] = {}
+        """Documents that were asked for and are larger than what is read here, and how."""
+        self.unchecked: dict[str, list[str]] = {}
+        """What was not checked, and why → the members that nobody looked at."""
         self._weights: dict[str, int] = {}
         self.entries: tuple[Entry, ...] = self._holder.entries
         """Everything that stands in the archive, as it stands there."""
@@ -102,7 +112,7 @@ class Contents(AbstractContextManager["Contents"]):
         """A member. Raises `PackageError` when it is longer than `MAX_DOCUMENT` or damaged."""
         size = self.size(name)
         if size > MAX_DOCUMENT:
-            raise PackageError(f"it is longer than {MAX_DOCUMENT:,} bytes, so nobody reads it")
+            raise TooLargeError(f"it is longer than {MAX_DOCUMENT:,} bytes, so it is not read here")
         if name in self._kept:
             return self._kept[name]
         with self.open(name) as file:
@@ -155,6 +165,24 @@ class Contents(AbstractContextManager["Contents"]):
             self._trees[name] = self._parsed(name)
         return self._trees[name]
 
+    def page(self, name: str) -> bytes | None:
+        """A page, to be parsed as HTML. None for one that is missing, damaged, or would take too much memory, alone or
+        with those before it: `unchecked` says so."""
+        try:
+            data = self.read(name)
+        except (PackageError, KeyError):
+            return None
+        return data if self.affords(name, data) else None
+
+    def affords(self, name: str, markup: bytes) -> bool:
+        """Whether there is the memory to parse HTML that stands in a member; otherwise `unchecked` says so."""
+        weight = _weight(markup)
+        if weight <= min(MAX_PAGE, self._pages_left):
+            self._pages_left -= weight
+            return True
+        self.unchecked.setdefault("what looks at pages: they take too much memory", []).append(name)
+        return False
+
     def taken(self, name: str) -> etree._Element | None:
         """The same for who changes the document or needs it once: whoever asks next has it parsed anew."""
         root = self.xml(name)
@@ -186,14 +214,22 @@ class Contents(AbstractContextManager["Contents"]):
             self._faults[name] = (error.msg or "it is no XML", error.lineno or 0)
         except (PackageError, ValueError) as error:
             self._faults[name] = (str(error), 0)
+            if isinstance(error, TooLargeError):
+                self.too_large[name] = str(error)
         return None
 
     def _weigh(self, name: str, data: bytes) -> None:
         """Refuse a document whose tree would not fit: `<a/>` has four bytes, and takes a hundred and twenty."""
-        self._weights[name] = len(data) + _NODE * (data.count(b"<") + data.count(b"="))
-        self._left -= self._weights[name]
-        if self._left < 0:
-            raise PackageError("the documents of the package are too large together, so nobody reads this one")
+        weight = _weight(data)
+        if weight > self._left:
+            raise TooLargeError("the documents of the package are too large together, so this one is not read here")
+        self._weights[name] = weight
+        self._left -= weight
+
+
+def _weight(data: bytes) -> int:
+    """Bytes of memory that a document takes at most, once it is parsed."""
+    return len(data) + _NODE * (data.count(b"<") + data.count(b"="))
 
 
 def _tree(data: bytes) -> etree._Element:

@@ -135,6 +135,9 @@ BROKEN_RULE = rule(
 GENERAL = (*rules_archive.RULES, *rules_leaks.RULES, *rules_html.RULES)
 """The rules for packages of every kind."""
 
+_NAMED = 3
+"""Members that a sentence names."""
+
 OWN = (UNREADABLE, UNKNOWN, NOT_TAKEN, BROKEN_RULE, rules_schemas.INVALID)
 """Rules that the judge itself looks after."""
 
@@ -169,6 +172,9 @@ def judge(path: Path, store: Store | None = None) -> Judgement:
         found.findings += _found(rules_schemas.INVALID, breaches)
     with surely(found, "what the package holds"):
         found.unread = list(subject.outline.unread)
+    for why, names in contents.unchecked.items():
+        more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+        found.unchecked.append(f"{why} ({', '.join(names[:_NAMED])}{more})")
     return found
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 
-from lxml import etree, html
+from lxml import etree
+from lxml import html as lxml_html
+
+MOST_TAGS = 500_000
+"""Tags of a text up to which it is parsed: a tree takes a hundred times as much memory."""
 
 _SPACE = re.compile(r"\s+")
 _FORMULA = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
@@ -21,8 +26,10 @@ def plain(markup: str) -> str:
     """
     if "<" not in markup and "&" not in markup:
         return _folded(markup)
+    if markup.count("<") > MOST_TAGS:
+        return _folded(html.unescape(re.sub(r"<[^>]*>", " ", markup)))
     try:
-        root = html.fragment_fromstring(markup, create_parent="div")
+        root = lxml_html.fragment_fromstring(markup, create_parent="div")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return _folded(re.sub(r"<[^>]*>", " ", markup))
     return _folded("".join(_words(root)))

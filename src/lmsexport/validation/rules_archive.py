@@ -203,8 +203,24 @@ def _is_document(name: str) -> bool:
 )
 def well_formed(subject: Subject) -> Iterator[Breach]:
     for name in subject.contents:
-        if _is_document(name) and (found := subject.contents.fault(name)):
+        if _is_document(name) and (found := subject.contents.fault(name)) and name not in subject.contents.too_large:
             yield Breach(found[0], name, found[1])
+
+
+@rule(
+    "xml-too-large",
+    "Every XML document is small enough to be looked at: 50 MB each, and a gigabyte of memory for all of them.",
+    source="lmsexport itself, which no package may fill the memory with; LMSs have limits of their own",
+    mend="nothing, if the LMS takes it in; else take pictures out of the document, or split the package",
+    severity=Severity.WARNING,
+    tried=True,
+)
+def too_large(subject: Subject) -> Iterator[Breach]:
+    for name in subject.contents:
+        if _is_document(name):
+            subject.contents.xml(name)
+        if found := subject.contents.too_large.get(name):
+            yield Breach(found, name)
 
 
 @rule(
@@ -247,5 +263,5 @@ def encoding(subject: Subject) -> Iterator[Breach]:
 
 RULES = (
     kind_of_archive, unsafe_names, links, duplicates, similar, illegible, encrypted, unusual_packing, damaged, empty,
-    folder_around, junk, well_formed, doctype, encoding,
+    folder_around, junk, well_formed, too_large, doctype, encoding,
 )  # fmt: skip

@@ -14,9 +14,8 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from lmsexport.errors import Severity
-from lmsexport.validation.archives import PackageError
 from lmsexport.validation.contents import Contents, line_of
-from lmsexport.validation.plain import words
+from lmsexport.validation.plain import MOST_TAGS, words
 from lmsexport.validation.reader import Subject
 from lmsexport.validation.rules import MOST, Breach, Rule, rule
 
@@ -79,15 +78,19 @@ def _escaped_twice(text: str) -> bool:
 
 
 def _page(contents: Contents, member: str) -> etree._Element | None:
+    if (data := contents.page(member)) is None:
+        return None
     try:
         parser = lxml_html.HTMLParser(encoding="utf-8")
-        root: etree._Element = lxml_html.document_fromstring(contents.read(member), parser=parser)
+        root: etree._Element = lxml_html.document_fromstring(data, parser=parser)
         return root
-    except (PackageError, etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return None
 
 
 def _fragment(text: str) -> etree._Element | None:
+    if text.count("<") > MOST_TAGS:
+        return None
     try:
         root: etree._Element = lxml_html.fragment_fromstring(text, create_parent="div")
         return root

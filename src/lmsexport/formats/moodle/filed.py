@@ -20,7 +20,8 @@ class FileOfQuestions:
         if b"<quiz" in contents.beginning(self.member):
             root = contents.xml(self.member)
             if root is None:
-                self.unread = ("the document is not well-formed, so nothing of it is read",)
+                fault = contents.fault(self.member)
+                self.unread = (f"nothing of it is read: {fault[0] if fault else 'it is no document'}",)
             else:
                 self.categories = read_xml(root, self.member)
             return

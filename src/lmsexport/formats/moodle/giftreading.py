@@ -184,7 +184,7 @@ def _true_false(entry: Entry, answers: str, format: str) -> None:
     for text in ("true", "false"):
         correct = is_true is (text == "true")
         said = _formatted(right if correct else wrong, format)[0]
-        entry.responses.append(Response(text, Decimal(int(correct)), said))
+        entry.responses.append(Response(text, Decimal(correct), said))
 
 
 def _texts(entry: Entry, answers: str, format: str) -> None:

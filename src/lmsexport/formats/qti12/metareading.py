@@ -40,7 +40,7 @@ def quiz_settings(known: Mapping[str, str], groups: Mapping[str, str]) -> dict[s
     points = number(known.get("points_possible"))
     found = {
         "points": format(points.normalize(), "f") if points is not None else "",
-        "attempts": attempts if attempts.isdigit() and int(attempts) > 0 else "",
+        "attempts": attempts if attempts.isdecimal() and attempts.strip("0") else "",
         "time limit": known.get("time_limit", ""),
         "shuffle choices": "yes" if known.get("shuffle_answers") == "true" else "no",
         "counts": _COUNTS.get(known.get("scoring_policy", ""), ""),
