@@ -8,12 +8,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import unquote
 
 from lxml import etree
 
 from lmsexport.content import wording
+from lmsexport.model import State
+from lmsexport.pages.facts import state
 from lmsexport.pages.questionreading import number, question, text_block, there
 from lmsexport.pages.room import Asked, Room, response_told, room_for, widest
 from lmsexport.pages.sealing import unsealed
@@ -106,7 +108,6 @@ class _Reading:
         self.needs: dict[str, dict[str, Any]] = {}
         self.categories: list[str] = []
         self.done: dict[str, str] = {}
-        self.labels: dict[str, str] = {}
         self.gates: dict[str, str] = {}
         self.language = ""
         self.attempts: list[list[Asked]] = []
@@ -125,7 +126,6 @@ class _Reading:
             ident = link.get("data-entry", "")
             self.titles[ident] = _said(named)
             self.done[ident] = link.get("data-done", "")
-            self.labels[link.get("data-label", "")] = self.done[ident]
             self.gates[ident] = _said(_first(link, "gate"))
         modules = tuple(self.module(section) for section in sections)
         facts = _first(home, "cover-facts")
@@ -183,10 +183,9 @@ class _Reading:
         gate = self.gates.get(ident, "")
         if not gate:
             return []
+        labels = {name: state(name, wording(self.language)) for name in get_args(State)}
         names = {
-            f"{title} ({label})": f"{title}: {state}"
-            for title in self.titles.values()
-            for label, state in self.labels.items()
+            f"{title} ({label})": f"{title}: {name}" for title in self.titles.values() for name, label in labels.items()
         }
         return _named(gate, names)
 

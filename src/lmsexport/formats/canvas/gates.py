@@ -120,6 +120,11 @@ def _is_not_required(item: Item, course: Course) -> bool:
     return item.complete_when is not None and required.get(item.id) != item.complete_when
 
 
+def _is_not_to_be_passed(quiz: Assessment, course: Course) -> bool:
+    """Whether Canvas completes an assessment without its pass mark, which has no other place there."""
+    return gates(course)[_places(course)[quiz.id][0]].required.get(quiz.id) != "passed"
+
+
 def _waits_for_later(module: Module, course: Course) -> bool:
     order = [other.id for other in course.modules]
     return any(order.index(id) > order.index(module.id) for id in module.requires)
@@ -139,6 +144,11 @@ CARRIES: Capabilities = {
             for name in ("Assessment", "Discussion", "Download", "Heading", "Lab", "Lesson", "Link")
         ),
         _NOT_REQUIRED,
+    ),
+    "Assessment.pass_mark": Dropped(
+        "Canvas knows a pass mark only where an assessment has to be passed.",
+        "Write `complete_when: passed`, or let something wait until it is passed.",
+        when=_is_not_to_be_passed,
     ),
     "Requirement": Dropped(
         "Canvas opens items and modules in their order only, and what this one waits for comes later.",
