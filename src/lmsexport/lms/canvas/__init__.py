@@ -1,4 +1,4 @@
-"""Canvas as the receiver of its own exports, of cartridges, and of quizzes in QTI 1.2; and its New Quizzes."""
+"""Canvas as the receiver of its own exports, of cartridges, and of quizzes in QTI; and its New Quizzes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import ClassVar
 from lmsexport.lms.base import Arrival, ImportRule, Remark
 from lmsexport.lms.canvas import rules
 from lmsexport.lms.canvas.arriving import arrived
+from lmsexport.lms.canvas.qti2 import converted
 from lmsexport.lms.canvas.updating import updated
 from lmsexport.validation import Module, Question, Subject
 
@@ -21,11 +22,13 @@ class Canvas:
     versions: ClassVar[Mapping[str, str]] = {
         "classic": "its import code of August 2017 run on a database; what came later was read"
     }
-    kinds: ClassVar[frozenset[str]] = frozenset({"canvas", "cartridge", "qti-1.2"})
+    kinds: ClassVar[frozenset[str]] = frozenset({"canvas", "cartridge", "qti", "qti-1.2"})
     rules: ClassVar[tuple[ImportRule, ...]] = rules.CLASSIC
 
     def arrives(self, subject: Subject, version: str) -> Arrival:  # noqa: ARG002
         """The course after an import."""
+        if subject.reader.kind == "qti":
+            return converted(subject)
         return arrived(subject.outline, subject.reader.kind)
 
     def again(self, earlier: Subject, later: Subject, version: str) -> Iterable[Remark]:  # noqa: ARG002

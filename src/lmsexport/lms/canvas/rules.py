@@ -120,6 +120,88 @@ QTI_TWICE = ImportRule(
     "Every quiz, bank and question comes twice, unless “Overwrite assessment content with matching IDs” is ticked.",
     "Canvas, app/models/content_migration.rb, overwrite_quizzes; lib/canvas/migration, add_assessment_id_prepend",
 tried=True,)  # fmt: skip
+_ITEMS = "Canvas, gems/plugins/qti_exporter/lib/qti/assessment_item_converter.rb"
+_TESTS = "Canvas, gems/plugins/qti_exporter/lib/qti/assessment_test_converter.rb"
+
+QTI3_NOTHING = ImportRule(
+    "canvas-qti-3-nothing",
+    "Nothing of a package of QTI 3.0 arrives: neither a quiz nor a question.",
+    f"{_ITEMS}, which looks for the elements of QTI 2",
+    tried=True,
+)
+QTI2_UNGRADED = ImportRule(
+    "canvas-qti-2-ungraded",
+    "A quiz comes without a grade: make it a graded one in its settings.",
+    f"{_TESTS}, create_instructure_quiz (quiz_type)",
+    tried=True,
+)
+QTI2_TITLE = ImportRule(
+    "canvas-qti-2-title",
+    "The title of the test stands in the quiz once more, as a text before the questions.",
+    f"{_TESTS}, process_section",
+    tried=True,
+)
+QTI2_REFUSED = ImportRule(
+    "canvas-qti-2-refused",
+    "Orderings, and texts between questions, are refused: an error stands in their place.",
+    f"{_ITEMS}, parse_question_data",
+    tried=True,
+)
+QTI2_POINTS = ImportRule(
+    "canvas-qti-2-points",
+    "Every question counts one point.",
+    f"{_ITEMS}, DEFAULT_POINTS_POSSIBLE",
+    tried=True,
+)
+QTI2_RIGHT = ImportRule(
+    "canvas-qti-2-right-answers",
+    "Choices that earn a part of the points are right, too: with several of them, a question asks for all.",
+    "Canvas, gems/plugins/qti_exporter/lib/qti/choice_interaction.rb",
+    tried=True,
+)
+QTI2_TRUE_FALSE = ImportRule(
+    "canvas-qti-2-true-false",
+    "A true-or-false question becomes one with choices.",
+    "Canvas, gems/plugins/qti_exporter/lib/qti/choice_interaction.rb",
+    tried=True,
+)
+QTI2_TYPED = ImportRule(
+    "canvas-qti-2-typed",
+    "Answers that are typed, numbers too, are blanks to fill with the one right answer, letter by letter: other "
+    "spellings, ranges and parts of the points are lost.",
+    "Canvas, gems/plugins/qti_exporter/lib/qti/fill_in_the_blank.rb",
+    tried=True,
+)
+QTI2_DROPDOWNS = ImportRule(
+    "canvas-qti-2-drop-downs",
+    "A drop-down among typed blanks becomes typed, too, and its right answer an identifier that students never see.",
+    "Canvas, gems/plugins/qti_exporter/lib/qti/fill_in_the_blank.rb",
+    tried=True,
+)
+QTI2_MATCHING = ImportRule(
+    "canvas-qti-2-matching",
+    "The text of a matching question ends with all its prompts and matches in one line.",
+    f"{_ITEMS}, create_instructure_question",
+    tried=True,
+)
+QTI2_FEEDBACK = ImportRule(
+    "canvas-qti-2-feedback",
+    "Of the feedback, that on right and on wrong answers arrives; what belongs to one answer, or to all, is lost.",
+    f"{_ITEMS}, get_feedback",
+    tried=True,
+)
+QTI2_BANK = ImportRule(
+    "canvas-qti-2-bank",
+    "Questions that are drawn, or asked in no quiz, stand in one bank without a name.",
+    f"{_IMPORTERS}assessment_question_importer.rb, preprocess_migration_data",
+    tried=True,
+)
+QTI2_PICTURES = ImportRule(
+    "canvas-qti-2-pictures",
+    "Pictures are missing: Canvas looks for them at addresses that are not those of the package.",
+    "Canvas, gems/plugins/qti_exporter/lib/qti/html_helper.rb; app/models/importers/link_resolver.rb",
+    tried=True,
+)
 NO_TEXTS = ImportRule(
     "canvas-new-quizzes-no-texts",
     "Texts between questions are lost.",
