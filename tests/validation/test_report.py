@@ -87,10 +87,11 @@ ATTRIBUTES = {
     "testcase": {"name", "classname", "time", "status", "assertions"},
     "failure": {"type", "message"},
     "system-out": set[str](),
+    "skipped": {"message"},
 }
 """Elements with the attributes that the XSDs of Jenkins (junit-10.xsd) and of Ant agree on."""
 NEEDED = {"testsuite": {"name"}, "testcase": {"name", "classname"}}
-INSIDE = {"testsuites": {"testsuite"}, "testsuite": {"testcase"}, "testcase": {"failure", "system-out"}}
+INSIDE = {"testsuites": {"testsuite"}, "testsuite": {"testcase"}, "testcase": {"failure", "system-out", "skipped"}}
 
 
 @every
@@ -104,6 +105,9 @@ def test_junit_is_as_its_readers_expect(judgements: list[Judgement]) -> None:
     for suite in root:
         assert int(suite.get("tests", "")) == len(suite.findall("testcase"))
         assert int(suite.get("failures", "")) == len(suite.findall("testcase/failure"))
+        assert int(suite.get("skipped", "")) == len(suite.findall("testcase/skipped"))
+        names = [case.get("name") for case in suite]
+        assert len(set(names)) == len(names), "GitLab takes two cases of one name for one"
 
 
 def test_junit_fails_for_errors_and_shows_the_rest() -> None:
@@ -111,13 +115,15 @@ def test_junit_fails_for_errors_and_shows_the_rest() -> None:
     assert (cake.get("name"), cake.get("failures"), bread.get("tests"), bread.get("failures")) == (
         "dist/cake.zip", "2", "1", "0",
     )  # fmt: skip
-    sugar, _, salt, water = cake
+    sugar, _, salt, water, oven = cake
     failure = sugar.find("failure")
     assert (
         failure is not None and failure.get("message") == "there is none" and "To do: add sugar" in (failure.text or "")
     )
     assert sugar.get("name") == "recipe-sugar: a/recipe.txt:3" and salt.find("failure") is None
     assert "there is none" in (salt.findtext("system-out") or "")
+    (skipped,) = oven
+    assert (skipped.tag, skipped.get("message")) == ("skipped", "the oven")
     assert water.find("failure") is None and "it comes from the tap" in (water.findtext("system-out") or "")
 
 
@@ -141,7 +147,10 @@ def test_sarif_by_the_clauses_of_the_standard(judgements: list[Judgement]) -> No
 
 
 def test_sarif_says_where() -> None:
-    usual = json.loads(printed("sarif", USUAL))["runs"][0]["results"]
+    run = json.loads(printed("sarif", USUAL))["runs"][0]
+    (told,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert told["message"]["text"] == "not checked: the oven"
+    usual = run["results"]
     assert usual[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "dist/cake.zip"
     assert usual[0]["locations"][0]["logicalLocations"][0]["fullyQualifiedName"] == "a/recipe.txt:3"
     assert "logicalLocations" not in usual[1]["locations"][0]
@@ -164,15 +173,18 @@ def test_sarif_by_its_published_schema(judgements: list[Judgement]) -> None:
 @every
 def test_github_has_a_command_a_finding(judgements: list[Judgement]) -> None:
     lines = printed("github", judgements).splitlines()
-    assert len(lines) == sum(len(one.findings) for one in judgements)
-    for line in lines:
+    commands = [line for line in lines if line.startswith("::")]
+    assert len(commands) == sum(len(one.findings) + bool(one.unchecked) for one in judgements)
+    assert len(lines) == len(commands) + len(judgements)
+    for line in commands:
         assert re.match(r"::(error|warning|notice) file=[^,:\s][^,:\r\n]*,title=[^,:\r\n]+::.+", line), line
 
 
 def test_github_escapes_what_would_end_a_command() -> None:
     """Messages and properties as the runner reads them back (its toolkit: `escapeData`, `escapeProperty`)."""
-    assert printed("github", USUAL).splitlines()[0] == (
+    assert printed("github", USUAL).splitlines()[0] == "dist/cake.zip: Recipe 1.0: 2 errors, 1 warning, 1 note"
+    assert printed("github", USUAL).splitlines()[1] == (
         "::error file=dist/cake.zip,title=recipe-sugar::a/recipe.txt:3: there is none (add sugar)"
     )
-    line = printed("github", [judgement("a:b,c%.zip", Finding(rule("x"), Breach("one\ntwo\r%0A")))])
+    _, line = printed("github", [judgement("a:b,c%.zip", Finding(rule("x"), Breach("one\ntwo\r%0A")))]).splitlines()
     assert line == "::error file=a%3Ab%2Cc%25.zip,title=x::one%0Atwo%0D%250A (add sugar)"

@@ -88,11 +88,9 @@ def _refuse_what_cannot_be_meant(lms: str | None, over: Path | None, form: str) 
 
 
 def _show(judgement: Judgement) -> None:
-    counts = [counted(judgement.errors, "error"), counted(judgement.warnings, "warning")]
-    verdict = ", ".join(count for count in counts if count) or "nothing wrong"
-    if judgement.notes:
-        verdict += f", {counted(judgement.notes, 'note')}"
-    click.echo(styled(f"{judgement.path.as_posix()}: {printable(judgement.title)}: {verdict}", bold=True))
+    from lmsexport.validation.report import verdict
+
+    click.echo(styled(f"{judgement.path.as_posix()}: {printable(judgement.title)}: {verdict(judgement)}", bold=True))
     findings = sorted(judgement.findings, key=lambda found: (_SEVERITIES.index(found.rule.severity), found.rule.id))
     for _, group in groupby(findings, key=lambda found: found.rule.id):
         _show_rule(list(group))

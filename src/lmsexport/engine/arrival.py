@@ -11,7 +11,7 @@ from typing import Any
 from lmsexport.errors import UsageError
 from lmsexport.lms.base import Arrival, Lms, Remark, lmss
 from lmsexport.model import did_you_mean
-from lmsexport.validation import Breach, Contents, Outline, PackageError, Subject
+from lmsexport.validation import Breach, Contents, Outline, PackageError, Subject, readers
 from lmsexport.validation.judge import NOT_TAKEN, UNKNOWN_KIND, Finding, Judgement, recognised, surely
 
 
@@ -40,23 +40,28 @@ class Receiver(AbstractContextManager["Receiver"]):
             except PackageError as error:
                 raise UsageError(f"{over.as_posix()}: {error}") from error
             if self._earlier.reader.kind not in self.lms.kinds:
-                raise UsageError(f"{over.as_posix()}: {_refused(self.lms, self._earlier.kind)}")
+                raise UsageError(f"{over.as_posix()}: {_unknown(self.lms, self._earlier.kind)}")
 
     def __exit__(self, *_: object) -> None:
         """Close the earlier package."""
         self._open.close()
 
     def expects(self, found: Judgement) -> Expected | None:
-        """What the LMS makes of a package. For one that it does not take in, None, and a finding that says so."""
+        """What the LMS makes of a package. None for a kind of which nothing is known, which `unchecked` says then; a
+        package of which nothing arrives has a finding."""
         if found.subject is None or found.kind == UNKNOWN_KIND:
             return None
         if found.kind not in self.lms.kinds:
-            found.findings.append(Finding(NOT_TAKEN, Breach(_refused(self.lms, found.title))))
+            found.unchecked.append(_unknown(self.lms, found.title))
             return None
         with surely(found, f"what {self.lms.title} makes of it"):
             again = tuple(self.lms.again(self._earlier, found.subject, self.version)) if self._earlier else ()
             expected = Expected(self.lms, self.version, self.lms.arrives(found.subject, self.version), again)
             found.arrival = as_data(expected)
+            if _is_empty(expected.arrival.outline) and not _is_empty(found.subject.outline):
+                why = "; ".join(dict.fromkeys(one.rule.says.rstrip(".") for one in expected.arrival.remarks))
+                breach = Breach(f"nothing of it arrives in {self.lms.title} {self.version}: {why}")
+                found.findings.append(Finding(NOT_TAKEN, breach))
             return expected
         return None
 
@@ -74,8 +79,14 @@ def receiver(asked: str) -> tuple[Lms, str]:
     return lms, version or newest
 
 
-def _refused(lms: Lms, kind: str) -> str:
-    return f"{lms.title} does not take in a package of the kind {kind}, but {', '.join(sorted(lms.kinds))}"
+def _unknown(lms: Lms, kind: str) -> str:
+    titles = [reader.title for reader in readers() if reader.kind in lms.kinds]
+    return f"what {lms.title} makes of a {kind}: there are no rules for that here, but for {', '.join(titles)}"
+
+
+def _is_empty(outline: Outline) -> bool:
+    """Whether there is nothing that a student could open, and no question."""
+    return not any(outline.items) and not any(outline.questions)
 
 
 def as_data(found: Expected) -> dict[str, Any]:

@@ -118,10 +118,10 @@ UNKNOWN = rule(
 
 NOT_TAKEN = rule(
     "package-not-taken",
-    "The LMS that `--for` names takes in packages of this kind.",
-    source="what the LMS's import offers; docs/lms.md has the kinds, and `lmsexport rules --lms` the rules",
-    mend="build one of the kinds that it takes",
-    tried=False,
+    "The LMS that `--for` names takes in something of the package.",
+    source="the rules of the LMS, each with its own source: `lmsexport rules --lms`",
+    mend="build a kind, or a version, that it takes",
+    tried=True,
 )(looked_after)
 
 BROKEN_RULE = rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -52,30 +53,52 @@ def to_json(judgements: Sequence[Judgement]) -> str:
     return json.dumps([as_data(judgement) for judgement in judgements], ensure_ascii=False, indent=2)
 
 
+def verdict(judgement: Judgement) -> str:
+    """“2 errors, 1 warning”, “nothing wrong, 1 note”."""
+    counts = [(judgement.errors, "error"), (judgement.warnings, "warning")]
+    said = ", ".join(_counted(*count) for count in counts if count[0]) or "nothing wrong"
+    return f"{said}, {_counted(judgement.notes, 'note')}" if judgement.notes else said
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def to_junit(judgements: Sequence[Judgement]) -> str:
-    """A test suite for each package, and a test case for each finding; only errors fail, the others are said."""
+    """A test suite for each package, and a test case for each finding; only errors fail, the others are said. What was
+    not checked is a skipped test."""
     root = etree.Element("testsuites", name="lmsexport validate")
     for judgement in judgements:
-        cases = len(judgement.findings) or 1
-        suite = etree.SubElement(
-            root, "testsuite", name=_clean(judgement.path.as_posix()), tests=str(cases),
-            failures=str(judgement.errors), errors="0", skipped="0",
-        )  # fmt: skip
-        if not judgement.findings:
-            etree.SubElement(suite, "testcase", classname=judgement.kind, name="no finding")
+        suite = etree.SubElement(root, "testsuite", name=_clean(judgement.path.as_posix()))
+        named: Counter[str] = Counter()
         for found in judgement.findings:
             name = f"{found.rule.id}: {place(found)}" if place(found) else found.rule.id
-            case = etree.SubElement(suite, "testcase", classname=judgement.kind, name=_clean(name))
-            said = _clean(f"{found.breach.what}\n{found.rule.says}\nTo do: {found.mend}\nSource: {found.rule.source}")
+            named[name] += 1
+            said = f"{found.breach.what}\n{found.rule.says}\nTo do: {found.mend}\nSource: {found.rule.source}"
+            case = _case(suite, judgement, name if named[name] == 1 else f"{name} ({named[name]})")
             if found.rule.severity is Severity.ERROR:
-                etree.SubElement(case, "failure", type=found.rule.id, message=_clean(found.breach.what)).text = said
+                failure = etree.SubElement(case, "failure", type=found.rule.id, message=_clean(found.breach.what))
+                failure.text = _clean(said)
             else:
-                etree.SubElement(case, "system-out").text = said
+                etree.SubElement(case, "system-out").text = _clean(said)
+        if not judgement.findings:
+            _case(suite, judgement, "no finding")
+        for number, what in enumerate(judgement.unchecked, 1):
+            case = _case(suite, judgement, f"not checked ({number})")
+            etree.SubElement(case, "skipped", message=_clean(what))
+        counts = {"tests": len(suite), "failures": judgement.errors, "errors": 0, "skipped": len(judgement.unchecked)}
+        for count, number in counts.items():
+            suite.set(count, str(number))
     return etree.tostring(root, encoding="unicode", pretty_print=True)
 
 
+def _case(suite: etree._Element, judgement: Judgement, name: str) -> etree._Element:
+    return etree.SubElement(suite, "testcase", classname=judgement.kind, name=_clean(name))
+
+
 def to_sarif(judgements: Sequence[Judgement]) -> str:
-    """One run (SARIF 2.1.0, section 3.14): its rules, and a result for each finding."""
+    """One run (SARIF 2.1.0, section 3.14): its rules, a result for each finding, and a notification (3.20.21) for what
+    was not checked."""
     rules = {found.rule.id: found.rule for judgement in judgements for found in judgement.findings}
     ids = sorted(rules)
     driver = {
@@ -102,7 +125,18 @@ def to_sarif(judgements: Sequence[Judgement]) -> str:
         for judgement in judgements
         for found in judgement.findings
     ]
-    log = {"$schema": SARIF, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
+    notifications = [
+        {
+            "level": "note",
+            "message": {"text": f"not checked: {what}"},
+            "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(judgement.path)}}}],
+        }
+        for judgement in judgements
+        for what in judgement.unchecked
+    ]
+    invocation = {"executionSuccessful": True, "toolExecutionNotifications": notifications}
+    run = {"tool": {"driver": driver}, "invocations": [invocation], "results": results}
+    log = {"$schema": SARIF, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2)
 
 
@@ -124,14 +158,19 @@ def _uri(path: Path) -> str:
 
 
 def to_github(judgements: Sequence[Judgement]) -> str:
-    """A workflow command for each finding (GitHub Actions, “Workflow commands”: `::error file=…,title=…::message`)."""
+    """A workflow command for each finding (GitHub Actions, “Workflow commands”: `::error file=…,title=…::message`), and
+    one for what was not checked. GitHub shows ten of a kind; the line before them has the count."""
     lines = []
     for judgement in judgements:
+        file = f"file={_property(judgement.path.as_posix())}"
+        lines.append(_message(f"{judgement.path.as_posix()}: {judgement.title}: {verdict(judgement)}"))
         for found in judgement.findings:
-            head = f"file={_property(judgement.path.as_posix())},title={_property(found.rule.id)}"
+            head = f"{file},title={_property(found.rule.id)}"
             where = f"{place(found)}: " if place(found) else ""
             said = _message(f"{where}{found.breach.what} ({found.mend})")
             lines.append(f"::{_COMMANDS[found.rule.severity]} {head}::{said}")
+        if judgement.unchecked:
+            lines.append(f"::notice {file},title=not checked::{_message('; '.join(judgement.unchecked))}")
     return "\n".join(lines)
 
 
