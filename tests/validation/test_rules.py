@@ -215,7 +215,13 @@ def test_a_package_that_comes_near_and_does_not(rule: str, make: Make, tmp_path:
 
 
 def test_every_rule_of_archives_and_leaks_has_both() -> None:
-    tested = {"archive-unreadable", "judge-failed", "package-not-taken", "xml-schema"}  # below, and with the judge
+    tested = {
+        "archive-unreadable",
+        "judge-failed",
+        "package-not-taken",
+        "xml-schema",
+        "xml-schema-loose",
+    }  # below, and with the judge
     ids = {rule.id for rule in (*rules_archive.RULES, *rules_leaks.RULES, *OWN)} - tested
     assert ids <= {rule for rule, _ in BREAKS} and ids <= {rule for rule, _ in NEAR}
 
@@ -337,3 +343,15 @@ def test_checking_changes_no_document(store: Store, tmp_path: Path) -> None:
         rules_schemas.breaches(Subject(contents, Mapped(), "One"), store)
         root = contents.xml("a.xml")
         assert root is not None and etree.tostring(root).decode() == document
+
+
+class Loose(OneDocument):
+    """As one whose publisher does not keep to its schema."""
+
+    document = Document("a.xml", ("one/a.xsd",), loose=True)
+
+
+def test_a_schema_that_its_publisher_does_not_keep_makes_warnings(store: Store, tmp_path: Path) -> None:
+    with Contents(zipped(tmp_path / "x.zip", {"a.xml": '<a xmlns="urn:a"><b>one</b></a>'})) as contents:
+        found = rules_schemas.checked(Subject(contents, Loose(), "One"), store)
+    assert (found.invalid, len(found.loose)) == ([], 1) and rules_schemas.LOOSE.severity is Severity.WARNING

@@ -34,14 +34,17 @@ _VALUES = {
 
 
 def version_of(manifest: Manifest | None) -> str:
-    """The version of a cartridge, for example `1.3`; empty for what is none."""
+    """The version of a cartridge, for example `1.3`; empty for what is none, whatever its namespace: Canvas writes its
+    packages of QTI 1.2 in that of cartridges, too, and calls them “IMS Content”."""
     if manifest is None:
         return ""
     name, number = manifest.schema
+    if name and "common cartridge" not in name.lower():
+        return ""
     found = _VERSION.search(manifest.namespace)
     if found:
         return f"1.{found[1] or found[2] or 0}"
-    return re.sub(r"^(\d+\.\d+).*", r"\1", number) if "common cartridge" in name.lower() else ""
+    return re.sub(r"^(\d+\.\d+).*", r"\1", number) if name else ""
 
 
 def documents_of(contents: Contents) -> Iterator[Document]:

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, ClassVar
 
 from lmsexport.errors import Severity
-from lmsexport.validation import promises, rules_archive, rules_html, rules_leaks, rules_schemas
+from lmsexport.validation import promises, rules_archive, rules_html, rules_leaks, rules_schemas, strangers
 from lmsexport.validation.archives import PackageError
 from lmsexport.validation.contents import Contents
 from lmsexport.validation.outline import Outline
@@ -108,9 +108,12 @@ UNREADABLE = rule(
     tried=True,
 )(looked_after)
 
+_REASONS = frozenset("archive-damaged archive-empty archive-encrypted archive-folder-around archive-packing".split())
+"""Rules whose breach tells already why a package is not recognised."""
+
 UNKNOWN = rule(
     "package-unknown",
-    "The package is of a kind that an LMS imports.",
+    "The package is of a kind that lmsexport knows.",
     source="imsmanifest.xml, cmi5.xml or moodle_backup.xml at the top of an archive; or a file of questions",
     mend="check that it is the right file; `lmsexport inspect` shows what is in it",
     tried=True,
@@ -138,7 +141,7 @@ GENERAL = (*rules_archive.RULES, *rules_leaks.RULES, *rules_html.RULES)
 _NAMED = 3
 """Members that a sentence names."""
 
-OWN = (UNREADABLE, UNKNOWN, NOT_TAKEN, BROKEN_RULE, rules_schemas.INVALID)
+OWN = (UNREADABLE, UNKNOWN, NOT_TAKEN, BROKEN_RULE, rules_schemas.INVALID, rules_schemas.LOOSE)
 """Rules that the judge itself looks after."""
 
 
@@ -164,12 +167,14 @@ def judge(path: Path, store: Store | None = None) -> Judgement:
         with surely(found, f"the rule {one.id}"):
             found.findings += _found(one, one.check(subject))
     if subject.reader.kind == UNKNOWN_KIND:
-        if not any(finding.rule.id == "archive-folder-around" for finding in found.findings):
-            found.findings.append(Finding(UNKNOWN, Breach("no LMS would know what to do with it")))
+        if not any(finding.rule.id in _REASONS for finding in found.findings):
+            found.findings.append(Finding(UNKNOWN, strangers.told(contents)))
         return found
     with surely(found, "the rule xml-schema"):
-        breaches, found.unchecked = rules_schemas.breaches(subject, store or Store())
-        found.findings += _found(rules_schemas.INVALID, breaches)
+        checked = rules_schemas.checked(subject, store or Store())
+        found.findings += _found(rules_schemas.INVALID, checked.invalid)
+        found.findings += _found(rules_schemas.LOOSE, checked.loose)
+        found.unchecked = checked.unchecked
     with surely(found, "what the package holds"):
         found.unread = list(subject.outline.unread)
     for why, names in contents.unchecked.items():

@@ -29,6 +29,8 @@ class Document:
     """Elements that the schemas at hand do not know, as paths of Clark names, taken out before checking."""
     values: Mapping[str, str] | None = None
     """Patterns of values that later versions call otherwise, in attributes and texts, and what they are read as."""
+    loose: bool = False
+    """Whether the publisher's own packages do not always keep to them: then a breach is a warning."""
 
 
 class Reader(Protocol):

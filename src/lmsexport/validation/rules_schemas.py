@@ -6,10 +6,11 @@ import copy
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from lxml import etree
 
+from lmsexport.errors import Severity
 from lmsexport.validation.contents import Contents
 from lmsexport.validation.reader import Document, Subject
 from lmsexport.validation.rules import Breach, looked_after, rule
@@ -31,9 +32,35 @@ INVALID = rule(
 )(looked_after)
 
 
+LOOSE = rule(
+    "xml-schema-loose",
+    "Every document keeps to the schema that its publisher offers, and does not always keep itself.",
+    source="Canvas' `cccv1p0.xsd`; the exports that Canvas writes have elements and empty values that it does not know",
+    mend="nothing, if Canvas wrote the package; else mend the document",
+    severity=Severity.WARNING,
+    tried=False,
+)(looked_after)
+
+
+class Checked(NamedTuple):
+    """What comes of holding the documents of a package against their schemas."""
+
+    invalid: list[Breach]
+    loose: list[Breach]
+    """What is not valid by schemas that their publisher does not keep either."""
+    unchecked: list[str]
+
+
 def breaches(subject: Subject, store: Store) -> tuple[list[Breach], list[str]]:
     """What is not valid in the documents of a package, and what could not be checked."""
+    found = checked(subject, store)
+    return [*found.invalid, *found.loose], found.unchecked
+
+
+def checked(subject: Subject, store: Store) -> Checked:
+    """The same, by how much it matters."""
     found: list[Breach] = []
+    loose: list[Breach] = []
     held: set[str] = set()
     missing: Counter[str] = Counter()
     mapped: set[str] = set()
@@ -53,7 +80,8 @@ def breaches(subject: Subject, store: Store) -> tuple[list[Breach], list[str]]:
         mapped |= {f"{old} as {new}" for old, new in (document.mapped or {}).items()}
         if not schema.validate(read):
             log = cast(list[Any], schema.error_log)
-            found += [Breach(error.message, document.member, error.line) for error in log[:_MOST]]
+            said = loose if document.loose else found
+            said += [Breach(error.message, document.member, error.line) for error in log[:_MOST]]
     unchecked = [
         f"{_documents(number)}: the schema {name} is not in the schema store (`lmsexport schemas` tells how to fill it)"
         for name, number in sorted(missing.items())
@@ -66,7 +94,7 @@ def breaches(subject: Subject, store: Store) -> tuple[list[Breach], list[str]]:
             "what only the newer version of the format knows: its own schemas are not at hand, so those of an earlier "
             f"one were used, with {len(mapped)} {'namespace' if len(mapped) == 1 else 'namespaces'} under other names"
         )
-    return found, [*unchecked, *_without_schema(subject.contents, held)]
+    return Checked(found, loose, [*unchecked, *_without_schema(subject.contents, held)])
 
 
 def _documents(number: int) -> str:

@@ -32,4 +32,4 @@ def documents(contents: Contents) -> Iterator[Document]:
     for name in contents:
         root = contents.xml(name) if name.endswith(".xml") else None
         if root is not None and etree.QName(root).namespace == NAMESPACE:
-            yield Document(name, _SCHEMA, without=_NEWER, values=_VALUES)
+            yield Document(name, _SCHEMA, loose=True, without=_NEWER, values=_VALUES)
