@@ -54,7 +54,7 @@ def test_findings_end_with_1_and_say_place_mend_and_source(packages: Path) -> No
     said = lmsexport(packages, "validate", "error.zip", code=1).stdout.splitlines()
     assert said == [
         "error.zip: not recognised: 1 error",
-        "  error: The manifest stands at the top of the archive, not in a folder. [archive-folder-around]",
+        "  error, not kept: The manifest stands at the top of the archive, not in a folder. [archive-folder-around]",
         "    my course/imsmanifest.xml: it stands in the folder my course, where most LMSs do not look",
         "    To do: open the folder, mark everything in it, and pack that.",
         "    Source: IMS Content Packaging 1.1.4, 3.1; SCORM 2004 4th ed. CAM 3.4.1; "

@@ -140,6 +140,7 @@ BREAKS: list[tuple[str, Make]] = [
     ("xml-well-formed", files({"imsmanifest.xml": MANIFEST, "A.XML": "<a>&b;</a>"})),
     ("xml-doctype", files({"imsmanifest.xml": MANIFEST, "a.xml": '<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>'})),
     ("xml-doctype", files({"imsmanifest.xml": MANIFEST, "a.xml": '<!DOCTYPE a SYSTEM "a.dtd"><a/>'})),
+    ("xml-doctype", sco("data.xml", '<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>')),
     ("leak-secret", leaking(f"const key = '{token('ghp_', 36)}'")),
     ("leak-secret", leaking(f"key: {token('sk-', 40)}", "lab.YAML")),
     ("package-unknown", files({"letter.txt": "Dear all"})),
@@ -187,6 +188,8 @@ NEAR: list[tuple[str, Make]] = [
     ("archive-junk", named("web/DS_Store", "thumbs/page.html")),
     ("xml-well-formed", files({"imsmanifest.xml": MANIFEST, "page.html": "<p><br>", "a.xsd": "<"})),
     ("xml-doctype", files({"imsmanifest.xml": MANIFEST, "page.html": "<!DOCTYPE html><p>"})),
+    ("xml-doctype", sco("crossdomain.xml", '<!DOCTYPE a SYSTEM "http://example.org/a.dtd"><a/>')),
+    ("xml-well-formed", sco("data/slides.xml", "<slides>")),  # for its own scripts to read
     ("leak-secret", leaking(f"const key = 'ghp_{'x' * 36}'")),
     ("leak-secret", leaking(token("ghp_", 36), "film.mp4")),
     ("package-unknown", files({"course/imsmanifest.xml": MANIFEST})),  # the mend of another rule is the better one

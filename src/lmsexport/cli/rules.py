@@ -123,5 +123,9 @@ def _page(rules: list[Rule]) -> Iterator[str]:
 
 
 def _sentence(text: str) -> str:
-    plain = text.replace("<", "\\<").replace("*", "\\*")
-    return f"{plain[0].upper()}{plain[1:].rstrip('.')}."
+    """A text as a sentence in Markdown. Names of files and programs keep their small letters, code its signs."""
+    parts = text.rstrip(".").split("`")
+    parts[::2] = [part.replace("<", "\\<").replace("*", "\\*") for part in parts[::2]]
+    plain, first = "`".join(parts), text.split(maxsplit=1)[0]
+    begins = plain[0].upper() if first.isalpha() and first != "lmsexport" else plain[0]
+    return f"{begins}{plain[1:]}."

@@ -58,6 +58,8 @@ def fetch(everything: bool) -> int:
     for name, problem in store.fetch([name for name in wanted if known()[name].address]):
         problems += bool(problem)
         click.echo(f"{name}: {problem or 'loaded'}", err=bool(problem))
+    if not wanted:
+        click.echo(f"nothing to load: all {len(known()):,} schemas are in {store.folder.as_posix()}")
     elsewhere = [name for name in wanted if not known()[name].address]
     if elsewhere:
         click.echo(f"{counted(len(elsewhere), 'schema')} can only be had in an archive: unpack it, then `schemas add`")

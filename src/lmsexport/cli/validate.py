@@ -106,7 +106,8 @@ def _show_rule(findings: list[Finding]) -> None:
     rule = findings[0].rule
     colour = _COLOURS[rule.severity]
     read_only = "" if rule.tried else " This rule was read, and never tried."
-    click.echo(f"  {styled(rule.severity.value, fg=colour)}: {rule.says} [{rule.id}]")
+    kept = "cannot be kept" if rule.severity is Severity.NOTE else "not kept"
+    click.echo(f"  {styled(rule.severity.value, fg=colour)}, {kept}: {rule.says} [{rule.id}]")
     for found in findings[:_MOST]:
         click.echo(f"    {printable(f'{place(found)}: ' if place(found) else '')}{printable(found.breach.what)}")
     if len(findings) > _MOST:

@@ -68,13 +68,13 @@ class Receiver(AbstractContextManager["Receiver"]):
 
 def receiver(asked: str) -> tuple[Lms, str]:
     """The LMS and its version that a user means. Raises `UsageError` with the nearest known one."""
-    name, _, version = asked.partition("@")
-    known = lmss()
+    name, at, version = asked.partition("@")
+    name, known = name.lower(), lmss()
     if name not in known:
         raise UsageError(f"there is no LMS `{name}` ({did_you_mean(name, known)})")
     lms = known[name]
     newest = list(lms.versions)[-1]
-    if version and version not in lms.versions:
+    if at and version not in lms.versions:
         raise UsageError(f"the rules of {lms.title} are known for {', '.join(lms.versions)}, not for `{version}`")
     return lms, version or newest
 

@@ -177,6 +177,8 @@ def judge(path: Path, store: Store | None = None) -> Judgement:
         found.unchecked = checked.unchecked
     with surely(found, "what the package holds"):
         found.unread = list(subject.outline.unread)
+    if found.kind == "cmi5" and "imsmanifest.xml" in contents:
+        found.unchecked.append("imsmanifest.xml: the package is judged as cmi5, and may be of a second kind as well")
     for why, names in contents.unchecked.items():
         more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
         found.unchecked.append(f"{why} ({', '.join(names[:_NAMED])}{more})")

@@ -16,6 +16,10 @@ GROUP = "lmsexport.readers"
 """The entry-point group through which readers register; the built-in ones use it too."""
 
 
+PLAYED = frozenset({"cmi5", "html", "scorm-1.2", "scorm-2004"})
+"""Kinds of packages whose files go to the browser of every student, and are read by their own scripts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A document of a package that an official schema describes."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lmsexport.errors import Severity
 from lmsexport.validation.archives import PackageError
-from lmsexport.validation.reader import Subject
+from lmsexport.validation.reader import PLAYED, Subject
 from lmsexport.validation.rules import Breach, rule
 
 _JUNK = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX"})
@@ -194,6 +194,11 @@ def _is_document(name: str) -> bool:
     return name.lower().endswith(".xml") and not is_junk(name)
 
 
+def _is_content(subject: Subject, name: str) -> bool:
+    """Whether a document is read by the scripts of a package alone, and by no importer."""
+    return subject.reader.kind in PLAYED and name.rpartition("/")[2] not in _MARKS
+
+
 @rule(
     "xml-well-formed",
     "Every XML document is well-formed.",
@@ -203,7 +208,9 @@ def _is_document(name: str) -> bool:
 )
 def well_formed(subject: Subject) -> Iterator[Breach]:
     for name in subject.contents:
-        if _is_document(name) and (found := subject.contents.fault(name)) and name not in subject.contents.too_large:
+        if not _is_document(name) or _is_content(subject, name) or name in subject.contents.too_large:
+            continue
+        if found := subject.contents.fault(name):
             yield Breach(found[0], name, found[1])
 
 
@@ -234,7 +241,8 @@ def doctype(subject: Subject) -> Iterator[Breach]:
     for name in subject.contents:
         if _is_document(name):
             root = subject.contents.xml(name)
-            if root is not None and root.getroottree().docinfo.internalDTD is not None:
+            declared = root.getroottree().docinfo.internalDTD if root is not None else None
+            if declared is not None and (not _is_content(subject, name) or any(declared.iterentities())):  # type: ignore[attr-defined]
                 yield Breach("it has a DOCTYPE", name)
 
 

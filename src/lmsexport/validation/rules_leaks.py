@@ -11,7 +11,7 @@ from lmsexport.model.secrets import secret_shapes
 from lmsexport.validation.archives import PackageError
 from lmsexport.validation.contents import Contents
 from lmsexport.validation.private import PrivateTexts
-from lmsexport.validation.reader import Subject
+from lmsexport.validation.reader import PLAYED, Subject
 from lmsexport.validation.rules import MOST, Breach, rule
 
 _TEXTS = frozenset("css csv gift htm html js json md qti svg tex txt vtt xhtml xml xsd yaml yml".split())
@@ -19,9 +19,6 @@ _TEXTS = frozenset("css csv gift htm html js json md qti svg tex txt vtt xhtml x
 
 LABS = "labs"
 """The kind of package that is private itself."""
-
-PLAYED = frozenset({"cmi5", "html", "scorm-1.2", "scorm-2004"})
-"""Kinds of packages whose files go to the browser of every student."""
 
 
 _MORE_TEXTS = frozenset(
