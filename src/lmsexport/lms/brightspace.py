@@ -49,5 +49,5 @@ class Brightspace:
         """Everything comes a second time."""
         there = {(item.kind, item.title) for item in earlier.outline.items}
         for item in later.outline.items:
-            if (item.kind, item.title) in there:
+            if item.title and (item.kind, item.title) in there:
                 yield Remark(TWICE, "duplicated", item.title)
