@@ -85,7 +85,7 @@ def test_what_is_lost_on_the_way_is_a_bug_that_is_named(course: Path, monkeypatc
     with pytest.raises(InternalError) as error:
         built(course)
     said = str(error.value)
-    assert said.startswith("the package for moodle is not what the course says, so nothing was replaced. This is a bug")
+    assert said.startswith("the package for moodle is not what the course says, so it was not replaced. This is a bug")
     assert "Start / Quiz / Which are even?: feedback correct removed: “All of them.”" in said
     assert "Start / Quiz / Which are even?: feedback incorrect removed: “None of them.”" in said
     out = course.with_name("dist")

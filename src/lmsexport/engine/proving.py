@@ -2,7 +2,7 @@
 
 Every archive is opened, and the members that were written are found in it. The whole proof recognises the package,
 reads it with the reader of its format, holds it against the format's rules, and compares it with the course: what
-differs must be what was declared. Anything else is a fault of lmsexport, so no file is replaced.
+differs must be what was declared. Anything else is a fault of lmsexport, and the package before stays where it is.
 
 The whole proof takes about half as long as writing a large package, so by default it is for small courses alone.
 """
@@ -79,7 +79,7 @@ class Proof:
             more = f"\n  and {len(faults) - _MOST:,} more" if len(faults) > _MOST else ""
             shown = "".join(f"\n  {fault}" for fault in faults[:_MOST])
             raise InternalError(
-                f"the package for {self.target.name} is not what the course says, so nothing was replaced. This is a "
+                f"the package for {self.target.name} is not what the course says, so it was not replaced. This is a "
                 "bug of lmsexport, and not of the course: please report it. `--no-prove` writes the package all the "
                 f"same.{shown}{more}"
             )
