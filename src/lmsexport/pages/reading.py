@@ -64,14 +64,19 @@ def room_of_pages(contents: Contents) -> Room:
     return contents.once(_read)[1]
 
 
-def _read(contents: Contents) -> tuple[Outline, Room]:
+def told_on_pages(contents: Contents) -> Mapping[str, Mapping[str, Any]]:
+    """What the script of each page is told that an LMS can launch: member → data (`record.course_data`)."""
+    return contents.once(_read)[2]
+
+
+def _read(contents: Contents) -> tuple[Outline, Room, Mapping[str, Mapping[str, Any]]]:
     reading = _Reading(contents)
     try:
         outline = reading.course()
     except _DAMAGED as error:
         told = f"{HOME} is not as lmsexport writes it, so nothing is read: {type(error).__name__}"
-        return Outline(unread=(told,)), room_for(0, ())
-    return outline, room_for(len(reading.needs), reading.attempts)
+        return Outline(unread=(told,)), room_for(0, ()), {}
+    return outline, room_for(len(reading.needs), reading.attempts), reading.told
 
 
 def _page(contents: Contents, member: str) -> etree._Element | None:
@@ -106,6 +111,7 @@ class _Reading:
         self.banks: dict[tuple[str, ...], Bank] = {}
         self.titles: dict[str, str] = {}
         self.needs: dict[str, dict[str, Any]] = {}
+        self.told: dict[str, Mapping[str, Any]] = {}
         self.categories: list[str] = []
         self.done: dict[str, str] = {}
         self.gates: dict[str, str] = {}
@@ -116,7 +122,7 @@ class _Reading:
         """The contents page, and all pages that it leads to."""
         home = there(_page(self.contents, HOME))
         self.language = home.get("lang", "")
-        data = json.loads(_said_script(home, "page.course") or "{}")
+        data = self.told_on(home, HOME)
         self.needs = {str(one["id"]): one for one in data.get("items", ())}
         grading = _first(home, "grading")
         self.categories = [words(one) for one in grading.iter("dt")] if grading is not None else []
@@ -138,6 +144,15 @@ class _Reading:
             banks=tuple(self.banks.values()),
             unread=tuple(self.unread),
         )
+
+    def told_on(self, page: etree._Element, member: str) -> Mapping[str, Any]:
+        """What the script of a page is told; nothing on most pages."""
+        data = json.loads(_said_script(page, "page.course") or "{}")
+        if not isinstance(data, dict):
+            raise TypeError(member)
+        if data:
+            self.told[member] = data
+        return data
 
     # -- modules -----------------------------------------------------------------------------------------------
 
@@ -209,6 +224,7 @@ class _Reading:
         body = there(page.find("body"))
         kind = _KINDS.get((body.get("class") or "").partition(" ")[0].removeprefix("page-"), "unknown")
         article = there(page.find(".//article"))
+        self.told_on(page, member)
         head = [one for one in article.iter(etree.Element) if {"subtitle", "instructions"} & set(_classes(one))]
         inner = next((one for one in article.iterchildren("div") if "body" in _classes(one)), None)
         around = inner if inner is not None else [one for one in article if one.tag != "header"]

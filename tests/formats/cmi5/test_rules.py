@@ -33,6 +33,7 @@ BREAKS: dict[str, Change] = {
     ),
     "cmi5-move-on": replaced("CompletedAndPassed", "CompletedThenPassed"),
     "cmi5-mastery-score": replaced("launchMethod=", 'masteryScore="0.12345" launchMethod='),
+    "cmi5-pass-mark": replaced("CompletedAndPassed", "NotApplicable"),
     "cmi5-launch-method": replaced("AnyWindow", "NewWindow"),
     "cmi5-address": replaced("index.html", "start.html"),
     "cmi5-address-names": replaced("index.html", "index.html?actor=me"),

@@ -78,6 +78,10 @@ IN_12: dict[str, tuple[str, Change | None]] = {
     "scorm-default-organisation": (MANIFEST, replaced('default="organization.everything"', 'default="gone"')),
     "scorm-several-organisations": (MANIFEST, replaced("</organizations>", f"{_MORE}</organizations>")),
     "scorm-untitled": (MANIFEST, without("(<item [^>]*>)\\s*<title>.*?</title>", r"\1<title/>")),
+    "scorm-pass-mark": (
+        MANIFEST,
+        replaced("</item>", "<adlcp:masteryscore>50</adlcp:masteryscore></item>", 1),
+    ),
     "scorm-1.2-version": (MANIFEST, replaced("<schemaversion>1.2</schemaversion>", "")),
 }
 

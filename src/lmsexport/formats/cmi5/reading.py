@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal, InvalidOperation
 from typing import ClassVar
 
 from lxml import etree
 
+from lmsexport.formats.cmi5.marks import COMPLETES, as_the_lms_is_told, units_told
 from lmsexport.formats.cmi5.rules import RULES
-from lmsexport.formats.cmi5.structurereading import NAMESPACE, STRUCTURE, said, structure_of
+from lmsexport.formats.cmi5.structurereading import NAMESPACE, STRUCTURE, mastery, said, structure_of
 from lmsexport.pages.reading import is_ours, read_pages
 from lmsexport.validation import Contents, Document, Item, Module, Outline, Rule, line_of
 
 _DEEPEST = 30
-_MOST_DIGITS = 30
-
-_COMPLETES = {"Completed": "submitted", "Passed": "passed", "CompletedAndPassed": "passed"}
-"""What lets an LMS move on → the state of an item."""
 
 
 class Cmi5Reader:
@@ -41,12 +37,12 @@ class Cmi5Reader:
             yield Document(found[0], ("cmi5/CourseStructure.xsd",))
 
     def read(self, contents: Contents) -> Outline:
-        """The blocks and units; of our own packages, the course."""
+        """The blocks and units; of our own packages, the course, with what the LMS is told of passing."""
         found = structure_of(contents)
         if found is None:
             return Outline(unread=(f"{STRUCTURE} is no course structure that can be read",))
         if is_ours(contents):
-            return read_pages(contents)
+            return as_the_lms_is_told(read_pages(contents), list(units_told(contents)))
         return _outline(*found)
 
 
@@ -94,7 +90,7 @@ def _inside(block: etree._Element, member: str, depth: int) -> Iterator[Item]:
 
 def _unit(element: etree._Element, member: str) -> Item:
     settings: dict[str, str] = {}
-    if state := _COMPLETES.get(element.get("moveOn", "")):
+    if state := COMPLETES.get(element.get("moveOn", "")):
         settings["complete when"] = state
     if (mark := mastery(element)) is not None:
         settings |= {"points": "100", "pass mark": f"{(mark * 100 + 0).normalize():f}"}
@@ -105,12 +101,3 @@ def _unit(element: etree._Element, member: str) -> Item:
         url=" ".join((element.findtext("{*}url") or "").split()), settings=settings,
         place=f"{member}:{line_of(element)}",
     )  # fmt: skip
-
-
-def mastery(element: etree._Element) -> Decimal | None:
-    """The mastery score of a unit, 0 to 1; None where no number says it."""
-    try:
-        found = Decimal((element.get("masteryScore") or "").strip())
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() and abs(found.adjusted()) < _MOST_DIGITS else None

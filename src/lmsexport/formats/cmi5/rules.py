@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from lxml import etree
 
 from lmsexport.errors import Severity
+from lmsexport.formats.cmi5.marks import MARK_RULES
 from lmsexport.formats.cmi5.structurereading import STRUCTURE, said, structure_of
 from lmsexport.validation import Breach, Rule, Subject, line_of, rule
 
@@ -244,5 +245,5 @@ def unknown_objective(subject: Subject) -> Iterator[Breach]:
 
 RULES: tuple[Rule, ...] = (
     structure, identifier, duplicate_identifier, move_on, mastery_score, launch_method, address, address_names, strings,
-    language, nothing_to_launch, unknown_objective,
+    language, nothing_to_launch, unknown_objective, *MARK_RULES,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal, InvalidOperation
 
 from lxml import etree
 
@@ -12,6 +13,7 @@ ADLCP_12 = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
 ADLCP_2004 = "http://www.adlnet.org/xsd/adlcp_v1p3"
 CP_12 = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 CP_2004 = "http://www.imsglobal.org/xsd/imscp_v1p1"
+_MOST_DIGITS = 30
 EDITION = re.compile(r"2004 (\w+) Edition|(CAM 1\.3)")
 
 
@@ -53,3 +55,20 @@ def launched(manifest: Manifest) -> list[etree._Element]:
     """The items of the organisation that lead to a resource."""
     organisation = organisation_of(manifest)
     return [one for one in organisation.iter("{*}item") if one.get("identifierref")] if organisation is not None else []
+
+
+def mastery(element: etree._Element) -> Decimal | None:
+    """The percentage from which an activity is passed; None where no number says it."""
+    said = element.findtext("{*}masteryscore")
+    factor = 1
+    if said is None:
+        objective = element.find("{*}sequencing/{*}objectives/{*}primaryObjective")
+        if objective is None or objective.get("satisfiedByMeasure") not in ("true", "1"):  # else SN 3.10 passes it over
+            return None
+        said = objective.findtext("{*}minNormalizedMeasure")
+        factor = 100
+    try:
+        found = Decimal((said or "").strip())
+    except InvalidOperation:
+        return None
+    return found * factor if found.is_finite() and abs(found.adjusted()) < _MOST_DIGITS else None

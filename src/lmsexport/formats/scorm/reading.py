@@ -5,20 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import ClassVar
 
 from lxml import etree
 
 from lmsexport.formats.manifests import NAME, Manifest, manifest_of
-from lmsexport.formats.scorm.organisations import CP_12, CP_2004, EDITION, organisation_of, scorm_type, version_of
+from lmsexport.formats.scorm.marks import marks_told
+from lmsexport.formats.scorm.organisations import (
+    CP_12,
+    CP_2004,
+    EDITION,
+    mastery,
+    organisation_of,
+    scorm_type,
+    version_of,
+)
 from lmsexport.formats.scorm.rules import RULES_12, RULES_2004
+from lmsexport.pages.marks import as_told
 from lmsexport.pages.reading import is_ours, read_pages
 from lmsexport.validation import Contents, Document, Item, Module, Outline, Rule, line_of
 
 _TIME = re.compile(r"(\d{1,6}):(\d\d):(\d\d)(?:\.\d+)?")
 _DEEPEST = 30
-_MOST_DIGITS = 30
 
 _SCHEMAS_12 = ("scorm-1.2/imscp_rootv1p1p2.xsd", "scorm-1.2/adlcp_rootv1p2.xsd")
 _SCHEMAS_2004 = ("imscp_v1p1.xsd", "adlcp_v1p3.xsd", "adlseq_v1p3.xsd", "adlnav_v1p3.xsd", "imsss_v1p0.xsd")
@@ -54,9 +63,10 @@ class _ScormReader:
             yield Document(NAME, tuple(f"scorm-2004-{edition}/{name}" for name in _SCHEMAS_2004), without=lom)
 
     def read(self, contents: Contents) -> Outline:
-        """The activities of the organisation that an LMS shows; of our own packages, the course."""
+        """The activities of the organisation that an LMS shows; of our own packages, the course, with the pass marks
+        that the LMS is told."""
         if is_ours(contents):
-            return read_pages(contents)
+            return as_told(read_pages(contents), (told[1:] for told in marks_told(contents)))
         manifest = manifest_of(contents)
         return _Structure(manifest).outline() if manifest is not None else Outline()
 
@@ -163,17 +173,3 @@ def _standing(items: list[Item]) -> list[Module]:
 
 def _title(element: etree._Element) -> str:
     return " ".join((element.findtext("{*}title") or "").split())
-
-
-def mastery(element: etree._Element) -> Decimal | None:
-    """The percentage from which an activity is passed; None where no number says it."""
-    said = element.findtext("{*}masteryscore")
-    factor = 1
-    if said is None:
-        said = element.findtext("{*}sequencing/{*}objectives/{*}primaryObjective/{*}minNormalizedMeasure")
-        factor = 100
-    try:
-        found = Decimal((said or "").strip()) * factor
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() and abs(found.adjusted()) < _MOST_DIGITS else None

@@ -12,6 +12,7 @@ from lxml import etree
 
 from lmsexport.errors import Severity
 from lmsexport.formats.manifests import NAME, Manifest, absent, listed, manifest_in
+from lmsexport.formats.scorm.marks import MARK_RULES
 from lmsexport.formats.scorm.organisations import ADLCP_12, ADLCP_2004, launched, version_of
 from lmsexport.formats.scorm.rules_activities import ACTIVITY_RULES, SEQUENCING_RULES
 from lmsexport.formats.scorm.rules_room import ROOM_RULES
@@ -308,7 +309,7 @@ def control_documents(subject: Subject) -> Iterator[Breach]:
 _BOTH: tuple[Rule, ...] = (
     missing_file, unlisted_file, no_launch_file, dangling_reference, duplicate_identifier, address, external_address,
     base_twice, scorm_type, prefixes, nothing_to_launch, no_organisation, control_documents, *ACTIVITY_RULES,
-    *ROOM_RULES,
+    *ROOM_RULES, *MARK_RULES,
 )  # fmt: skip
 RULES_12: tuple[Rule, ...] = (*_BOTH, version_12)
 RULES_2004: tuple[Rule, ...] = (*_BOTH, version_2004, *SEQUENCING_RULES)
