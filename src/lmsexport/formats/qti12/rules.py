@@ -141,10 +141,10 @@ def duplicate_identifier(subject: Subject) -> Iterator[Breach]:
 @rule(
     "qti12-unknown-type",
     "Every question is of a type that LMSs know.",
-    source="Common Cartridge 1.1 (cc_profile); Canvas, lib/qti/assessment_item_converter.rb (question_type)",
+    source="Common Cartridge 1.1 (cc_profile); Canvas (question_type); Moodle leaves others out",
     mend="use a type that the LMS has; other LMSs leave the question out",
     severity=Severity.WARNING,
-    tried=False,
+    tried=True,
 )
 def unknown_type(subject: Subject) -> Iterator[Breach]:
     for name, item in _items(subject):
