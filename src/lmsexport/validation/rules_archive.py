@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from lmsexport.errors import Severity
 from lmsexport.validation.archives import PackageError
@@ -241,8 +242,8 @@ def doctype(subject: Subject) -> Iterator[Breach]:
     for name in subject.contents:
         if _is_document(name):
             root = subject.contents.xml(name)
-            declared = root.getroottree().docinfo.internalDTD if root is not None else None
-            if declared is not None and (not _is_content(subject, name) or any(declared.iterentities())):  # type: ignore[attr-defined]
+            declared: Any = root.getroottree().docinfo.internalDTD if root is not None else None
+            if declared is not None and (not _is_content(subject, name) or any(declared.iterentities())):
                 yield Breach("it has a DOCTYPE", name)
 
 
