@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from formats.exporting import exported, resolved
-from formats.judged import judged
+from formats.judged import judged, replaced
 from lmsexport.engine.proof import undeclared
+from lmsexport.formats.base import formats
 from lmsexport.formats.outlined import outlined
+from lmsexport.lowering import lower
 from lmsexport.model import Course
 from lmsexport.validation import Bank, Draw, Item, Outline, Question
 
@@ -195,3 +197,56 @@ def test_a_text_in_another_question_is_no_excuse(text: str) -> None:
     told = replace(second, feedback=dict(second.feedback) | {"general": text})
     items = (module.items[0], replace(quiz, questions=(silent, told, *rest[1:])))
     assert misses(replace(read_back()[2], modules=(replace(module, items=items), read_back()[2].modules[1])))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("visible", "no"), ("time limit", "5"), ("requires", "Link: viewed"), ("attempts", "3"), ("pass mark", "1")],
+)
+def test_what_keeps_students_out_is_found_though_it_is_added(name: str, value: str) -> None:
+    outline = read_back()[2]
+    test = outline.modules[1].items[0]
+    if name == "requires":
+        test = outline.modules[1].items[1]
+    assert name not in test.settings
+    other = replace(test, settings={**test.settings, name: value})
+    items = tuple(other if item is test else item for item in outline.modules[1].items)
+    assert misses(replace(outline, modules=(outline.modules[0], replace(outline.modules[1], items=items)))) == [
+        f"added setting {name}"
+    ]
+    ordered = replace(outline.modules[1], items=items, settings={**outline.modules[1].settings, "in order": "yes"})
+    in_order = misses(replace(outline, modules=(outline.modules[0], ordered)))
+    assert in_order == ([] if name == "requires" else [f"added setting {name}"])
+
+
+HIDDEN = [
+    ("moodle", "module.xml", "<visible>1</visible>", "<visible>0</visible>"),
+    ("canvas", ".html", 'content="active"', 'content="unpublished"'),
+    ("canvas", "module_meta.xml", "<workflow_state>active", "<workflow_state>unpublished"),
+    ("canvas", "assessment_meta.xml", "<available>true", "<available>false"),
+]
+
+
+@pytest.mark.parametrize(("target", "end", "old", "other"), HIDDEN)
+def test_what_a_package_hides_is_found(target: str, end: str, old: str, other: str) -> None:
+    course = Course.model_validate(COURSE)
+    package, losses = exported(target, course)
+    format = formats()[target]
+    lowered = lower(course, format.options().carried(format.capabilities))[0]
+    promised = outlined(resolved(course, {}).with_course(lowered))
+    with judged(target, package) as whole:
+        assert whole.subject is not None
+        before = undeclared(course, promised, whole.subject.outline, losses)
+    hidden = 0
+    for part in package:
+        content = part.open().read() if part.name.endswith(end) else b""
+        if old.encode() not in content or b'name="front_page"' in content:  # which the course does not have
+            continue
+        with judged(target, package, {part.name: replaced(old, other)}) as found:
+            assert found.subject is not None
+            missed = undeclared(course, promised, found.subject.outline, losses)
+        new = [one for one in missed if one not in before]
+        added = {f"{one.what} {one.aspect}" for one in new}
+        assert added in ({"added setting visible"}, {"added lesson"}), part.name  # the task of a lab has a page there
+        hidden += 1
+    assert hidden

@@ -22,6 +22,7 @@ FIELDS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ("setting points", "points questions draw weight"),
         ("setting pass mark", "pass_mark points questions"),
         ("setting attempts", "attempts"),
+        ("setting visible", ""),
         ("setting time limit", "time_limit"),
         ("setting shuffle questions", "shuffle_questions"),
         ("setting shuffle choices", "shuffle_choices shuffle fixed"),

@@ -2,7 +2,8 @@
 
 A package is read back by the reader of its format, and its outline is held against the course's. Whatever the course
 says and the package does not must be explained by a loss that the target has declared at that place, or by an omission
-that its writer has named. What a package says beyond the course (a front page, a default) is no loss.
+that its writer has named. What a package says beyond the course (a front page, a default) is no loss, but for
+what keeps students out: an item that is hidden, a limit, a mark.
 """
 
 from __future__ import annotations
@@ -60,11 +61,20 @@ def missing(promised: Outline, found: Outline) -> Iterator[Difference]:
     if not found.modules:  # a file of questions
         promised = replace(promised, modules=(), banks=in_banks(promised))
     promised, found = with_merged_draws(promised), with_merged_draws(found)
+    in_order = {module.title for module in found.modules if "in order" in module.settings}
+    hidden = {(item.kind, item.id) for item in found.items if item.settings.get("visible") == "no"}
     for one in differences(promised, found):
-        if one.what == "added" or (one.what == "removed" and UNSAID.get(one.aspect) == one.before):
+        if one.what == "added" and not _keeps_out(one, in_order) and (one.aspect, one.owner) not in hidden:
+            continue
+        if one.what == "removed" and UNSAID.get(one.aspect) == one.before:
             continue
         if not there.hold(one):
             yield one
+
+
+def _keeps_out(one: Difference, in_order: Collection[str]) -> bool:
+    """Whether it keeps students from what the course gives them; items of a module in order wait for each other."""
+    return one.aspect in _KEEPS_OUT and not (one.aspect == "setting requires" and {*one.place[:1]} <= {*in_order})
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +169,9 @@ class Texts:
             places.append(_WORD.findall(" ".join(_may_say(question, one.aspect))))
         return any(_in_order(wanted, words) for words in places) or wanted in self.whole
 
+
+_KEEPS_OUT = frozenset(f"setting {name}" for name in ("attempts", "pass mark", "requires", "time limit", "visible"))
+"""Settings that keep students from something; one that a package adds is a fault, too."""
 
 _MAY_BE_NEVER_SAID = frozenset(
     f"{type}.feedback" for type in ("Essay", "Numeric", "ShortAnswer", "SingleChoice", "TrueFalse")

@@ -24,7 +24,8 @@ Settings = Mapping[str, str]
                         `questions per page`, `weight` (of its grade category), `grade category` (its title)
     of a lab            `points`, `opens` (embedded, window), `weight`, `grade category`, and each custom parameter as
                         `parameter NAME`
-    of any item         `complete when` (viewed, submitted, passed), `requires` (`TITLE: STATE`, sorted, one a line)
+    of any item         `complete when` (viewed, submitted, passed), `requires` (`TITLE: STATE`, sorted, one a line),
+                        `visible` (no: its package hides it from students; never said of what they see); of modules, too
     of a question       `scoring` (all-or-nothing, partial), `shuffle` (yes, no), `case sensitive` (yes, no; of blanks
                         where one is), `unit`, `fixed choices` (those that keep their place, one a line)
     of blanks           `share of each`: percent of the points, in the order of the prompt, where they differ

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -45,6 +46,9 @@ _STATES = {
 """Completion requirement → when an item is complete."""
 
 
+_STATE_OF_PAGE = re.compile(r'<meta\b[^>]*\bname="workflow_state"[^>]*\bcontent="(\w+)"')
+
+
 class CanvasReader:
     """Reads course exports of Canvas."""
 
@@ -65,6 +69,11 @@ class CanvasReader:
     def read(self, contents: Contents) -> Outline:
         """The course."""
         return export_of(contents).outline()
+
+
+def hidden(state: str | None) -> dict[str, str]:
+    """What a state says of who can see a thing (Canvas, `workflow_state`)."""
+    return {"visible": "no"} if (state or "").strip() == "unpublished" else {}
 
 
 def export_of(contents: Contents) -> Export:
@@ -136,7 +145,7 @@ class Export:
     # -- modules -----------------------------------------------------------------------------------------------
 
     def _module(self, module: etree._Element) -> Module:
-        settings = {}
+        settings = hidden(module.findtext("{*}workflow_state"))
         after = [one.findtext("{*}title") or "" for one in module.iterfind("{*}prerequisites/{*}prerequisite")]
         if after:
             settings["requires"] = "\n".join(sorted(f"{title}: complete" for title in after))
@@ -146,13 +155,31 @@ class Export:
             one.findtext("{*}identifierref"): one for one in module.iterfind("{*}completionRequirements/*")
         }  # fmt: skip
         items = [
-            self._required(self._item(row), required.get(row.get("identifier")))
+            self._required(self._as_published(self._item(row), row), required.get(row.get("identifier")))
             for row in module.iterfind("{*}items/{*}item")
         ]
         if "in order" in settings:
             items = list(_in_order(items))
         title = module.findtext("{*}title") or ""
         return Module(id=module.get("identifier", ""), title=title, items=tuple(items), settings=settings)
+
+    def _as_published(self, item: Item, row: etree._Element) -> Item:
+        """The item with the word that students do not see it: its row, its page or its topic may say so."""
+        states = [row.findtext("{*}workflow_state")]
+        resource = self.manifest.resources.get(row.findtext("{*}identifierref") or "")
+        if resource is not None and item.kind == "lesson":
+            states += _STATE_OF_PAGE.findall(self.resources.text(resource.href).partition("<body")[0])
+        elif resource is not None and item.kind == "discussion":
+            states.append(self.topics.get(resource.id))
+        settings = {name: value for state in states for name, value in hidden(state).items()}
+        return replace(item, settings={**item.settings, **settings}) if settings else item
+
+    @cached_property
+    def topics(self) -> Mapping[str, str]:
+        """The state of each topic that says one, by the identifier of its resource."""
+        roots = [self.contents.xml(name) for name in self.contents if name.endswith(".xml") and "/" not in name]
+        metas = [root for root in roots if root is not None and etree.QName(root).localname == "topicMeta"]
+        return {one.findtext("{*}topic_id") or "": one.findtext("{*}workflow_state") or "" for one in metas}
 
     @staticmethod
     def _required(item: Item, requirement: etree._Element | None) -> Item:
@@ -218,6 +245,7 @@ class Export:
         settings["opens"] = "window" if known.get("external_tool_new_tab") == "true" else "embedded"
         if group := self.groups.get(known.get("assignment_group_identifierref", "")):
             settings["grade category"] = group
+        settings |= hidden(known.get("workflow_state"))
         settings |= self.launches.get(known.get("resource_link_lookup_uuid", ""), {})
         return _launched(replace(bare, kind="lab", url=known.get("external_tool_url", ""), settings=settings))
 

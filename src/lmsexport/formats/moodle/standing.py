@@ -96,11 +96,11 @@ class Standing:
         if said(row, "number") == "0" and not items and not title and self._is_of_course(text):
             return None  # what stands above all modules of the course's page
         found = tree(row, "availabilityjson")
+        settings = _hidden(row)
         requires = self._gates(section, title or f"The section {said(row, 'number')}", found, inside)
-        return Module(
-            id=section.id, title=title, text=text, items=items,
-            settings={"requires": "\n".join(requires)} if requires else {},
-        )  # fmt: skip
+        if requires:
+            settings["requires"] = "\n".join(requires)
+        return Module(id=section.id, title=title, text=text, items=items, settings=settings)
 
     def _is_of_course(self, text: str) -> bool:
         return not text or text == plain(rich(self.backup.course, "summary"))
@@ -162,7 +162,7 @@ class Standing:
         return tuple(sorted(sums.sha256 for sums in found if sums is not None))
 
     def _settings(self, folder: Folder, own: list[Slot]) -> dict[str, str]:
-        found = _OF_KIND.get(folder.kind, _no_settings)(folder, own, self.backup)
+        found = _OF_KIND.get(folder.kind, _no_settings)(folder, own, self.backup) | _hidden(folder.module)
         if state := completes(folder):
             found["complete when"] = state
         whose = f"“{self.titles[folder.id]}”"
@@ -231,6 +231,11 @@ def _language(summary: str) -> str:
 
 def _title(folder: Folder) -> str:
     return said(folder.record, "name") or folder.title
+
+
+def _hidden(row: etree._Element | None) -> dict[str, str]:
+    """That Moodle keeps a section or an activity from students (`module.xml`, `section.xml`: `visible`)."""
+    return {"visible": "no"} if said(row, "visible") == "0" else {}
 
 
 def _no_settings(_: Folder, __: list[Slot], ___: Backup) -> dict[str, str]:

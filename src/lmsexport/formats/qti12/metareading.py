@@ -49,5 +49,6 @@ def quiz_settings(known: Mapping[str, str], groups: Mapping[str, str]) -> dict[s
         "answers show": shown if known.get("show_correct_answers") == "true" else "never",
         "questions per page": "1" if known.get("one_question_at_a_time") == "true" else "",
         "grade category": groups.get(known.get("assignment_group_identifierref", ""), ""),
+        "visible": "no" if known.get("available") == "false" else "",
     }
     return {name: value for name, value in found.items() if value}
