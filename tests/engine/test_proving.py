@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -127,6 +128,52 @@ def test_a_private_text_that_gets_out_is_found(course: Path, monkeypatch: pytest
     with pytest.raises(InternalError) as error:  # the author has told it: then it is no secret that got out
         built(course)
     assert "private" not in str(error.value)
+
+
+KEY = "AKIA" + "Q3EGRTHJ5K7LM2NP"
+
+
+def meddle(monkeypatch: pytest.MonkeyPatch, old: bytes, new: bytes) -> None:
+    """A writer that says something else in every part that it has made."""
+    add = Package.add
+
+    def added(self: Package, name: str, content: Any) -> Any:
+        made = content.encode() if isinstance(content, str) else content
+        return add(self, name, made.replace(old, new) if isinstance(made, bytes) else made)
+
+    monkeypatch.setattr(Package, "add", added)
+
+
+def say(course: Path, text: str) -> None:
+    page = course / "01-start" / "01-reading.md"
+    page.write_text(f"{page.read_text(encoding='utf-8')}\n{text}\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("target", ["moodle", "canvas", "scorm-1.2"])
+def test_a_key_that_has_come_in_is_found(course: Path, target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    say(course, "A zebra.")
+    built(course, target=target)
+    meddle(monkeypatch, b"A zebra.", f"A zebra. {KEY}".encode())
+    with pytest.raises(InternalError, match=r"here stands an access key of AWS \[leak-secret\]"):
+        built(course, target=target)
+
+
+def test_what_its_author_has_written_is_no_bug(course: Path) -> None:
+    """An underscore that is escaped hides the key from the check of the source; a site may have any letters."""
+    say(course, r"The token hf\_Q3eGrThJ5k7Lm2NpV8wXz4Yb6Cd9Fa1 and an [address](https://例え.jp/).")
+    for target in ("moodle", "canvas", "scorm-1.2"):
+        assert built(course, target=target)
+
+
+@pytest.mark.parametrize("target", ["moodle", "canvas", "scorm-1.2"])
+def test_a_link_that_was_turned_to_another_site_is_found(
+    course: Path, target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(course, "See [here](https://example.org/there).")
+    built(course, target=target)
+    meddle(monkeypatch, b"//example.org/there", b"//evil.example/there")
+    with pytest.raises(InternalError, match=r"a link leads to evil\.example, which the course does not name"):
+        built(course, target=target)
 
 
 def test_it_can_be_written_all_the_same(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -105,6 +105,7 @@ class Proof:
                 if self.asked or self.target.name not in SLOW_SCHEMAS:
                     yield from _invalid(subject)
                 yield from self._told_all(contents)
+                yield from self._added(subject)
                 if not self.part and self.target.name in READ_BACK:
                     yield from (f"not understood: {what}" for what in subject.outline.unread)
                     yield from self._missing(subject.outline)
@@ -119,13 +120,23 @@ class Proof:
             if breach.member not in self.copied:
                 yield f"{breach.member}: {breach.what}"
 
+    def _promised(self) -> Outline:
+        """What the target can say of the course."""
+        from lmsexport.formats.outlined import outlined
+
+        return outlined(self.resolved.with_course(self.lowered))
+
+    def _added(self, subject: Subject) -> Iterator[str]:
+        """What came to the package on its way, and the course has not."""
+        from lmsexport.engine.additions import added
+
+        yield from added(subject, self.resolved.course, self._promised, self.copied)
+
     def _missing(self, found: Outline) -> Iterator[str]:
         """What the package does not say, and nothing declares."""
         from lmsexport.engine.proof import undeclared
-        from lmsexport.formats.outlined import outlined
 
-        promised = outlined(self.resolved.with_course(self.lowered))
-        for one in undeclared(self.resolved.course, promised, found, self.losses, self.omissions):
+        for one in undeclared(self.resolved.course, self._promised(), found, self.losses, self.omissions):
             said = f"“{_short(one.before)}”" + (f", but “{_short(one.after)}” stands there" if one.after else "")
             yield f"{' / '.join(one.place) or 'the course'}: {one.aspect} {one.what}: {said}"
 
