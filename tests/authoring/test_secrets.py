@@ -117,3 +117,8 @@ def test_a_mistake_does_not_print_the_secret_either(line: str, tmp_path: Path) -
     _, problems = load(tmp_path)
     assert problems
     assert "hunter2" not in "".join(map(str, problems))
+
+
+def test_names_of_classes_are_no_keys() -> None:
+    """As notebooks export them."""
+    assert list(secret_shapes('<div class="sk-toggleable__content-container-label-arrow-parallel2">')) == []

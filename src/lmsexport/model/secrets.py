@@ -17,7 +17,7 @@ _SHAPES = (
     *(("a token of GitHub", sign, rf"\b{sign}[A-Za-z0-9]{{36,}}") for sign in ("ghp_", "gho_", "ghu_", "ghs_", "ghr_")),
     ("a token of GitHub", "github_pat_", r"\bgithub_pat_[A-Za-z0-9_]{50,}"),
     ("a token of GitLab", "glpat-", r"\bglpat-[A-Za-z0-9_-]{20,}"),
-    ("a key of an AI service", "sk-", r"\bsk-[A-Za-z0-9_-]{32,}"),
+    ("a key of an AI service", "sk-", r"\bsk-(?=[A-Za-z0-9_-]*\d)(?=[A-Za-z0-9_-]*[A-Z])[A-Za-z0-9_-]{32,}"),
     ("a key of Google", "AIza", r"\bAIza[0-9A-Za-z_-]{35}"),
     ("a token of Slack", "xox", r"\bxox[abeoprs]-[A-Za-z0-9-]{20,}"),
     ("a key of Stripe", "k_live_", r"\b[rs]k_live_[A-Za-z0-9]{20,}"),

@@ -72,6 +72,7 @@ BACKUPS: dict[str, tuple[str, Change | None]] = {
             [content[: content.index(b"<matches>")], content[content.index(b"</matches>") + 10:]])),
     "moodle-match": (QUESTIONS, replaced("<answertext>Paris<", "<answertext><", 1)),
     "moodle-share": (QUESTIONS, replaced("<fraction>1.0000000<", "<fraction>all<", 1)),
+    "moodle-share-range": (QUESTIONS, replaced("<fraction>1.0000000<", "<fraction>100.0000000<", 1)),
     "moodle-question-parts": (QUESTIONS, replaced("qtype_multichoice_question", "qtype_other_question", 2)),
     "moodle-question-type": (QUESTIONS, replaced("<qtype>numerical<", "<qtype>formulas<", 1)),
     "moodle-numbers": (QUESTIONS, replaced("<answertext>343<", "<answertext>fast<", 1)),
@@ -173,3 +174,24 @@ def test_none_of_ours_does(target: str, folder: Path) -> None:
         assert found.kind == target
         assert faults(found) == []
         assert found.unread == []
+
+
+def itself(content: bytes) -> bytes:
+    """Every question category with itself for a parent, but those at the top."""
+    return re.sub(
+        rb'(<question_category id="(\d+)">(?:(?!</question_category>).)*?<parent>)[1-9]\d*(</parent>)', rb"\1\2\3",
+        content, flags=re.DOTALL,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("id", "member", "change", "said"),
+    [
+        ("moodle-category-parent", QUESTIONS, itself, "stands below itself"),
+        ("moodle-availability", "activities/quiz_183001240/module.xml", replaced(":1902982093,", ":183001240,"),
+         "waits for itself"),
+    ],
+)  # fmt: skip
+def test_what_leads_to_itself_is_told(id: str, member: str, change: Change, said: str) -> None:
+    with judged("moodle", export("moodle", EVERYTHING), {member: change}) as found:
+        assert any(one.rule.id == id and one.breach.what.endswith(said) for one in found.findings)

@@ -139,3 +139,10 @@ def test_a_file_in_other_capitals_is_named() -> None:
     with judged("scorm-1.2", export("scorm-1.2", EVERYTHING), {MANIFEST: change}) as found:
         (told,) = [finding for finding in found.findings if finding.rule.id == "scorm-missing-file"]
         assert told.breach.what.endswith("there is media/media/red.png, which is written otherwise")
+
+
+def test_an_activity_that_waits_for_itself_is_told() -> None:
+    change = in_item('<adlcp:prerequisites type="aicc_script">item.everything</adlcp:prerequisites>')
+    with judged("scorm-1.2", everything(), {MANIFEST: change}) as found:
+        (told,) = [finding for finding in found.findings if finding.rule.id == "scorm-prerequisites"]
+        assert told.breach.what.endswith("waits for itself")

@@ -149,6 +149,29 @@ def share(subject: Subject) -> Iterator[Breach]:
                     yield _breach(entry, f"{where}has the answer “{row.plain[:40]}” with a share that is no number")
 
 
+_SHARED = frozenset(
+    "calculated calculatedmulti calculatedsimple multianswer multichoice numerical shortanswer truefalse".split()
+)
+"""Types whose answers earn shares; in others, the same field may count places."""
+
+
+@rule(
+    "moodle-share-range",
+    "What an answer earns lies between −100 % and 100 % of the points.",
+    source="Moodle 4.4, question/type/questiontypebase.php, question/engine: a grade is reckoned from a fraction of 1",
+    mend="Write a fraction of 1, and not a percentage or points: 1 for a right answer, 0.5 for half of it.",
+    tried=False,
+)
+def share_range(subject: Subject) -> Iterator[Breach]:
+    """A restore takes the number as it is, and students get several times the points, or lose them."""
+    for entry in entries_of(subject):
+        for where, part in _parts(entry):
+            for row in part.responses if entry.qtype in _SHARED else ():
+                if row.fraction is not None and abs(row.fraction) > 1:
+                    earned = plain_text(row.fraction * 100)
+                    yield _breach(entry, f"{where}gives {earned} % for the answer “{row.plain[:40]}”")
+
+
 @rule(
     "moodle-question-parts",
     "Every question has the parts that its type needs.",
@@ -250,6 +273,7 @@ QUESTION_RULES: tuple[Rule, ...] = (
     pairs,
     match,
     share,
+    share_range,
     question_parts,
     question_type,
     blanks,

@@ -114,7 +114,7 @@ def top_category(subject: Subject) -> Iterator[Breach]:
 
 @rule(
     "moodle-category-parent",
-    "Every question category stands below one that is there.",
+    "Every question category stands below one that is there, and not below itself.",
     source="Moodle 4.4, backup/moodle2/restore_stepslib.php, restore_create_categories_and_questions, after_execute: "
     "else it goes to the top of its context",
     mend="Make the backup again with the whole question bank, or move the category after the restore.",
@@ -124,9 +124,15 @@ def top_category(subject: Subject) -> Iterator[Breach]:
 def category_parent(subject: Subject) -> Iterator[Breach]:
     """Moodle itself writes such backups of shared categories."""
     bank = standing(subject.contents).bank
-    known = {category.id for category in bank.categories}
+    known = {category.id: category for category in bank.categories}
     for category in bank.categories:
-        if not category.is_top and category.parent not in known:
+        above, seen = category.parent, {category.id}
+        while above in known and above not in seen:
+            seen.add(above)
+            above = known[above].parent
+        if above == category.id:
+            yield Breach(f"“{category.name}” stands below itself", "questions.xml", category.line)
+        elif not category.is_top and category.parent not in known:
             yield Breach(
                 f"“{category.name}” stands below the category {category.parent}, which is not there",
                 "questions.xml",
@@ -153,7 +159,7 @@ def category_stamp(subject: Subject) -> Iterator[Breach]:
 
 @rule(
     "moodle-availability",
-    "What opens an activity or a section can be read, and names activities and grades that are in the backup.",
+    "What opens an activity or a section can be read, and names other activities and grades of the backup.",
     source="Moodle 4.4, availability/classes/info.php, update_dependency_id_across_course; availability/condition/"
     "completion/classes/condition.php, update_after_restore",
     mend="Make the backup with the activities that others wait for, or take the condition out.",
@@ -162,7 +168,8 @@ def category_stamp(subject: Subject) -> Iterator[Breach]:
 def availability(subject: Subject) -> Iterator[Breach]:
     """A condition on something missing is never met: the activity stays closed."""
     found = standing(subject.contents)
-    modules = {folder.id for folder in found.backup.activities} | {"-1"}
+    own = {folder.id: f"{folder.path}/module.xml" for folder in found.backup.activities}
+    modules = own.keys() | {"-1"}
     grades = {row.get("id", "") for folder in found.backup.activities for row in folder.grade_items}
     grades |= {row.get("id", "") for row in children(subject.contents.xml("gradebook.xml"), "grade_items/grade_item")}
     for folder, member, text in _gates(found):
@@ -172,7 +179,9 @@ def availability(subject: Subject) -> Iterator[Breach]:
             yield Breach(f"the conditions of {folder} are no JSON: {text[:60]}", member)
             continue
         for condition in conditions(tree):
-            if condition["type"] == "completion" and str(condition.get("cm")) not in modules:
+            if condition["type"] == "completion" and member == own.get(str(condition.get("cm"))):
+                yield Breach(f"{folder} waits for itself", member)
+            elif condition["type"] == "completion" and str(condition.get("cm")) not in modules:
                 yield Breach(f"{folder} waits for the activity {condition.get('cm')}, which is not there", member)
             if condition["type"] == "grade" and str(condition.get("id")) not in grades:
                 yield Breach(f"{folder} waits for the grade item {condition.get('id')}, which is not there", member)

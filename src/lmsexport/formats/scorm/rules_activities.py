@@ -66,7 +66,9 @@ def prerequisites(subject: Subject) -> Iterator[Breach]:
         said = element.text or ""
         names = [name for name in _NAMES.findall(said) if not name.startswith('"') and not name.isdigit()]
         for name in dict.fromkeys(names):
-            if name not in known:
+            if name == _item(element).get("identifier"):
+                yield Breach(f"{_called(_item(element))} waits for itself", NAME, line_of(element))
+            elif name not in known:
                 yield Breach(f"{_called(_item(element))} waits for {name[:60]}, which is not there", NAME,
                              line_of(element))  # fmt: skip
 
