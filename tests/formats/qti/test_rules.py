@@ -52,6 +52,7 @@ BREAKS: dict[str, tuple[str, Change | None]] = {
     "qti-unscored": (TRUTH, without(f"{_RULES}|<responseProcessing[^>]*/>|<correctResponse>.*</correctResponse>")),
     "qti-no-right-answer": (MULTIPLE, replaced('mappedValue="', 'mappedValue="-')),
     "qti-no-mapping": (PAIRS, without("<mapping .*</mapping>")),
+    "qti-mapping-maximum": ("items/short-case.xml", without('mappedValue="[^"]*"', 'mappedValue="40"')),
     "qti-mapping-bounds": (MULTIPLE, replaced('lowerBound="0" upperBound="10"', 'lowerBound="10" upperBound="0"')),
     "qti-unknown-response": (MULTIPLE, replaced('responseIdentifier="RESPONSE"', 'responseIdentifier="ANSWER"')),
     "qti-unknown-choice": (MULTIPLE, replaced("<value>a</value>", "<value>z</value>")),

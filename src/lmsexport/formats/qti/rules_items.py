@@ -28,6 +28,9 @@ _OF_CARTRIDGES = frozenset({"cc2_match", "cc2_match_basic", "cc2_map_response"})
 _TEMPLATES = _OF_CARTRIDGES | {"match_correct", "map_response", "map_response_point"}
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 
+_NEARLY = 1.0001
+"""How much more a mapping may give than a question has: what rounding makes of thirds."""
+
 Item = tuple[str, etree._Element]
 
 
@@ -126,6 +129,31 @@ def mapping_bounds(subject: Subject) -> Iterator[Breach]:
             if (low is not None and high is not None and low > high) or (high is not None and high <= 0 and gains):
                 span = f"{mapping.get('lowerBound') or '(none)'} to {mapping.get('upperBound')}"
                 yield _breach(item, f"has a mapping with the bounds {span}", mapping)
+
+
+@rule(
+    "qti-mapping-maximum",
+    "No answer is mapped to more points than its question has.",
+    source="QTI 2.2 information model (mapEntry, mappedValue; MAXSCORE; normalMaximum); LMSs that do not run the rules "
+    "of a question score by its mapping",
+    mend="map the right answer to the points of the question, or set the upper bound to them",
+    tried=False,
+)
+def mapping_maximum(subject: Subject) -> Iterator[Breach]:
+    for item in items(subject):
+        most = Processing(item[1]).declared
+        if not most or most < 0 or any(map(_is_reckoned_with, item[1].iter("mapResponse"))):
+            continue
+        for mapping in item[1].iterfind("responseDeclaration/mapping"):
+            worth = max((number(entry.get("mappedValue")) or 0 for entry in mapping.iterfind("mapEntry")), default=0)
+            if mapping.get("upperBound") is None and worth > most * _NEARLY:  # a bound may be in units of its own
+                yield _breach(item, f"has {most:g} points, and an answer that is mapped to {worth:g}", mapping)
+
+
+def _is_reckoned_with(mapped: etree._Element) -> bool:
+    """Whether what a mapping gives is not the score itself: it may be divided, or weighed."""
+    parent = mapped.getparent()
+    return parent is None or parent.tag != "setOutcomeValue" or parent.get("identifier") != "SCORE"
 
 
 @rule(
@@ -280,6 +308,6 @@ def field_in_block(subject: Subject) -> Iterator[Breach]:
 
 
 ITEM_RULES: tuple[Rule, ...] = (
-    unscored, no_right_answer, no_mapping, mapping_bounds, unknown_response, unknown_choice, duplicate_choice,
-    identifier, feedback_never_shown, field_in_block,
+    unscored, no_right_answer, no_mapping, mapping_bounds, mapping_maximum, unknown_response, unknown_choice,
+    duplicate_choice, identifier, feedback_never_shown, field_in_block,
 )  # fmt: skip
