@@ -30,6 +30,8 @@ ELSEWHERE = {
     "build-points": "validation/test_promises.py",
     "build-private-text": "formats/test_labs.py",
     "build-right-answers": "validation/test_promises.py",
+    "cmi5-dead-link": "formats/cmi5/test_rules.py",
+    "cmi5-missing-media": "formats/cmi5/test_rules.py",
     "html-page-without-language": "validation/test_rules_html.py",
     "judge-failed": "validation/test_judge.py",
     "labs-launch": "formats/test_labs.py",

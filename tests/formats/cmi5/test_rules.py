@@ -44,6 +44,21 @@ BREAKS: dict[str, Change] = {
 }
 
 
+GONE = {
+    "cmi5-missing-media": "media/media/red.png",
+    "cmi5-dead-link": "media/01-texts/files/handout.pdf",
+}
+"""Rule → the file without which a package breaks it."""
+
+
+@pytest.mark.parametrize("id", GONE)
+def test_a_file_that_is_gone_is_told(id: str) -> None:
+    with judged("cmi5", everything(), {GONE[id]: None}) as found:
+        assert {finding.rule.id for finding in found.findings} & GONE.keys() == {id}
+        told = next(finding for finding in found.findings if finding.rule.id == id)
+        assert GONE[id].rpartition("/")[2] in told.breach.what
+
+
 @pytest.mark.parametrize("id", BREAKS)
 def test_a_package_that_breaks_a_rule_is_told_so(id: str) -> None:
     with judged("cmi5", everything(), {STRUCTURE: BREAKS[id]}) as found:
@@ -53,7 +68,7 @@ def test_a_package_that_breaks_a_rule_is_told_so(id: str) -> None:
 
 
 def test_every_rule_has_a_package_that_breaks_it() -> None:
-    assert BREAKS.keys() == {rule.id for rule in RULES}
+    assert BREAKS.keys() | GONE.keys() == {rule.id for rule in RULES}
 
 
 @pytest.mark.parametrize("folder", [SAMPLE, EVERYTHING, TESTS / "courses" / "arabic"], ids=lambda folder: folder.name)

@@ -82,6 +82,8 @@ IN_12: dict[str, tuple[str, Change | None]] = {
         MANIFEST,
         replaced("</item>", "<adlcp:masteryscore>50</adlcp:masteryscore></item>", 1),
     ),
+    "scorm-missing-media": ("assets/player.js", None),
+    "scorm-dead-link": ("pages/end.html", None),
     "scorm-1.2-version": (MANIFEST, replaced("<schemaversion>1.2</schemaversion>", "")),
 }
 

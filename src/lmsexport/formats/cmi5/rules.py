@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from lxml import etree
 
 from lmsexport.errors import Severity
+from lmsexport.formats import sites
 from lmsexport.formats.cmi5.marks import MARK_RULES
 from lmsexport.formats.cmi5.structurereading import STRUCTURE, said, structure_of
 from lmsexport.validation import Breach, Rule, Subject, line_of, rule
@@ -243,7 +244,30 @@ def unknown_objective(subject: Subject) -> Iterator[Breach]:
             yield Breach(f"the objective {name[:80]} is not in the course", _member(subject), line_of(element))
 
 
+@rule(
+    "cmi5-missing-media",
+    "Every picture, film, style and script that a page loads is in the package.",
+    source="cmi5, 14 (Course Package): a package holds the files of its units; without one, a page has a gap",
+    mend="put the file into the package, or take its element out of the page",
+    tried=False,
+)
+def missing_media(subject: Subject) -> Iterator[Breach]:
+    return sites.missing_media(subject.contents)
+
+
+@rule(
+    "cmi5-dead-link",
+    "Every link from a page of the package to another leads to a file that is there.",
+    source="RFC 9110, 15.5.5: a server answers 404, and the student stands before an error",
+    mend="correct the address, or put what it names into the package",
+    severity=Severity.WARNING,
+    tried=False,
+)
+def dead_link(subject: Subject) -> Iterator[Breach]:
+    return sites.dead_links(subject.contents)
+
+
 RULES: tuple[Rule, ...] = (
     structure, identifier, duplicate_identifier, move_on, mastery_score, launch_method, address, address_names, strings,
-    language, nothing_to_launch, unknown_objective, *MARK_RULES,
+    language, nothing_to_launch, unknown_objective, missing_media, dead_link, *MARK_RULES,
 )  # fmt: skip

@@ -2,41 +2,14 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
 from lmsexport.errors import Severity
-from lmsexport.validation import Breach, Contents, PackageError, Rule, Subject, line_of, rule, words
+from lmsexport.formats.sites import HOME, addresses
+from lmsexport.validation import Breach, Contents, Rule, Subject, line_of, rule, words
 from lmsexport.validation.rules_html import PAGES, markup_of
-
-HOME = "index.html"
-
-_SHOWN = {
-    "img": ("src",), "script": ("src",), "iframe": ("src",), "video": ("src", "poster"), "audio": ("src",),
-    "source": ("src",), "track": ("src",), "embed": ("src",), "object": ("data",), "link": ("href",),
-}  # fmt: skip
-"""Elements that show or use a file → the attributes with its address."""
-
-_IN_STYLE = re.compile(r"""url\(\s*(['"]?)([^'")]+)\1\s*\)|@import\s+(['"])([^'"]+)\3""", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """An address that stands in a file of the site and leads to another."""
-
-    member: str
-    line: int
-    written: str
-    followed: bool
-    """Whether a reader follows it; else the page shows or uses what is there."""
-    target: str
-    """The member that it leads to, whether that is there or not."""
-    anchor: str
 
 
 def pages(contents: Contents) -> list[tuple[str, etree._Element]]:
@@ -46,55 +19,6 @@ def pages(contents: Contents) -> list[tuple[str, etree._Element]]:
 
 def _parsed(contents: Contents) -> list[tuple[str, etree._Element]]:
     return [(one.member, one.root) for one in markup_of(contents) if one.page]
-
-
-def addresses(contents: Contents) -> list[Address]:
-    """All addresses within the site; those of other sites, and of mail, are none."""
-    return contents.once(_found)
-
-
-def _found(contents: Contents) -> list[Address]:
-    return [*_in_pages(contents), *_in_styles(contents)]
-
-
-def _in_pages(contents: Contents) -> Iterator[Address]:
-    for member, root in pages(contents):
-        for element in root.iter(etree.Element):
-            name = str(element.tag)
-            for attribute in ("href",) if name in ("a", "area") else _SHOWN.get(name, ()):
-                written = element.get(attribute)
-                if written is not None and (found := _inside(member, written)) is not None:
-                    yield Address(member, line_of(element), written, name in ("a", "area"), *found)
-
-
-def _in_styles(contents: Contents) -> Iterator[Address]:
-    for member in contents:
-        if member.lower().endswith(".css"):
-            try:
-                style = contents.read(member).decode("utf-8", "replace")
-            except PackageError:
-                continue
-            for found in _IN_STYLE.finditer(style):
-                written = (found[2] or found[4]).strip()
-                if (inside := _inside(member, written)) is not None:
-                    yield Address(member, style.count("\n", 0, found.start()) + 1, written, False, *inside)
-
-
-def _inside(member: str, written: str) -> tuple[str, str] | None:
-    """The member that an address leads to, and the place in it; None for an address of another site."""
-    try:
-        parts = urlsplit(written.strip())
-    except ValueError:
-        return None
-    if parts.scheme or parts.netloc:
-        return None
-    anchor = unquote(parts.fragment)
-    if not parts.path:
-        return member, anchor
-    path = posixpath.normpath(posixpath.join("/", posixpath.dirname(member), unquote(parts.path))).lstrip("/")
-    if parts.path.endswith("/") or not path:
-        path = posixpath.join(path, HOME)
-    return path, anchor
 
 
 def _anchors(contents: Contents) -> dict[str, frozenset[str]]:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from lmsexport.errors import Severity
+from lmsexport.formats import sites
 from lmsexport.formats.manifests import NAME, Manifest, absent, listed, manifest_in
 from lmsexport.formats.scorm.marks import MARK_RULES
 from lmsexport.formats.scorm.organisations import ADLCP_12, ADLCP_2004, launched, version_of
@@ -306,10 +307,33 @@ def control_documents(subject: Subject) -> Iterator[Breach]:
         yield Breach(f"{', '.join(gone)} {'is' if len(gone) == 1 else 'are'} not in the package", NAME)
 
 
+@rule(
+    "scorm-missing-media",
+    "Every picture, film, style and script that a page loads is in the package.",
+    source="SCORM 1.2 and 2004 CAM (Content Packaging, physical files): a package holds what its content needs",
+    mend="put the file into the package, or take its element out of the page",
+    tried=False,
+)
+def missing_media(subject: Subject) -> Iterator[Breach]:
+    return sites.missing_media(subject.contents)
+
+
+@rule(
+    "scorm-dead-link",
+    "Every link from a page of the package to another leads to a file that is there.",
+    source="RFC 9110, 15.5.5: a server answers 404, and the student stands before an error",
+    mend="correct the address, or put what it names into the package",
+    severity=Severity.WARNING,
+    tried=False,
+)
+def dead_link(subject: Subject) -> Iterator[Breach]:
+    return sites.dead_links(subject.contents)
+
+
 _BOTH: tuple[Rule, ...] = (
     missing_file, unlisted_file, no_launch_file, dangling_reference, duplicate_identifier, address, external_address,
-    base_twice, scorm_type, prefixes, nothing_to_launch, no_organisation, control_documents, *ACTIVITY_RULES,
-    *ROOM_RULES, *MARK_RULES,
+    base_twice, scorm_type, prefixes, nothing_to_launch, no_organisation, control_documents, missing_media,
+    dead_link, *ACTIVITY_RULES, *ROOM_RULES, *MARK_RULES,
 )  # fmt: skip
 RULES_12: tuple[Rule, ...] = (*_BOTH, version_12)
 RULES_2004: tuple[Rule, ...] = (*_BOTH, version_2004, *SEQUENCING_RULES)
