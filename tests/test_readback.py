@@ -50,3 +50,19 @@ def test_nothing_is_missing_that_was_not_declared(target: str, folder: Path) -> 
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 def test_so_it_is_with_generated_courses(target: str, course: Course) -> None:
     assert faults(target, course) == []
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_so_it_is_with_points_of_a_draw_that_are_no_whole_number(target: str) -> None:
+    text = "::: steps\n### One\nFirst.\n### Two\nSecond.\n:::"
+    questions = [{"type": "true-false", "id": f"b{n}", "prompt": f"Is it {n}?", "answer": True} for n in "12"]
+    asked = [
+        {"type": "true-false", "id": "own", "prompt": "Is it so?", "answer": True},
+        {"type": "pool", "id": "draw", "bank": "bank", "draw": 1, "points": 1.5},
+    ]
+    course = {
+        "id": "c", "title": "C", "date": "2026-01-31", "description": text,
+        "banks": [{"id": "bank", "title": "Bank", "questions": questions}],
+        "modules": [{"id": "m", "title": "M", "items": [{"type": "test", "id": "q", "title": "Q", "questions": asked}]}]
+    }  # fmt: skip
+    assert faults(target, Course.model_validate(course)) == []

@@ -157,7 +157,7 @@ class Texts:
         return set(_WORD.findall(one.before)) <= set(_WORD.findall(" ".join(_may_say(question, one.aspect))))
 
     def _hold_text(self, one: Difference) -> bool:
-        wanted = tuple(_WORD.findall(one.before))
+        whole = wanted = tuple(_WORD.findall(one.before))
         if (
             not one.place and one.aspect == "text"
         ):  # the metadata of a package has plain text, without the numbers of steps
@@ -167,7 +167,7 @@ class Texts:
         places = [_WORD.findall(one.after), self.titled.get(_first(title), [])]
         if question is not None:
             places.append(_WORD.findall(" ".join(_may_say(question, one.aspect))))
-        return any(_in_order(wanted, words) for words in places) or wanted in self.whole
+        return any(_in_order(wanted, words) for words in places) or not self.whole.isdisjoint((wanted, whole))
 
 
 _KEEPS_OUT = frozenset(f"setting {name}" for name in ("attempts", "pass mark", "requires", "time limit", "visible"))

@@ -67,6 +67,11 @@ CAPABILITIES: Capabilities = {
         "Draw from the bank again in the LMS.",
     ),
     "Pool.*": CARRIED,
+    "Pool.points": Adapted(
+        "A cartridge has whole points from 1 to 99 only: each of these questions gives one point.",
+        "Look at the points after the upload.",
+        when=lambda pool, _: pool.points % 1 != 0 or not 1 <= pool.points <= 99,
+    ),
 }  # fmt: skip
 
 _LINKS_ONLY = Dropped("A thin cartridge holds links only.", "Build without `thin`.")
