@@ -66,3 +66,20 @@ def test_so_it_is_with_points_of_a_draw_that_are_no_whole_number(target: str) ->
         "modules": [{"id": "m", "title": "M", "items": [{"type": "test", "id": "q", "title": "Q", "questions": asked}]}]
     }  # fmt: skip
     assert faults(target, Course.model_validate(course)) == []
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_so_it_is_with_quizzes_that_draw_from_one_bank_and_shuffle_differently(target: str) -> None:
+    choices = [{"id": "x", "text": "X", "correct": True, "fixed": True}, {"id": "y", "text": "Y"}]
+    questions = [{"type": "single-choice", "id": f"b{n}", "prompt": f"Is it {n}?", "choices": choices} for n in "12"]
+    quizzes = [
+        {
+            "type": "quiz", "id": f"quiz-{shuffled}".lower(), "title": f"Quiz {shuffled}", "shuffle_choices": shuffled,
+            "questions": [{"type": "pool", "id": f"draw-{shuffled}".lower(), "bank": "bank", "draw": 1}],
+        }
+        for shuffled in (False, True)
+    ]  # fmt: skip
+    bank = {"id": "bank", "title": "Bank", "questions": questions}
+    module = {"id": "m", "title": "M", "items": quizzes}
+    course = {"id": "c", "title": "C", "date": "2026-01-31", "banks": [bank], "modules": [module]}
+    assert faults(target, Course.model_validate(course)) == []

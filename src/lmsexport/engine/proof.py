@@ -39,7 +39,8 @@ def undeclared(
     asked = [part for item in promised.items for part in item.questions]
     asked += [question for bank in promised.banks for question in bank.questions]
     there, prompts = Texts.of(found), {part.id: part.prompt for part in asked if isinstance(part, Question)}
-    lost = list(missing(promised, found))
+    drawn = {question.id for bank in promised.banks for question in bank.questions}
+    lost = [one for one in missing(promised, found) if not (one.aspect in _OF_WHO_DRAWS and one.owner in drawn)]
     elsewhere = {one.owner for one in lost if one.aspect == "url"}
     return [
         one
@@ -47,6 +48,10 @@ def undeclared(
         if not any(there.bear_out(loss, one, prompts.get(one.owner)) for loss in declared.at(one))
         and not _in_address(one, elsewhere)
     ]
+
+
+_OF_WHO_DRAWS = frozenset(("setting shuffle", "setting fixed choices"))
+"""What a question of a bank leaves to the quizzes that draw it: they may differ, and a package may say it for one."""
 
 
 def _in_address(one: Difference, elsewhere: Collection[str]) -> bool:
