@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sysconfig
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
+
+import lmsexport
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -20,9 +24,11 @@ ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("LMSEXPORT_SHARED") or ROOT.parent / "shared")
 """Reference files that are no part of the repository: official schemas, packages that other software wrote."""
 REQUIRE_ALL = os.environ.get("LMSEXPORT_REQUIRE_ALL") == "1"
+DEEP = os.environ.get("LMSEXPORT_DEEP") == "1"
+"""Whether tests with the marker `deep` try all that they can, as `make laws` does, and not the first of it."""
 NODE_PACKAGES = ROOT / "tests" / "node" / "node_modules"
 CHROMIUM = next(
-    (path for name in ("chromium", "google-chrome", "chromium-browser") if (path := shutil.which(name))), None
+    filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome", "chromium-browser"))), None
 )
 
 _NEEDS = {
@@ -34,12 +40,22 @@ _NEEDS = {
 """Marker → whether this machine has what its tests need, and what is said when it has not."""
 
 _left_out: Counter[str] = Counter()
+LEFT_OUT = "lmsexport_left_out"
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # shells start what runs in the background deaf to it
 
 settings.register_profile("steady", derandomize=True)
 if REQUIRE_ALL:  # a check of a change fails by the change, not by chance; elsewhere every run tries other examples
     settings.load_profile("steady")
+    # Else examples hold constants of what happens to be imported, which the tests that ran before decide.
+    providers._get_local_constants = lambda: providers._local_constants
+
+
+def pytest_configure() -> None:
+    """Where the wheel is tested, the tests must not find the repository's own package."""
+    site = sysconfig.get_path("purelib")
+    if os.environ.get("LMSEXPORT_INSTALLED") == "1" and not Path(lmsexport.__file__).is_relative_to(site):
+        raise pytest.UsageError(f"lmsexport is not the installed one of {site}, but {lmsexport.__file__}")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -58,8 +74,17 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
         _left_out["skipped by themselves"] += 1
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """A process that ran tests beside others has ended: what it left out, all of them did, and is counted once."""
+    _left_out.update(Counter(getattr(node, "workeroutput", {}).get(LEFT_OUT, {})) - _left_out)
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Where everything is required, nothing may be left out."""
+    if hasattr(session.config, "workeroutput"):  # another process counts what was skipped, and judges
+        session.config.workeroutput[LEFT_OUT] = {what: _left_out[what] for _, what in _NEEDS.values()}
+        return
     if REQUIRE_ALL and _left_out and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -67,7 +92,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in one line what was left out."""
     if _left_out:
-        said = "; ".join(f"{number} {what}" for what, number in _left_out.items())
+        said = "; ".join(f"{number} {what}" for what, number in sorted(_left_out.items()))
         terminalreporter.write_line(f"Left out here: {said}.")
 
 

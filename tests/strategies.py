@@ -77,6 +77,10 @@ class _Author:
         """Some of the fields."""
         return {name: make() for name, make in fields.items() if self.yes()}
 
+    def seldom_hidden(self) -> dict[str, Any]:
+        """Now and then, that students do not see it."""
+        return {} if self.draw(st.integers(0, 7)) else {"published": False}
+
     # -- questions ---------------------------------------------------------------------------------------------
 
     def choice(self, id: str, correct: bool) -> dict[str, Any]:
@@ -153,6 +157,7 @@ class _Author:
 
     def item(self, kind: str) -> dict[str, Any]:
         base = {"type": kind, "id": next(self.ids), "title": self.line(), "source": f"one/{next(self.ids)}.md"}
+        base |= self.seldom_hidden()
         opens = {"opens": self.one("embedded", "window")}
         match kind:
             case "lesson":
@@ -204,7 +209,7 @@ class _Author:
 
     def module(self) -> dict[str, Any]:
         module = {"id": next(self.ids), "title": self.line(), "items": list(self.items()), "source": "one/module.yaml"}
-        return module | self.maybe(description=self.blocks, number=lambda: 3)
+        return module | self.seldom_hidden() | self.maybe(description=self.blocks, number=lambda: 3)
 
     def course(self) -> dict[str, Any]:
         lti = {"lti": self.one("1.1", "1.3"), "installed": self.yes()}

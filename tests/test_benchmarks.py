@@ -41,5 +41,5 @@ def test_the_peers_have_the_same_questions(tmp_path: Path) -> None:
 def test_time_and_memory_are_those_of_the_whole_process() -> None:
     found = measure([sys.executable, "-c", "import time; time.sleep(0.2); x = bytearray(60_000_000)"])
     assert found.seconds > 0.2 and found.megabytes > 60
-    with pytest.raises(Exception, match="non-zero exit status 3"):
-        measure([sys.executable, "-c", "raise SystemExit(3)"])
+    with pytest.raises(Exception, match="non-zero exit status 4"):
+        measure([sys.executable, "-c", "raise SystemExit(4)"])

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from conftest import DEEP
 from lmsexport.content import Source, nowhere, resolve
 from lmsexport.errors import Severity
 from lmsexport.formats.base import Context, formats
 from lmsexport.lowering import lower
-from lmsexport.lowering.capabilities import model_classes
+from lmsexport.lowering.declarations import model_classes
 from lmsexport.model import Course, Lab, Model
 from lmsexport.packaging import Package
 from lmsexport.pages.sealing import unsealed
@@ -23,7 +24,10 @@ from strategies import FILES, MARKER, courses
 
 CONTEXT = Context(datetime.datetime(2025, 1, 31, 12, tzinfo=datetime.UTC))
 SEALED = re.compile(r'data-sealed="([^"]+)">([^<]*)<')
-random_courses = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+pytestmark = pytest.mark.deep
+random_courses = settings(
+    max_examples=200 if DEEP else 20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+)
 
 
 def markers(text: str) -> set[str]:
@@ -40,8 +44,7 @@ def text_of(package: Package) -> str:
     """All names and bytes of a package; markers survive every escaping, and what is sealed is read like the player."""
     parts = [f"{part.name}\n{part.content.decode()}" for part in package if isinstance(part.content, bytes)]
     parts += [unsealed(text, name) for part in parts for name, text in SEALED.findall(part)]
-    named = [found.what for found in package.omissions]
-    return "\n".join([*parts, *package.notes, *named, *map(text_of, package.beside.values())])
+    return "\n".join([*parts, *package.notes, *map(text_of, package.beside.values())])
 
 
 def export(course: Course, target: str, **options: Any) -> tuple[Package, str]:
@@ -50,8 +53,8 @@ def export(course: Course, target: str, **options: Any) -> tuple[Package, str]:
     assert [str(problem) for problem in problems if problem.severity is Severity.ERROR] == []
     format = formats()[target]
     chosen = format.options.model_validate(options)
-    lowered, losses = lower(course, chosen.carried(format.capabilities))
-    return format.export(resolved.with_course(lowered), chosen, CONTEXT), "\n".join(loss.what for loss in losses)
+    lowered = lower(resolved, format, chosen)
+    return format.export(lowered.course, chosen, CONTEXT), "\n".join(loss.what for loss in lowered.losses)
 
 
 @pytest.mark.parametrize("target", sorted(formats()))
@@ -74,7 +77,7 @@ SPLIT = [
 
 @pytest.mark.parametrize(("target", "options"), SPLIT)
 @given(course=courses())
-@settings(random_courses, max_examples=20)
+@settings(random_courses, max_examples=60 if DEEP else 10)
 def test_so_it_is_in_parts_of_a_course(target: str, options: dict[str, str], course: Course) -> None:
     package, lost = export(course, target, **options)
     found = markers(text_of(package))
@@ -84,7 +87,7 @@ def test_so_it_is_in_parts_of_a_course(target: str, options: dict[str, str], cou
 
 @pytest.mark.parametrize("target", sorted(formats()))
 @given(course=courses())
-@settings(random_courses, max_examples=10)
+@settings(random_courses, max_examples=30 if DEEP else 5)
 def test_the_same_course_gives_the_same_package(target: str, course: Course) -> None:
     first, second = (export(Course.model_validate(course.model_dump()), target)[0] for _ in range(2))
     assert [(part.name, part.content) for part in first] == [(part.name, part.content) for part in second]
@@ -94,7 +97,7 @@ def test_random_courses_hold_every_part_of_the_model() -> None:
     seen: set[str] = set()
 
     @given(course=courses())
-    @random_courses
+    @settings(random_courses, max_examples=60)
     def look(course: Course) -> None:
         seen.update(_classes(course))
 

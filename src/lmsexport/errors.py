@@ -6,7 +6,7 @@ the run. An exception ends the run:
     LmsExportError              exit code 1 unless said otherwise
     ├── CourseError             the course has problems (`.problems`)
     ├── UsageError              the command was called wrongly; exit code 2
-    └── InternalError           a package failed our own check: a bug of lmsexport, never of the course
+    └── InternalError           what lmsexport was about to write failed its own check: a fault of lmsexport
 """
 
 from __future__ import annotations
@@ -93,4 +93,4 @@ class UsageError(LmsExportError):
 
 
 class InternalError(LmsExportError):
-    """A package failed lmsexport's own check before it left the building."""
+    """What lmsexport was about to write failed its own check."""

@@ -12,7 +12,7 @@ from lmsexport.authoring import load
 from lmsexport.model import QUESTION_TYPES, Assessment, Lesson
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = [ROOT / "source", *sorted(path for path in (ROOT / "tests" / "courses").iterdir() if path.is_dir())]
+FOLDERS = [ROOT / "source", *sorted(path.parent for path in ROOT.glob("tests/courses/*/course.yaml"))]
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

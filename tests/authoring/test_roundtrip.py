@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lmsexport.authoring import load
+from lmsexport.errors import Severity
 from lmsexport.model import Assessment, Bank, Course, Lesson, Module
 
 LETTERS = st.sampled_from([*"aZé中ع٣😀0129 \n\t:-#&*!|>%@`'\"{}[],?~=<\\$.", "no", "null", "---", ": ", " #", "1.10"])
@@ -160,6 +161,6 @@ def test_what_is_written_out_is_loaded_again(course: Course, width: int) -> None
     with TemporaryDirectory() as folder:
         write(course, Path(folder), width)
         source, problems = load(Path(folder))
-        assert [str(problem) for problem in problems] == []
+        assert [str(problem) for problem in problems if problem.severity is Severity.ERROR] == []
         assert source is not None
         assert source.course == course

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page
 
 from formats.html import showcase
 from lmsexport.formats.base import Context
-from lmsexport.formats.html import Options, WebPages
+from lmsexport.formats.html.target import Options, WebPages
+from lmsexport.lowering import lower
 from lmsexport.model import Course
 from lmsexport.packaging import write_package
 
@@ -33,7 +34,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Sites:
         if key not in written:
             folder = tmp_path_factory.mktemp("site")
             resolved = showcase.resolved(course, folder)
-            package = WebPages().export(resolved, Options(reload=reload), Context(WHEN))
+            lowered = lower(resolved, WebPages()).course
+            package = WebPages().export(lowered, Options(reload=reload), Context(WHEN))
             write_package(package, "folder", folder / "site", WHEN)
             written[key] = folder / "site"
         return written[key]

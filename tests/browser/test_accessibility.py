@@ -59,6 +59,14 @@ def test_axe_finds_nothing_in_feedback_and_results(pages: Pages, sites: Sites, w
     assert violations(page) == []
 
 
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+def test_axe_finds_nothing_in_what_is_open(pages: Pages, sites: Sites, width: int, scheme: str) -> None:
+    page = pages(sites(), "quiz-all", viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.get_by_role("button", name="Submit all answers").click()
+    page.get_by_role("button", name="Submit anyway").wait_for()
+    assert violations(page) == []
+
+
 def test_axe_finds_nothing_in_arabic(pages: Pages, sites: Sites) -> None:
     site = sites(showcase.course("ar"))
     page = pages(site, viewport={"width": 390, "height": 900})

@@ -84,7 +84,7 @@ def test_the_keyboard_alone_plays_every_type_of_question(pages: Pages, sites: Si
     assert page.evaluate("document.activeElement.className").startswith("result")
     expect(page.get_by_role("heading", name="Score: 8 of 9 points")).to_be_visible()
     expect(page.locator(".result")).to_contain_text("Passed")
-    expect(page.locator(".result")).to_contain_text("Points that a person still grades: 1")
+    expect(page.locator(".result")).to_contain_text("Points for texts that are not scored here: 1")
 
 
 def put_in_order(page: Page, question: str, wanted: list[str]) -> None:
@@ -141,11 +141,11 @@ def test_an_attempt_survives_a_reload_and_starts_anew(pages: Pages, sites: Sites
     expect(exercise(page, "p-short").get_by_label("Your answer")).to_have_value("Schiller")
     expect(exercise(page, "p-short").get_by_role("status")).to_contain_text("His friend.")
     assert exercise(page, "p-ordering").locator(".order-text").all_inner_texts() == order
-    page.get_by_role("button", name="Submit all answers").click()
+    submits(page)
     page.get_by_role("button", name="Try again").click()
     expect(exercise(page, "p-short").get_by_label("Your answer")).to_have_value("")
     expect(page.locator(".result")).to_be_hidden()
-    page.get_by_role("button", name="Submit all answers").click()
+    submits(page)
     expect(page.locator(".result")).to_contain_text("Attempt 2: 0 %")
     expect(page.locator(".result")).to_contain_text("What counts: the best attempt")
 
@@ -162,7 +162,7 @@ def test_a_test_turns_pages_draws_from_its_pool_and_says_nothing_before_the_end(
     assert page.evaluate("document.activeElement.textContent") == "Question 5 of 11"
     page.get_by_role("button", name="Next questions").click()
     expect(page.get_by_role("button", name="Next questions")).to_be_hidden()
-    page.get_by_role("button", name="Submit all answers").click()
+    submits(page)
     expect(page.get_by_role("heading", name="Score: 0 of 13 points")).to_be_visible()
     expect(page.locator(".result")).to_contain_text("Not passed yet")
     assert page.locator(".exercise:visible").count() == 11
@@ -171,7 +171,7 @@ def test_a_test_turns_pages_draws_from_its_pool_and_says_nothing_before_the_end(
     expect(page.get_by_role("button", name="Submit all answers")).to_be_hidden()
     for _ in range(2):
         page.get_by_role("button", name="Next questions").click()
-    page.get_by_role("button", name="Submit all answers").click()
+    submits(page)
     expect(page.locator(".result")).to_contain_text("No attempts are left.")
     expect(page.get_by_role("button", name="Try again")).to_have_count(0)
 
@@ -186,6 +186,34 @@ def test_hints_come_on_demand_where_feedback_waits(pages: Pages, sites: Sites) -
     hint.click(force=True)
     assert question.locator(".hint-text").count() == 2
     expect(hint).to_have_attribute("aria-disabled", "true")
+
+
+def submits(page: Page) -> None:
+    """Hand in, also what has no answer."""
+    page.get_by_role("button", name="Submit all answers").click()
+    anyway = page.get_by_role("button", name="Submit anyway")
+    if anyway.is_visible():
+        anyway.click()
+
+
+def test_nothing_is_handed_in_open_by_one_click(pages: Pages, sites: Sites) -> None:
+    page = pages(sites(), "test-all")
+    for _ in range(2):
+        page.get_by_role("button", name="Next questions").click()
+    page.get_by_role("button", name="Submit all answers").click()
+    expect(page.locator(".result")).to_be_hidden()
+    panel = page.get_by_role("region", name="Not answered yet: 11 of 11")
+    expect(panel).to_be_focused()
+    assert panel.get_by_role("listitem").count() == 11
+    panel.get_by_role("button", name="Question 2 of 11").click()
+    assert page.evaluate("document.activeElement.textContent") == "Question 2 of 11"
+    expect(panel).to_be_hidden()
+    for _ in range(2):
+        page.get_by_role("button", name="Next questions").click()
+    page.get_by_role("button", name="Submit all answers").click()
+    page.get_by_role("button", name="Submit anyway").click()
+    expect(page.get_by_role("heading", name="Score: 0 of 13 points")).to_be_visible()
+    expect(panel).to_be_hidden()
 
 
 def only(**fields: Any) -> Any:
@@ -206,7 +234,7 @@ def only(**fields: Any) -> Any:
 def test_what_is_not_to_be_seen_does_not_show(pages: Pages, sites: Sites, shows: str, said: str) -> None:
     course = only(questions=showcase.questions("t"), feedback_shows=shows, answers_show=shows)
     page = pages(sites(course), "quiz")
-    page.get_by_role("button", name="Submit all answers").click()
+    submits(page)
     expect(page.locator(".result")).to_contain_text(said)
     shown = page.locator("main").inner_text()
     assert "None of it." not in shown and "Right answer" not in shown and "Why t-" not in shown
@@ -222,7 +250,7 @@ def test_choices_are_shuffled_and_fixed_ones_stay(pages: Pages, sites: Sites) ->
         orders.add("".join(text.strip() for text in exercise(page, "yes").locator(".choice-text").all_inner_texts()))
         order = [text.strip() for text in exercise(page, "no").locator(".choice-text").all_inner_texts()]
         assert order == list("abcdef")
-        page.get_by_role("button", name="Submit all answers").click()
+        submits(page)
         page.get_by_role("button", name="Try again").click()
     assert len(orders) > 1
     assert {order[-1] for order in orders} == {"f"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import shlex
 import signal
 import subprocess
 import sys
@@ -13,13 +14,14 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+import click
 import jsonschema
 import pytest
 
 from engine import small
 from lmsexport import __version__
 from lmsexport.authoring import schemas
-from lmsexport.cli import COMMANDS
+from lmsexport.cli import COMMANDS, EXAMPLES, cli
 from lmsexport.formats.base import formats
 
 pytestmark = pytest.mark.usefixtures("no_epoch")
@@ -63,6 +65,9 @@ def test_help_lists_every_command_and_loads_none(tmp_path: Path) -> None:
 def test_every_command_explains_itself(command: str, tmp_path: Path) -> None:
     said = lmsexport(tmp_path, command, "--help").stdout
     assert f"lmsexport {command}" in said.replace("python -m ", "") and len(said.splitlines()) > 5
+    assert f"Example: lmsexport {command} {EXAMPLES[command]}" in said
+    loaded = cli.get_command(click.Context(cli), command)
+    assert loaded is not None and loaded.make_context(command, shlex.split(EXAMPLES[command]))  # the command takes it
 
 
 def test_the_version(tmp_path: Path) -> None:
@@ -123,6 +128,11 @@ def test_build_finds_the_course(folder: Path) -> None:
 def test_quiet_says_nothing(folder: Path) -> None:
     done = lmsexport(folder, "build", "--quiet")
     assert (done.stdout, done.stderr) == ("", "")
+    assert {path.name for path in (folder / "dist").iterdir()} >= {
+        "small-html",
+        "small-moodle.mbz",
+        "small-report.html",
+    }
 
 
 def test_build_with_json_prints_one_document(folder: Path) -> None:
@@ -161,10 +171,84 @@ def test_strict_lets_warnings_count(tmp_path: Path) -> None:
         assert "1 warning" in lmsexport(tmp_path, command, "--strict", code=1).stderr
 
 
+def with_a_fault(folder: Path, fault: str, *arguments: str, code: int) -> subprocess.CompletedProcess[str]:
+    """Run a command in a lmsexport that has a fault."""
+    script = f"import sys\n{fault}\nfrom lmsexport.cli import main\nmain()"
+    command = [sys.executable, "-c", script, *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stdout + done.stderr
+    return done
+
+
+FORGETS = "from lmsexport.formats.moodle.write.availability import Gates\nGates.of_item = lambda *_: None"
+RAISES = "from lmsexport.formats.moodle.write.backup import _Backup\n_Backup.package = lambda _: 1 / 0"
+DISAPPEARS = "import lmsexport.engine.check as engine\nengine.load = lambda _: 1 / 0"
+
+
+def test_a_package_that_differs_is_delivered_with_3(folder: Path) -> None:
+    lab = folder / "source/01-start/03-lab.yaml"
+    lab.write_text(lab.read_text(encoding="utf-8") + "requires: [quiz: submitted]\n", encoding="utf-8")
+    done = with_a_fault(folder, FORGETS, "build", code=3)
+    assert done.stderr.startswith(
+        "source/01-start/03-lab.yaml:1:1: warning: the package for moodle differs from the course"
+    )
+    assert "1 warning" in done.stderr and "dist/small-moodle.mbz: " in done.stdout
+    assert (folder / "dist/small-moodle.mbz").is_file()
+    for arguments, code in (((), 3), (("--strict",), 1), (("--quiet",), 3)):
+        again = with_a_fault(folder, FORGETS, "build", *arguments, code=code)
+        assert again.stderr == done.stderr
+    found = json.loads(with_a_fault(folder, FORGETS, "build", "--json", code=3).stdout)
+    assert found["unchanged"] == ["html", "moodle"]
+    assert found["problems"] == [
+        row | {"file": f"source/{row['file']}"} for row in found["targets"][1]["problems"]
+    ]  # fmt: skip
+    assert found["problems"][0]["code"] == "package-differs"
+
+
+def test_a_fault_of_ours_ends_with_70_and_the_other_targets(folder: Path) -> None:
+    done = with_a_fault(folder, RAISES, "build", code=70)
+    assert done.stderr == (
+        "error: moodle could not be written: ZeroDivisionError: division by zero. This is a fault of lmsexport, not of "
+        "the course (please report it with small-moodle-traceback.txt) [internal-fault]\n1 error\n"
+    )
+    assert "moodle: failed\n" in done.stdout and "dist/small-html: " in done.stdout
+    assert "in export" in (folder / "dist/small-moodle-traceback.txt").read_text(encoding="utf-8")
+    found = json.loads(with_a_fault(folder, RAISES, "build", "--json", code=70).stdout)
+    assert (found["failed"], found["unchanged"], found["targets"][1]["status"]) == (["moodle"], ["html"], "failed")
+
+
+def test_a_fault_outside_of_targets_keeps_its_traceback_in_a_file(folder: Path) -> None:
+    for command in ("build", "check"):
+        (line,) = with_a_fault(folder, DISAPPEARS, command, code=70).stderr.splitlines()
+        assert line.startswith(
+            "Error: ZeroDivisionError: division by zero. This is a fault of lmsexport: please report"
+        )
+        kept = Path(line.rpartition(" ")[2])
+        assert "in <lambda>" in kept.read_text(encoding="utf-8")
+        kept.unlink()
+    assert "Traceback" in with_a_fault(folder, f"import os\nos.environ['LMSEXPORT_DEBUG'] = '1'\n{DISAPPEARS}",
+                                       "build", code=1).stderr  # fmt: skip
+
+
+def test_a_target_without_anything_to_hold_is_skipped_with_a_sentence(tmp_path: Path) -> None:
+    small.write(tmp_path / "source", module="title: Start\nitems: [01-reading.md]\n",
+                course="id: small\ntitle: Small\ndate: 2025-01-31\nmodules: [01-start]\n")  # fmt: skip
+    for name in ("02-quiz.yaml", "03-lab.yaml"):
+        (tmp_path / "source/01-start" / name).unlink()
+    sentence = "gift, qti-2.1: skipped. The course has no questions for a file of questions to hold."
+    asked = ("-t", "gift", "-t", "qti-2.1")
+    for command in (("build", *asked), ("build", "--quiet", *asked), ("check", *asked)):
+        assert lmsexport(tmp_path, *command).stdout.startswith(sentence)
+    assert lmsexport(tmp_path, "build", "--quiet", "--strict").stdout == ""
+    found = json.loads(lmsexport(tmp_path, "build", "--json", *asked).stdout)
+    assert (found["skipped"], found["problems"]) == (["gift", "qti-2.1"], [])
+    assert list(json.loads(lmsexport(tmp_path, "check", "--json", *asked).stdout)["skipped"]) == ["gift", "qti-2.1"]
+
+
 def test_check_names_losses_and_writes_nothing(folder: Path) -> None:
     done = lmsexport(folder, "check")
     assert "No problems." in done.stdout
-    assert "moodle: 1 × in another form: Moodle shuffles all choices" in done.stdout
+    assert " in another form in moodle: Moodle shuffles all choices" in done.stdout
     assert "moodle:" not in lmsexport(folder, "check", "-t", "html").stdout
     losses = json.loads(lmsexport(folder, "check", "--json").stdout)["losses"]
     assert losses["moodle"][0]["file"] == "source/01-start/02-quiz.yaml"
@@ -203,10 +287,23 @@ def test_a_terminal_has_a_bar_and_colours_unless_no_color_is_set(folder: Path) -
 
 
 def test_init_writes_a_course_that_builds(tmp_path: Path) -> None:
-    said = lmsexport(tmp_path, "init", "my-course", "--title", "My *own* course").stdout
+    said = lmsexport(tmp_path, "init", "my-course", "--title", "My C* course").stdout
     assert "my-course/course.yaml" in said
     assert lmsexport(tmp_path, "build", "my-course", "--strict").stderr == ""
     assert (tmp_path / "dist").is_dir()
+
+
+CARRIED = {
+    ("html", "Lesson"): "yes",
+    ("moodle", "Lesson"): "yes",
+    ("gift", "Lesson"): "no",
+    ("qti-2.1", "Lab"): "no",
+    ("qti-2.1", "Ordering"): "yes",
+    ("moodle", "Ordering"): "in another form",
+    ("gift", "Essay"): "yes",
+    ("canvas", "Numeric.unit"): "in another form",
+}
+"""What is known of some formats without asking lmsexport."""
 
 
 def test_formats_prints_the_table_in_three_forms(tmp_path: Path) -> None:
@@ -214,7 +311,17 @@ def test_formats_prints_the_table_in_three_forms(tmp_path: Path) -> None:
     assert all(f"{name}: {format.title}" in text for name, format in formats().items())
     table = json.loads(lmsexport(tmp_path, "formats", "--json").stdout)
     assert set(table) == set(formats())
-    assert {row["feature"]: row["carried"] for row in table["moodle"]["features"]}["Ordering"] == "in another form"
+    assert {name: row["title"] for name, row in table.items()} == {
+        name: format.title for name, format in formats().items()
+    }
+    for row in table.values():
+        features = [one["feature"] for one in row["features"]]
+        assert len(features) > 200 and features == sorted(set(features))
+        assert all(set(one) == {"feature", "carried", "how", "remedy"} for one in row["features"])
+        assert all(one["how"] for one in row["features"] if one["carried"] != "yes"), "whatever is not carried is told"
+    carried = {(name, one["feature"]): one for name, row in table.items() for one in row["features"]}
+    assert {key: carried[key]["carried"] for key in CARRIED} == CARRIED
+    assert "match" in carried["moodle", "Ordering"]["how"]
     rows = lmsexport(tmp_path, "formats", "--markdown").stdout.splitlines()
     assert rows[0] == f"| Part of a course | {' | '.join(formats())} |"
     assert {row.replace("\\|", "").count("|") for row in rows} == {len(formats()) + 2}
@@ -240,6 +347,13 @@ def test_inspect_shows_a_package(folder: Path) -> None:
     (folder / "letter.mbz").write_text("Dear all", encoding="utf-8")
     assert lmsexport(folder, "inspect", "letter.mbz", code=1).stderr.startswith(
         "Error: letter.mbz: it is no zip or tar"
+    )
+
+
+def test_inspect_says_what_to_do_with_a_course(folder: Path) -> None:
+    said = lmsexport(folder, "inspect", "source").stdout.splitlines()
+    assert said[1] == (
+        "  it is the source of a course: judge it with `lmsexport check`, and write its packages with `lmsexport build`"
     )
 
 

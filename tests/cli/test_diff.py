@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html
 
-from formats.exporting import CONTEXT, EVERYTHING, SAMPLE, export
+from formats.exporting import CONTEXT, EVERYTHING, SAMPLE, export, resolved
 from lmsexport.formats.base import formats
+from lmsexport.model import Assessment
 from lmsexport.packaging import write_package
 
 if TYPE_CHECKING:
@@ -127,12 +128,22 @@ def test_a_course_with_errors_says_them(tmp_path: Path) -> None:
     assert "title" in said
 
 
-@pytest.mark.parametrize("target", ["moodle-xml", "gift", "qti-1.2"])
-def test_a_file_of_questions_is_compared_by_what_it_can_hold(target: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("target", "compared"),
+    [
+        ("moodle-xml", "is a file of questions, so only questions are compared"),
+        ("gift", "is a file of questions, so only questions are compared"),
+        ("qti-1.2", "has no modules, so only assessments and banks are compared"),
+    ],
+)
+def test_a_file_of_questions_is_compared_by_what_it_can_hold(target: str, compared: str, tmp_path: Path) -> None:
     format = formats()[target]
     path = tmp_path / f"questions{format.extension}"
     written = write_package(export(target, SAMPLE), format.archive, path, CONTEXT.when).path
-    said = diff(SAMPLE, written, code=1)
-    assert f"{written.as_posix()} " in said
-    assert "compared" in said.splitlines()[1]
-    assert "lesson" not in re.sub(r"(?m)^.*(explanation|general|Lesson|prompt|answer|text).*$", "", said)
+    first, second, *differences = diff(SAMPLE, written, code=1).splitlines()
+    assert f"→ {written.as_posix()} " in first
+    assert second == f"  {written.as_posix()} {compared}"
+    items = [item for module in resolved(SAMPLE, {}).course.modules for item in module.items]
+    titles, assessments = ({item.title for item in items if isinstance(item, kind)} for kind in (object, Assessment))
+    headings = {line.strip() for line in differences if re.match(r"  \S", line)}
+    assert headings & titles == headings & assessments != set(), "no lesson is missed where there can be none"

@@ -74,6 +74,13 @@ def test_strict_lets_warnings_count(packages: Path) -> None:
     assert lmsexport(packages, "validate", "--strict", "warned.xml", code=1).stdout == done.stdout
 
 
+@pytest.mark.parametrize(("options", "failures"), [((), 0), (("--strict",), 1)])
+def test_the_tests_of_junit_fail_as_the_command_does(packages: Path, options: tuple[str, ...], failures: int) -> None:
+    done = lmsexport(packages, "validate", *options, "--format", "junit", "warned.xml", code=failures)
+    (suite,) = etree.fromstring(done.stdout.encode())
+    assert suite.get("failures") == str(failures) == str(len(suite.findall("testcase/failure")))
+
+
 def test_several_packages_and_the_worst_counts(packages: Path) -> None:
     done = lmsexport(packages, "validate", "fine.xml", "error.zip", "fine.xml", code=1)
     heads = [line for line in done.stdout.splitlines() if not line.startswith(" ")]

@@ -12,6 +12,7 @@ from content.sample import read
 from lmsexport.content import Look
 from lmsexport.content.code import code_css
 from lmsexport.content.code_style import DarkCode, LightCode
+from lmsexport.content.contrast import contrast as contrast_ratio
 from lmsexport.content.looks import EDGE, ROLES, inline_style
 
 CASES = Path(__file__).parents[1] / "cases" / "content"
@@ -41,17 +42,10 @@ def declared(role: str) -> dict[str, str]:
     return dict(part.split(": ", 1) for part in style.split("; ")) if style else {}
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance (WCAG 2.2, definitions)."""
-    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
 def contrast(one: str, other: str) -> float:
-    """Contrast ratio (WCAG 2.2, definitions)."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+    """The contrast of two colours that are written `#rrggbb`."""
+    first, second = (tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)) for colour in (one, other))
+    return contrast_ratio(first, second)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -11,6 +11,7 @@ from lmsexport.content import EMPTY, Code, Math, MediaLink
 from lmsexport.content.grammar import is_plain
 from lmsexport.content.markdown import render, render_tokens
 from lmsexport.content.surroundings import Destinations, Surroundings
+from lmsexport.errors import Severity
 
 LEGAL = st.characters(
     exclude_categories=["Cs"], exclude_characters="".join(map(chr, (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)))
@@ -171,3 +172,23 @@ def test_anchors_are_found_as_code_hosts_make_them() -> None:
 def test_ids_meet_none_of_the_page_around_the_text() -> None:
     assert 'id="to-page"' in read("## Page").page
     assert '<a href="#to-page">' in read("[up](#page)").page
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (r"Salt \&amp; pepper", "&amp;"),
+        ("One.\n\nWrite &amp;nbsp; here", "&nbsp;"),
+        (r"A \<br> in it", "<br>"),
+        (r"\<b>bold\</b>", "<b>"),
+    ],
+)
+def test_markup_that_students_read_is_named_at_its_line(text: str, shown: str) -> None:
+    (note,) = read(text).notes
+    assert (note.code, note.severity, note.line) == ("shown-markup", Severity.WARNING, text.count("\n"))
+    assert f"`{shown}`" in note.message and "backticks" in note.hint
+
+
+@pytest.mark.parametrize("text", ["`&amp;` and `<br>`", "R&D, a &lt; b", r"the element \<b> of HTML", "a &amp; b"])
+def test_markup_that_is_meant_is_no_problem(text: str) -> None:
+    assert read(text).notes == []

@@ -177,7 +177,7 @@ def test_what_is_taken_out_is_reported(name: str) -> None:
 
 def test_a_report_names_what_is_taken_out_and_its_line() -> None:
     seen = read(
-        "One.\n\nTwo <b onclick='x()'>bold</b>\nand <i style='color: red; top: 0'>three</i>.\n\n<iframe></iframe>"
+        "One.\n\nTwo <b onclick='x()'>bold</b>\nand <i style='color: navy; top: 0'>three</i>.\n\n<iframe></iframe>"
     )
     found = [(note.line, note.message.partition(": ")[2], note.severity) for note in seen.notes]
     assert found == [
@@ -185,7 +185,7 @@ def test_a_report_names_what_is_taken_out_and_its_line() -> None:
         (3, "style `top: 0`", Severity.WARNING),
         (5, "`<iframe>`", Severity.WARNING),
     ]
-    assert '<i style="color: red">three</i>' in seen.page
+    assert '<i style="color: navy">three</i>' in seen.page
 
 
 @pytest.mark.parametrize(
@@ -253,4 +253,5 @@ def test_any_heap_of_tags_comes_out_safe_and_well_formed(pieces: list[str]) -> N
     for element in tree(seen.page).iter():
         assert not any(str(name).startswith("on") for name in element.attrib)
         assert etree.QName(element).localname not in ("script", "style", "svg", "form", "iframe", "template")
-    assert_read_alike(seen)
+    if not any(note.severity is Severity.ERROR for note in seen.notes):  # else nothing is written
+        assert_read_alike(seen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from conftest import SHARED
 from engine import small
 from lmsexport.engine import parallel, run
 from lmsexport.engine.build import Request, build
-from lmsexport.errors import CourseError, LmsExportError, UsageError
+from lmsexport.errors import CourseError, InternalError, LmsExportError, UsageError
 from lmsexport.formats.base import formats
 
 pytestmark = pytest.mark.usefixtures("no_epoch")
@@ -51,8 +52,8 @@ def test_packages_take_in_schemas_when_the_course_says_so(tmp_path: Path, store:
 
     assert documents() == {}
     before = package.read_bytes()
-    with pytest.raises(LmsExportError, match=r"scorm-1\.2/ims_xml\.xsd.*`lmsexport schemas fetch`"):
-        documents(wanted)
+    (problem,) = build(Request(small.write(tmp_path / "source", course=course + wanted), tmp_path / "dist")).problems
+    assert re.search(r"scorm-1\.2/ims_xml\.xsd.*`lmsexport schemas fetch`", problem.message)
     assert package.read_bytes() == before, "the package from before stands"
     official = SHARED / "schemas" / "scorm-1.2"
     shutil.copytree(official, store / "scorm-1.2")
@@ -67,8 +68,8 @@ def test_a_schema_that_is_not_the_official_one_is_none(tmp_path: Path, store: Pa
     (store / "scorm-1.2/ims_xml.xsd").write_text("<schema/>", encoding="utf-8")
     more = "targets: [scorm-1.2]\noptions: {scorm-1.2: {control_documents: true}}\n"
     source = small.write(tmp_path / "source", course=small.FILES["course.yaml"] + more)
-    with pytest.raises(LmsExportError, match=r"does not hold scorm-1\.2/ims_xml\.xsd:"):
-        build(Request(source, tmp_path / "dist"))
+    (problem,) = build(Request(source, tmp_path / "dist")).problems
+    assert "does not hold scorm-1.2/ims_xml.xsd:" in problem.message
 
 
 def test_only_the_targets_that_were_asked_for(tmp_path: Path) -> None:
@@ -168,7 +169,7 @@ def test_targets_side_by_side_write_the_same_bytes(tmp_path: Path, monkeypatch: 
     side_by_side = build(Request(source, tmp_path / "two"), lambda *event: events.append(event))
     assert small.tree(tmp_path / "one") == small.tree(tmp_path / "two")
     assert one_by_one.targets == side_by_side.targets
-    assert {event for event in events if event[1] == "done"} == {(name, "done") for name in ("html", "moodle")}
+    assert {event for event in events if event[1] == "built"} == {(name, "built") for name in ("html", "moodle")}
 
 
 @pytest.mark.parametrize(
@@ -206,17 +207,47 @@ def test_a_killed_process_is_said_to_be_killed() -> None:
         list(parallel.forked(die, [0, 1], 2))
 
 
+def test_only_the_job_of_a_killed_process_is_lost() -> None:
+    def die(job: int) -> int:
+        if job in (1, 3):
+            os.kill(os.getpid(), 9)
+        return job
+
+    outcomes = parallel.forked(die, range(6), 2, lambda job, error: -job if "was killed" in str(error) else 99)
+    assert sorted(outcomes) == [-3, -1, 0, 2, 4, 5]
+
+
+class _Unpackable(Exception):
+    """Packed by its one argument, and never unpacked without the other."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(f"{first} {second}")
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError("by zero"), _Unpackable("by", "zero")])
+def test_the_traceback_of_another_process_is_kept(error: Exception) -> None:
+    def fail(job: int) -> None:
+        raise error
+
+    with pytest.raises((ZeroDivisionError, InternalError), match="by zero") as caught:
+        list(parallel.forked(fail, [0, 1], 2))
+    assert "in fail" in caught.value.__notes__[0]
+
+
 def test_an_error_in_a_template_of_the_user_has_its_place(tmp_path: Path) -> None:
     source = small.write(tmp_path / "source")
     own = source / "templates/html/lesson.html.j2"
     own.parent.mkdir(parents=True)
-    for text in ("first line\n{{ nothing_like_this }}\n", "first line\n{% if %}\n"):
+    for text in ("first line\n{{ nothing_like_this }}\n", "first line\n{% if %}\n", "first line\n{{ 1 + 'a' }}\n"):
         own.write_text(text, encoding="utf-8")
         from lmsexport.packaging import templates
 
         templates.cache_clear()
-        with pytest.raises(LmsExportError, match=r"templates/html/lesson\.html\.j2:2: "):
-            build(Request(source, tmp_path / "dist", ("html",)))
+        result = build(Request(source, tmp_path / "dist"))
+        (problem,) = result.problems
+        assert "templates/html/lesson.html.j2:2: " in problem.message and "fault of lmsexport" not in problem.message
+        assert (result.failed, result.exit_code(strict=False)) == (["html"], 1)
+        assert (tmp_path / "dist/small-moodle.mbz").is_file()
 
 
 def test_private_text_stands_in_the_bundle_and_nowhere_else(tmp_path: Path) -> None:

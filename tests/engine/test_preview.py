@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import http.client
+import itertools
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from engine import small
+from formats.exporting import content
+from lmsexport.content import Fragment
+from lmsexport.content.markdown import render
+from lmsexport.engine.check import check
 from lmsexport.engine.preview import Preview
 from lmsexport.engine.server import serving
 from lmsexport.errors import UsageError
@@ -117,6 +124,49 @@ def test_a_change_is_followed_a_mistake_is_shown_and_mended(preview: Preview, ad
     revisions.append(save(good))
     assert b"Read <strong>this</strong>" in get(address, "/pages/reading.html")[1]
     assert len(set(revisions)) == 4
+
+
+def test_after_an_edit_only_texts_that_changed_are_rendered_again(
+    preview: Preview, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[str] = []
+
+    def noted(text: str, *arguments: Any, **options: Any) -> Fragment:
+        rendered.append(text.strip())
+        return render(text, *arguments, **options)
+
+    lesson, lab = source / "01-start/01-reading.md", source / "01-start/03-lab.yaml"
+    monkeypatch.setattr("watchfiles.watch", lambda *_, **__: itertools.repeat(set()))
+    monkeypatch.setattr(sys.modules["lmsexport.content.resolve"], "render", noted)
+    changes, good = preview.follow(), lesson.read_text("utf-8")
+    lab.write_text(lab.read_text("utf-8").replace("the answer", "*the* answer"), "utf-8")
+    for text in (good.replace("this", "that"), "---\ntitle: [\n---\n", good.replace("this", "the rest")):
+        rendered.clear()
+        lesson.write_text(text, "utf-8")
+        now = next(changes)
+    (marked,) = [text for text in rendered if "*" in text]  # the others are plain, and cost nothing
+    assert marked.startswith("Read **the rest**.") and now.package is not None
+    assert b"Read <strong>the rest</strong>" in content(now.package, "pages/reading.html")
+    assert b"<em>the</em> answer" in content(now.package, "pages/lab.html")
+
+
+def test_a_process_with_threads_does_not_fork(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A forked process has the locks of all threads, but not the threads that would open them."""
+    forks: list[int] = []
+
+    def forked(_: object, __: object, processes: int) -> tuple[()]:
+        forks.append(processes)
+        return ()
+
+    running, count = threading.active_count(), threading.active_count  # what other tests may have left
+    monkeypatch.setattr(threading, "active_count", lambda: count() - running + 1)
+    monkeypatch.setattr("lmsexport.engine.check.WORTH_FORKING", 1)
+    monkeypatch.setattr("lmsexport.engine.check.cores", lambda: 2)
+    monkeypatch.setattr("lmsexport.engine.check.forked", forked)
+    preview = Preview(source)
+    assert forks == [2]
+    with serving(preview, 0):
+        assert check(source).errors == [] and forks == [2]
 
 
 def test_a_problem_cannot_write_into_the_page(source: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,15 @@ from lmsexport.authoring import load
 from lmsexport.content import ResolvedCourse, Source, nowhere, resolve
 from lmsexport.formats.base import Context, formats
 from lmsexport.lowering import Loss, lower
+from lmsexport.lowering.publishing import published
 from lmsexport.model import Course
 from lmsexport.packaging import Package
 
 CONTEXT = Context(when=datetime.datetime(2026, 1, 31, 12, tzinfo=datetime.UTC))
 TESTS = Path(__file__).parents[1]
+GOLDEN = TESTS / "golden"
+"""What was read once and is compared since; `make golden` accepts what is there now."""
+ACCEPTS = os.environ.get("LMSEXPORT_ACCEPT") == "1"
 SAMPLE, EVERYTHING = TESTS.parent / "source", TESTS / "courses" / "everything"
 
 
@@ -34,8 +39,8 @@ def exported(
     source = resolved(course, files or {})
     format = formats()[target]
     chosen = format.options.model_validate(options)
-    lowered, losses = lower(source.course, chosen.carried(format.capabilities))
-    return format.export(source.with_course(lowered), chosen, CONTEXT), losses
+    lowered = lower(source, format, chosen)
+    return format.export(lowered.course, chosen, CONTEXT), lowered.losses
 
 
 def resolved(course: dict[str, Any] | Course | Path, files: dict[str, Path]) -> ResolvedCourse:
@@ -48,6 +53,12 @@ def resolved(course: dict[str, Any] | Course | Path, files: dict[str, Path]) -> 
     resolved, problems = resolve(Source(built, files, nowhere))
     assert [str(problem) for problem in problems] == []
     return resolved
+
+
+def on_pages(folder: Path) -> Course:
+    """The course of a folder as its pages have it: what students are to see."""
+    whole = resolved(folder, {})
+    return published(whole, formats()["html"].capabilities, lambda _: None).resolved.course
 
 
 def content(package: Package, name: str) -> bytes:

@@ -14,7 +14,7 @@ from lmsexport.formats.base import formats
 from lmsexport.formats.labs import private_in
 from lmsexport.model import Lab
 from lmsexport.packaging import write_package
-from lmsexport.validation.judge import Together, judge
+from lmsexport.validation.judge import CrossChecks, judge
 from validation.packing import broken, judged, zipped
 
 
@@ -70,7 +70,7 @@ def test_a_damaged_bundle_confuses_nobody(tmp_path: Path, labs: object) -> None:
 
 def together(*paths: Path) -> list[set[str]]:
     """The rules that each of several packages breaks."""
-    said, ids = Together(private_in(paths)), []
+    said, ids = CrossChecks(private_in(paths)), []
     for path in paths:
         with judge(path) as found:
             said(found)

@@ -50,8 +50,7 @@ def test_every_document_is_valid(target: str, folder: Path) -> None:
 def test_so_is_every_document_of_generated_courses(target: str, random: Course) -> None:
     format = formats()[target]
     resolved, _ = resolve(Source(random, {name: Path(__file__) for name in FILES}, nowhere))
-    lowered, _ = lower(random, format.capabilities)
-    package = format.export(resolved.with_course(lowered), format.options(), CONTEXT)
+    package = format.export(lower(resolved, format).course, format.options(), CONTEXT)
     assert invalid(target, package)[1] == []
 
 

@@ -21,7 +21,7 @@ import atheris
 _WATCHED = ["lmsexport.validation", "lmsexport.formats", "lmsexport.pages", "lmsexport.lms"]
 
 with atheris.instrument_imports(include=_WATCHED):
-    from lmsexport.engine.arrival import Receiver
+    from lmsexport.engine.arrival import ImportSimulator
     from lmsexport.lms.base import lmss
     from lmsexport.validation.judge import all_rules, judge
 
@@ -47,8 +47,8 @@ def one(data: bytes) -> None:
                 assert found.subject.outline is not None
                 for name, lms in LMSS.items():
                     if found.kind in lms.kinds:
-                        with Receiver(name, Path(file.name)) as receiver:
-                            receiver.expects(found)
+                        with ImportSimulator(name, Path(file.name)) as receiver:
+                            receiver.run(found)
             for finding in found.findings:
                 if finding.rule.id == "judge-failed":
                     raise JudgeFailedError(finding.breach.what)

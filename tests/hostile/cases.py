@@ -18,11 +18,9 @@ def damaged(seed: Seed, way: str, number: int) -> bytes | None:
     return DAMAGES[way](Random(f"{seed.name}/{way}/{number}"), seed)
 
 
-def cases(seeds: Sequence[Seed], rounds: range, skipping: int = 0) -> Iterator[tuple[str, bytes]]:
-    """Every way to damage every seed, once in a round: name and bytes. One in `skipping` is left out."""
+def cases(seeds: Sequence[Seed], rounds: range, one_in: int = 1) -> Iterator[tuple[str, bytes]]:
+    """Every way to damage every seed, once in a round: name and bytes. Of all these, one in so many."""
     for number in rounds:
-        for place, (seed, way) in enumerate(product(seeds, WAYS)):
-            if skipping and place % skipping == number % skipping:
-                continue
-            if (data := damaged(seed, way, number)) is not None:
+        for (place, seed), (turn, way) in product(enumerate(seeds), enumerate(WAYS)):
+            if (place + turn) % one_in == number % one_in and (data := damaged(seed, way, number)) is not None:
                 yield f"{seed.name}/{way}/{number}", data

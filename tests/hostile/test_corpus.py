@@ -16,9 +16,12 @@ from typing import Any
 
 import pytest
 
+from conftest import DEEP
 from hostile.cases import cases
 from hostile.seeds import own, real
 from hostile.worker import SECRET
+
+pytestmark = pytest.mark.deep
 
 TESTS = Path(__file__).parents[1]
 
@@ -82,9 +85,9 @@ def check(worker: Worker, packages: Iterable[tuple[str, bytes]], least: int) -> 
 
 
 def test_our_own_packages_damaged(worker: Worker, tmp_path: Path) -> None:
-    check(worker, cases(own(tmp_path), range(1), skipping=9), 500)
+    check(worker, cases(own(tmp_path), range(1), 1 if DEEP else 4), 600 if DEEP else 130)
 
 
 @pytest.mark.shared
 def test_packages_of_other_software_damaged(worker: Worker) -> None:
-    check(worker, cases(real(), range(1)), 100)
+    check(worker, cases(real(), range(1), 1 if DEEP else 4), 100 if DEEP else 25)

@@ -71,7 +71,7 @@ def too_slow(*_: object) -> None:
 
 def judged(path: Path) -> list[str]:
     """Judge a package in every way that users can; what went wrong."""
-    from lmsexport.engine.arrival import Receiver
+    from lmsexport.engine.arrival import ImportSimulator
     from lmsexport.lms.base import lmss
     from lmsexport.validation.judge import judge
     from lmsexport.validation.report import FORMATS
@@ -82,8 +82,8 @@ def judged(path: Path) -> list[str]:
             said.append(repr(found.subject.outline))
             for name, lms in lmss().items():
                 if found.kind in lms.kinds:
-                    with Receiver(name, path) as receiver:
-                        said.append(repr(receiver.expects(found)))
+                    with ImportSimulator(name, path) as receiver:
+                        said.append(repr(receiver.run(found)))
         wrong = [finding.breach.what for finding in found.findings if finding.rule.id == "judge-failed"]
         if any(SECRET in text for text in said):
             wrong.append("the secret file was read")

@@ -32,7 +32,7 @@ def test_a_backup_arrives_whole_and_its_tools_and_students_are_a_matter_for_peop
     found = arrives("moodle", "4.4")
     with subject("moodle") as package:
         assert found.outline == package.outline
-    assert told(found.remarks, "moodle-needs-tool") == [("to do", "An ungraded lab")]
+    assert told(found.remarks, "moodle-needs-tool") == [("to do", "An ungraded lab"), ("to do", "A lab for later")]
     assert [what for _, what in told(found.remarks, "moodle-needs-keys")] == [
         "Chat that comes along",
         "Newer chat that comes along",
@@ -74,10 +74,18 @@ def test_a_file_of_questions_makes_no_quiz(target: str) -> None:
     assert ("to do", "Arithmetic") in told(found.remarks, "moodle-only-questions")
 
 
+def test_a_text_with_blanks_counts_what_its_blanks_weigh() -> None:
+    found = arrives("moodle-xml", "4.4")
+    assert told(found.remarks, "moodle-points-of-blanks") == [("changed", "Blanks with every field")]
+    points = {question.title: question.points for question in found.outline.questions}
+    assert points["Blanks with every field"] == 17  # 2, 1.5, 2.5, 1, 1 and 0.5 as whole numbers; the file says 9
+    assert points["Single choice with every field"] == 2
+
+
 def test_a_cartridge_becomes_sections_without_names() -> None:
     found = arrives("cartridge-1.1", "4.4")
     assert [(module.title, module.text) for module in found.outline.modules] == [
-        ("", "1. Texts"), ("", "2. Questions"), ("", "Labs & tests"),
+        ("", "1. Texts"), ("", "2. Questions"), ("", "Labs & tests"), ("", "Drafts"),
     ]  # fmt: skip
     assert told(found.remarks, "moodle-cartridge-general")[0] == ("changed", "1. Texts")
     assert found.outline.language == ""
@@ -182,28 +190,28 @@ def test_a_newer_cartridge_is_refused() -> None:
 def test_a_second_upload_makes_a_second_of_everything(tmp_path: Path) -> None:
     with ExitStack() as stack:
         first, later = (stack.enter_context(subject("moodle")) for _ in range(2))
-        remarks = tuple(MOODLE.again(first, later, "4.4"))
+        remarks = tuple(MOODLE.reimport(first, later, "4.4"))
         assert ("duplicated", "The end") in told(remarks, "moodle-restores-again")
         assert told(remarks, "moodle-restores-again")[-1][0] == "resets attempts"
         (tmp_path / "other.gift").write_text("::New:: What is new? {=this ~that}\n", encoding="utf-8")
         other = stack.enter_context(judge(tmp_path / "other.gift")).subject
         gift = stack.enter_context(subject("gift"))
         assert other is not None
-        assert told(tuple(MOODLE.again(gift, other, "4.4")), "moodle-imports-again") == []
-        assert len(told(tuple(MOODLE.again(gift, gift, "4.4")), "moodle-imports-again")) > 300
+        assert told(tuple(MOODLE.reimport(gift, other, "4.4")), "moodle-imports-again") == []
+        assert len(told(tuple(MOODLE.reimport(gift, gift, "4.4")), "moodle-imports-again")) > 300
 
 
 @pytest.mark.parametrize("target", ["scorm-1.2", "scorm-2004"])
 def test_a_scorm_package_is_one_activity_which_is_replaced(target: str) -> None:
     with subject(target) as package:
         (title,) = {package.outline.title}
-        found = MOODLE.arrives(package, "5.0")
+        found = MOODLE.simulate(package, "5.0")
         assert [(remark.rule.id, remark.effect, remark.what) for remark in found.remarks] == [
             ("moodle-scorm-one-activity", "changed", title),
             ("moodle-scorm-completion", "to do", title),
             ("moodle-scorm-review", "to do", title),
         ]
-        assert told(tuple(MOODLE.again(package, package, "5.0")), "moodle-scorm-replaced") == [("updated", title)]
+        assert told(tuple(MOODLE.reimport(package, package, "5.0")), "moodle-scorm-replaced") == [("updated", title)]
 
 
 def test_a_scorm_package_without_a_pass_mark_needs_no_other_status() -> None:
@@ -211,7 +219,7 @@ def test_a_scorm_package_without_a_pass_mark_needs_no_other_status() -> None:
     course = {"id": "c", "title": "C", "date": "2026-01-31", "modules": [{"id": "m", "title": "M", "items": [lesson]}]}
     with judged("scorm-1.2", export("scorm-1.2", course)) as found:
         assert found.subject is not None
-        remarks = MOODLE.arrives(found.subject, "4.4").remarks
+        remarks = MOODLE.simulate(found.subject, "4.4").remarks
     assert told(remarks, "moodle-scorm-completion") == [] and told(remarks, "moodle-scorm-one-activity") != []
 
 

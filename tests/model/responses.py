@@ -213,6 +213,7 @@ CASES = [
     case(BLANKS, {"city": "PARIS", "n": "2,2", "river": "a"}, "1", "C", "N", "A"),
     case(BLANKS, {"city": "Lyon", "n": "3", "river": "c"}, "1/4", "C"),
     case(BLANKS, {"n": "1.8"}, "1/4", "N"),
+    case(BLANKS, {"river": "b"}, "0", "B"),
     case(BLANKS, {"city": "", "n": "", "river": ""}, "0"),
     case(BLANKS, None, "0"),
     case(WORTHLESS, {"a": "a"}, "1/2"),

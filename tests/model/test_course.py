@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from lmsexport.lowering.capabilities import model_classes
+from lmsexport.lowering.declarations import model_classes
 from lmsexport.model import Course, Heading, Lab, Lesson, completion_state
 
 
@@ -300,3 +300,11 @@ def test_every_class_and_field_says_what_it_means(model: type[BaseModel]) -> Non
         name for name, field in model.model_fields.items() if name not in ("type", "kind") and not field.description
     ]
     assert silent == []
+
+
+@pytest.mark.parametrize(("points", "found"), [(None, []), (0, []), (1, ["no-grade-category"])])
+def test_a_lab_needs_a_grade_category_only_where_it_has_points(points: int | None, found: list[str]) -> None:
+    categories = [{"id": "tests", "title": "Tests", "weight": 100}]
+    data = course(lab("one", points=points), tools=[TOOL], grade_categories=categories)
+    assert [code for code, _ in (problems(data) if found else [])] == found
+    assert found or Course.model_validate(data)

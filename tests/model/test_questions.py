@@ -70,7 +70,12 @@ BROKEN = [
     (question("multiple-response", choices=choices("+60", "+60", "-")), "weights"),
     (question("multiple-response", choices=choices("+100", "-10")), "weights"),
     (question("multiple-response", choices=choices("+50", "+50"), scoring="all-or-nothing"), "weights"),
+    (question("multiple-response", choices=choices("+", "-10")), "weights"),
+    (question("multiple-response", choices=choices("+", "--10"), scoring="all-or-nothing"), "weights"),
+    (question("single-choice", choices=choices("+", "-", "-100")), "weights"),
     (question("short-answer", answers=[{"text": "x", "weight": 50}]), "no-right-answer"),
+    (question("short-answer", answers=[{"text": "x"}, {"text": "y", "weight": "100.5"}]), "less_than_equal"),
+    (question("short-answer", answers=[{"text": "x"}, {"text": "y", "weight": "-0.5"}]), "greater_than_equal"),
     (question("numeric", answers=[{"value": 1, "weight": 0}]), "no-right-answer"),
     (question("numeric", answers=[{"value": 1, "min": 0, "max": 2}]), "number-or-range"),
     (question("numeric", answers=[{}]), "number-or-range"),
@@ -119,7 +124,12 @@ def test_every_type_is_tried() -> None:
 def test_a_broken_question_is_refused(data: dict[str, Any], code: str) -> None:
     with pytest.raises(ValidationError) as raised:
         QUESTION.validate_python(data)
-    assert raised.value.errors()[0]["type"] == code
+    (error, *_) = raised.value.errors()
+    assert error["type"] == code
+    place: Any = data
+    for key in (*error["loc"], *error.get("ctx", {}).get("at", ())):
+        if not (isinstance(place, dict) and key in (place.get("type"), place.get("kind"))):  # which of several models
+            place = place[key]  # what an error blames is there
 
 
 def test_single_choice_gives_all_for_the_right_choice_and_nothing_else_by_default() -> None:

@@ -5,6 +5,6 @@ import gift from "gift-pegjs";
 try {
   console.log(JSON.stringify(gift.parse(readFileSync(0, "utf8"))));
 } catch (error) {
-  console.error(error.message, JSON.stringify(error.location));
+  console.error(String(error), JSON.stringify(error instanceof Object && "location" in error && error.location));
   process.exit(1);
 }

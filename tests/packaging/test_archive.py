@@ -8,6 +8,7 @@ import errno
 import gzip
 import hashlib
 import os
+import shutil
 import struct
 import subprocess
 import sys
@@ -273,3 +274,19 @@ def test_files_in_a_text_do_not_pass_through_memory_as_a_whole(tmp_path: Path) -
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert written.size > 66_000_000 and peak < 5_000_000
+
+
+def test_a_zip_of_small_and_equal_members_is_what_pythons_own_writer_makes(tmp_path: Path) -> None:
+    parts = package(tmp_path)
+    parts.add("texts/the same.txt", "Text. " * 1000)
+    own = write_package(parts, "zip", tmp_path / "own.zip", WHEN).path
+    again = write_package(parts, "zip", tmp_path / "again.zip", WHEN).path
+    with zipfile.ZipFile(tmp_path / "python.zip", "w") as archive:
+        for part in parts:
+            info = zipfile.ZipInfo(part.name, WHEN.timetuple()[:6])
+            info.create_system, info.external_attr = 3, 0o100644 << 16
+            info.compress_type = zipfile.ZIP_STORED if part.name.endswith(".mp4") else zipfile.ZIP_DEFLATED
+            info.file_size = part.size
+            with part.open() as source, archive.open(info, "w") as target:
+                shutil.copyfileobj(source, target)
+    assert own.read_bytes() == again.read_bytes() == (tmp_path / "python.zip").read_bytes()

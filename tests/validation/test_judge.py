@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 
 from lmsexport.errors import Severity
-from lmsexport.validation import Breach, Contents, Document, Outline, Rule, Subject, rule
+from lmsexport.validation import Breach, Contents, Outline, Reader, Rule, Subject, rule
 from lmsexport.validation import judge as judging
 from lmsexport.validation.judge import Judgement, judge
 from validation.packing import broken, folder, judged, tarred, zipped
 
 
-class Recipe:
+class Recipe(Reader):
     """The reader of packages with a recipe in them."""
 
     kind: ClassVar[str] = "recipe"
     title: ClassVar[str] = "Recipe"
-    rank: ClassVar[int] = 0
-    rules: ClassVar[tuple[Rule, ...]] = ()
 
     def recognises(self, contents: Contents) -> str | None:
         return "Recipe 1.0" if "recipe.txt" in contents else None
-
-    def documents(self, contents: Contents) -> Iterable[Document]:
-        return ()
 
     def read(self, contents: Contents) -> Outline:
         return Outline(unread=("the drawing in recipe.txt",))
@@ -153,3 +148,12 @@ def test_a_document_that_is_its_own_archive_is_refused_in_one_sentence(tmp_path:
 
 def test_no_rule_is_named_twice_for_one_package(tmp_path: Path) -> None:
     assert "archive-unreadable" not in broken(zipped(tmp_path / "x.zip", {"a": "x"}))
+
+
+def test_a_package_that_may_be_of_two_kinds_says_so(tmp_path: Path) -> None:
+    both = {"cmi5.xml": "<courseStructure/>", "imsmanifest.xml": "<manifest/>"}
+    with judge(zipped(tmp_path / "both.zip", both)) as judgement:
+        sentence = "imsmanifest.xml: the package is judged as cmi5, and may be of a second kind as well"
+        assert sentence in judgement.unchecked
+    with judge(zipped(tmp_path / "alone.zip", {"cmi5.xml": "<courseStructure/>"})) as judgement:
+        assert not any("second kind" in sentence for sentence in judgement.unchecked)

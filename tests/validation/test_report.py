@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,35 @@ def printed(form: str, judgements: list[Judgement]) -> str:
 def test_json_is_as_its_schema_says(judgements: list[Judgement]) -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     jsonschema.validate(json.loads(printed("json", judgements)), SCHEMA)
+
+
+def spoiled(value: Any) -> Iterator[Any]:
+    """The same document with one thing wrong, for each thing: a key too many or too few, a value of another type."""
+    if isinstance(value, dict):
+        yield value | {"other": ""}
+        for key, part in value.items():
+            yield {name: kept for name, kept in value.items() if name != key}
+            yield from (value | {key: wrong} for wrong in spoiled(part))
+    elif isinstance(value, list):
+        yield {}
+        for index, part in enumerate(value):
+            yield from ([*value[:index], wrong, *value[index + 1 :]] for wrong in spoiled(part))
+    else:
+        yield 7 if isinstance(value, str) else "seven"
+
+
+def test_the_schema_accepts_nothing_else() -> None:
+    check = jsonschema.Draft202012Validator(SCHEMA)
+    wrong = list(spoiled(json.loads(printed("json", USUAL[:1]))))
+    assert len(wrong) > 60
+    assert [each for each in wrong if check.is_valid(each)] == []
+
+
+@pytest.mark.parametrize(("key", "value"), [("severity", "fatal"), ("line", -1), ("line", 1.5)])
+def test_the_schema_knows_what_a_value_can_be(key: str, value: object) -> None:
+    report = json.loads(printed("json", USUAL))
+    report[0]["findings"][0][key] = value
+    assert not jsonschema.Draft202012Validator(SCHEMA).is_valid(report)
 
 
 def test_json_says_everything() -> None:

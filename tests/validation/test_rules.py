@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 
 from lmsexport.errors import Severity
-from lmsexport.validation import Contents, Document, Outline, Rule, Subject, rules_archive, rules_leaks, rules_schemas
+from lmsexport.validation import Contents, Document, Outline, Reader, Subject, rules_archive, rules_leaks, rules_schemas
 from lmsexport.validation import store as stores
 from lmsexport.validation.judge import OWN, all_rules
 from lmsexport.validation.store import Known, Store
@@ -260,13 +260,12 @@ SCHEMA = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespa
 </xs:sequence></xs:complexType></xs:element></xs:schema>"""
 
 
-class OneDocument:
+class OneDocument(Reader):
     """The reader of packages that have one document, `a.xml`."""
 
     kind: ClassVar[str] = "one"
     title: ClassVar[str] = "One"
-    rules: ClassVar[tuple[Rule, ...]] = ()
-    rank: ClassVar[int] = 0
+    schemas: ClassVar[tuple[str, ...]] = ("one",)
     document = Document("a.xml", ("one/a.xsd",))
 
     def recognises(self, contents: Contents) -> str:
@@ -301,7 +300,7 @@ def test_a_document_is_held_against_its_schema(store: Store, tmp_path: Path) -> 
     assert against(store, tmp_path, '<a xmlns="urn:a"><b>1</b></a>') == ([], [])
     breaches, unchecked = against(store, tmp_path, '<a xmlns="urn:a">\n<b>one</b>\n</a>')
     assert unchecked == []
-    assert {(breach.member, breach.line) for breach in breaches} == {("a.xml", 2)} and "'one'" in breaches[0].what
+    assert {(breach.member, breach.line) for breach in breaches} == {("a.xml", 2)} and "“one”" in breaches[0].what
 
 
 def test_a_document_that_is_all_wrong_is_said_in_part(store: Store, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ ALIKE = {
     ),
     "html-contrast": (
         '<p style="color: #777; background-color: #888">pale</p>',
-        '<p style="color: #767676; background: #ffffff">just enough</p><p style="color: darkred">unknown</p>',
+        '<p style="color: #767676; background: #ffffff">just enough</p><p style="color: darkred">dark</p>',
     ),
     "html-remote-media": (
         '<img src="https://example.org/a.png" alt="A">',
@@ -79,6 +79,13 @@ def test_an_entity_that_shows_and_an_empty_heading_are_found(tmp_path: Path) -> 
 def test_embedded_answers_of_moodle_are_no_text_for_readers(tmp_path: Path) -> None:
     cloze = "<p>The {1:MULTICHOICE:=Seine~&amp;lt;Rhône&amp;gt;}. <img src='a.png' alt='A'></p>"
     assert broken(tmp_path / "cloze", "q.xml", question(cloze, "cloze")) == set()
+
+
+def test_a_name_that_is_no_html_shows_its_signs_as_they_are(tmp_path: Path) -> None:
+    """Moodle shows `&amp;amp;` in a name as `&amp;`, whether a lone `<` stands beside it or not."""
+    for number, name in enumerate(("Write &amp;amp; here", "Write &amp;amp; where 1 < 2")):
+        named = question("<p>So?</p>").replace("<text>N</text>", f"<text>{escape(name)}</text>")
+        assert broken(tmp_path / str(number), "q.xml", named) == set()
 
 
 WHOLE = "&lt;p&gt;Read the second chapter before you answer.&lt;/p&gt;"

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from lmsexport.validation import Answer, Item, Module, Outline, Question
 from lmsexport.validation.compare import differences
-from lmsexport.validation.elsewhere import told
+from lmsexport.validation.moved_texts import without_moved_texts
 from lmsexport.validation.settled import settled
 
 RIGHT = Answer(text="4", share=Decimal(100), feedback="2 + 2.")
@@ -23,7 +23,7 @@ def course(*questions: Question, text: str = "", **settings: str) -> Outline:
 
 
 def said(before: Outline, after: Outline) -> list[tuple[str, str, str, str]]:
-    found = told(differences(settled(before), settled(after)))
+    found = without_moved_texts(differences(settled(before), settled(after)))
     return [(one.what, one.aspect, one.before, one.after) for one in found]
 
 

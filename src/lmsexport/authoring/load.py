@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,9 @@ from lmsexport.authoring.items import items
 from lmsexport.authoring.messages import shown
 from lmsexport.authoring.reading import UNKNOWN, AnyModel, Reading
 from lmsexport.content.source import Source
-from lmsexport.errors import Problem
+from lmsexport.errors import Problem, Severity
 from lmsexport.model import Bank, Course, Finding, GradeCategory, Module, Tool, did_you_mean, findings
+from lmsexport.model.remarks import remarks
 
 
 def load(root: Path) -> tuple[Source | None, list[Problem]]:
@@ -58,15 +59,19 @@ def _no_course(reading: Reading) -> Problem | None:
     if code == "missing-file":
         message = f"there is no course.yaml in `{shown}`"
         below = next((file for file in files if file.endswith("/course.yaml")), "")
-        begin = "begin a course with `lmsexport init`"
-        hint = (
-            f"did you mean `{posixpath.dirname(reading.shown(below))}`?"
-            if below
-            else hint
-            if "called" in hint
-            else begin
-        )
+        if near := _misspelt("course.yaml", files):
+            hint = f"rename `{near}`"
+        elif below:
+            hint = f"did you mean `{posixpath.dirname(reading.shown(below))}`?"
+        elif "called" not in hint:
+            hint = "begin a course with `lmsexport init`"
     return Problem(code, message, None, hint)
+
+
+def _misspelt(name: str, files: Iterable[str]) -> str:
+    """The file that should be called `name`, and has another ending or capitals; empty where there is none."""
+    meant = (name.lower(), name.lower().replace(".yaml", ".yml"))
+    return next((file for file in files if file.lower() in meant), "")
 
 
 @contextmanager
@@ -177,7 +182,7 @@ def _no_module(reading: Reading, name: str, folder: str) -> tuple[str, str, str]
         return "not-a-folder", f"`{name}` is a file, but a module is a folder", "write the name of its folder"
     inside = [file for file in reading.files if file.startswith(f"{folder}/")]
     if inside:
-        near = next((file for file in inside if file.lower() in (f"{folder}/module.yml", f"{folder}/module.yaml")), "")
+        near = _misspelt(f"{folder}/module.yaml", inside)
         hint = f"rename `{near}`" if near else "write one with `title` and `items`"
         return "missing-file", f"the folder `{name}` has no module.yaml", hint
     code, message, hint = why_missing(reading.root, "", name, reading.files)
@@ -208,9 +213,13 @@ def _module(reading: Reading, document: Document, folder: str, number: int) -> M
 def _whole(reading: Reading, data: dict[str, Any], document: Document) -> Course:
     """The course of its parts, with the problems that only the whole has."""
     try:
-        return Course.model_validate(data)
+        course = Course.model_validate(data)
     except ValidationError as error:
         _report_head(reading, error, document, bool(document.data.get("modules")))
+    else:
+        for remark in remarks(course):
+            reading.report(remark.code, remark.message, reading.places(remark.path), remark.hint, Severity.WARNING)
+        return course
     parts: dict[str, Any] = {key: tuple(data[key]) if isinstance(data.get(key), list) else () for key in _LISTS}
     parts |= {"id": "course", "title": "Course", "source": "course.yaml"}
     course = Course.model_construct(**parts)

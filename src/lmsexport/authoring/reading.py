@@ -15,7 +15,7 @@ from lmsexport.authoring.explain import explain
 from lmsexport.authoring.files import find_files, read_text, why_missing
 from lmsexport.authoring.places import SourcePlaces
 from lmsexport.authoring.secrets import secret_names
-from lmsexport.errors import ModelPath, Place, Problem
+from lmsexport.errors import ModelPath, Place, Problem, Severity
 from lmsexport.model import Model
 from lmsexport.model.secrets import secret_shapes
 
@@ -43,9 +43,11 @@ class Reading:
         """List of the course → ids of its parts that are broken; nobody is told that those do not exist."""
         self._first_named: dict[str, Place | None] = {}
 
-    def report(self, code: str, message: str, place: Place | None, hint: str = "") -> None:
+    def report(
+        self, code: str, message: str, place: Place | None, hint: str = "", severity: Severity = Severity.ERROR
+    ) -> None:
         """Take a problem."""
-        self.problems.append(Problem(code, message, place, hint))
+        self.problems.append(Problem(code, message, place, hint, severity))
 
     def lose(self, kind: str, id: str) -> None:
         """Remember that a part of the list `kind` is broken."""

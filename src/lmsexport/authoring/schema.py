@@ -8,7 +8,7 @@ files (references, unique ids) only `lmsexport check` can say.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 from lmsexport.authoring.schema_parts import (
     ID,
@@ -25,6 +25,7 @@ from lmsexport.authoring.schema_parts import (
     ref,
 )
 from lmsexport.authoring.shorthand import INFERRED_TYPES
+from lmsexport.model import AnyQuestion, Pool, TextBlock
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -204,11 +205,7 @@ def _bank(schema: Schema, _: Schema) -> None:
     schema["properties"]["questions"]["items"] = _question(pools=False)
 
 
-_QUESTIONS = {
-    "single-choice": "SingleChoice", "multiple-response": "MultipleResponse", "true-false": "TrueFalse",
-    "short-answer": "ShortAnswer", "numeric": "Numeric", "matching": "Matching", "ordering": "Ordering",
-    "fill-in-blanks": "FillInBlanks", "essay": "Essay", "text": "TextBlock", "pool": "Pool",
-}  # fmt: skip
+_QUESTIONS = {kind.model_fields["type"].default: kind.__name__ for kind in (*get_args(AnyQuestion), TextBlock, Pool)}
 
 
 def _question(pools: bool) -> Schema:

@@ -84,6 +84,11 @@ ADVICE = (
         "did you mean `pass_mark`?",
     ),
     (frozenset({"prerequisites", "prerequisite", "depends"}), frozenset({"requires"}), "did you mean `requires`?"),
+    (
+        frozenset({"hidden", "visible", "draft", "publish"}),
+        frozenset({"published"}),
+        "write `published: no` to hide it",
+    ),
     (frozenset({"goals", "outcomes"}), frozenset({"objectives"}), "did you mean `objectives`?"),
     (frozenset({"system_prompt", "prompt", "rubric"}), frozenset({"private"}), "put it under `private`"),
 )

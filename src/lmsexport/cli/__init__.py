@@ -25,6 +25,21 @@ COMMANDS = {
     "validate": "Say what is wrong with packages, and how to mend it.",
 }
 
+EXAMPLES = {
+    "build": "source -t moodle -t canvas -o packages",
+    "check": "source --strict",
+    "diff": "last-term.mbz dist/course-moodle.mbz",
+    "formats": "--markdown",
+    "init": "my-course --title 'My course'",
+    "inspect": "backup.mbz",
+    "preview": "source",
+    "rules": "--markdown",
+    "schema": "quiz",
+    "schemas": "list",
+    "validate": "export.imscc --for canvas",
+}
+"""What people write behind each command, shown at the end of its `--help`."""
+
 
 class _Commands(click.Group):
     """Imports a command's file when the command is called."""
@@ -36,6 +51,7 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"lmsexport.cli.{cmd_name}").command
+        command.epilog = f"Example: lmsexport {cmd_name} {EXAMPLES[cmd_name]}"
         return command
 
     def resolve_command(
@@ -61,7 +77,10 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; every expected failure is one clear line and an exit code."""
+    """Run the command line; every failure is one clear line and an exit code.
+
+    The traceback of a fault of ours is kept in a file; `LMSEXPORT_DEBUG=1` prints it instead.
+    """
     try:
         code = cli.main(standalone_mode=False)
     except click.ClickException as error:
@@ -80,4 +99,20 @@ def main() -> None:
         where = f"{error.filename}: " if error.filename else ""
         click.echo(f"Error: {where}{error.strerror or error}", err=True)
         sys.exit(1)
+    except Exception as error:
+        if os.environ.get("LMSEXPORT_DEBUG"):
+            raise
+        click.echo(f"Error: {type(error).__name__}: {error}. This is a fault of lmsexport: please report it with "
+                   f"{_kept_traceback()}", err=True)  # fmt: skip
+        sys.exit(70)  # EX_SOFTWARE of sysexits.h
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _kept_traceback() -> str:
+    """The file that holds the traceback of the exception that is handled."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile("w", prefix="lmsexport-", suffix=".txt", delete=False, encoding="utf-8") as file:
+        file.write(traceback.format_exc())
+    return file.name

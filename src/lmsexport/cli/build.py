@@ -15,11 +15,12 @@ from lmsexport.cli.common import (
     echo_json,
     json_option,
     show_problems,
+    show_skipped,
     source_argument,
     target_option,
 )
 from lmsexport.engine.build import Request, Result, build
-from lmsexport.engine.rows import problem_row
+from lmsexport.engine.problem_json import problem_row
 from lmsexport.errors import CourseError
 
 
@@ -45,7 +46,12 @@ def command(
 ) -> int:  # fmt: skip
     """Write the packages of the course in SOURCE, and a report of what is in them.
 
-    SOURCE is the folder with course.yaml; by default `source`, or the current folder.
+    SOURCE is the folder with course.yaml; by default `source`, or the current folder. A target that fails leaves the
+    others alone, and its package from before where it is; one for which the course has nothing is skipped.
+
+    \b
+    Exit codes: 0 done; 1 problems in the course, or a target failed; 2 called wrongly;
+    3 done, but a package differs from the course (1 with --strict); 70 a fault of lmsexport.
     """
     gc.disable()  # nothing that a build makes is garbage before its end
     request = Request(course_folder(source), out, tuple(dict.fromkeys(targets)), force, strict, prove)
@@ -53,18 +59,16 @@ def command(
         result = _with_progress(request, quiet or as_json)
     except CourseError as error:
         if as_json:
-            problems = [problem_row(problem) for problem in error.problems]
-            echo_json({"course": None, "built": [], "unchanged": [], "targets": [], "problems": problems})
+            echo_json(_as_data(Result("", {}, [], [], [], [], list(error.problems))))
         else:
             show_problems(error.problems)
         return 1
     if as_json:
         echo_json(_as_data(result))
-        return 0
+        return result.exit_code(strict)
+    _summary(result, out, quiet, request.targets)
     show_problems(result.problems)
-    if not quiet:
-        _summary(result, out)
-    return 0
+    return result.exit_code(strict)
 
 
 def _with_progress(request: Request, quiet: bool) -> Result:
@@ -78,8 +82,8 @@ def _with_progress(request: Request, quiet: bool) -> Result:
             if event == "start":
                 started.append(target)
                 bar.length = len(started) + 1
-            elif event == "done":
-                bar.label = f"Built {target}"
+            elif event != "unchanged":
+                bar.label = f"{event.capitalize()} {target}"
                 bar.update(1)
 
         result = build(request, show)
@@ -87,23 +91,35 @@ def _with_progress(request: Request, quiet: bool) -> Result:
     return result
 
 
-def _summary(result: Result, out: Path) -> None:
-    for name, row in result.targets.items():
-        losses = [loss["severity"] for loss in row["losses"]]
-        lost = "".join(f", {losses.count(kind)} {words}" for kind, words in LOSS_KINDS.items() if kind in losses)
-        for package in row["packages"]:
-            state = "unchanged" if name in result.unchanged else f"{package['size']:,} bytes"
-            click.echo(f"{(out / package['file']).as_posix()}: {state}{lost}")
-    click.echo(
-        f"{(out / f'{result.course}-report.html').as_posix()}: what is in it, and what to do once after the upload"
-    )
+def _summary(result: Result, out: Path, quiet: bool, asked: tuple[str, ...]) -> None:
+    """A line for each package; when `quiet`, only for targets that were `asked` for by name and were skipped."""
+    show_skipped({name: result.targets[name]["reason"] for name in result.skipped if not quiet or name in asked})
+    if not quiet:
+        for name, row in result.targets.items():
+            _show_packages(row, out, unchanged=name in result.unchanged)
+        report = (out / f"{result.course}-report.html").as_posix()
+        click.echo(f"{report}: what is in it, and what to do once after the upload")
+
+
+def _show_packages(row: dict[str, Any], out: Path, *, unchanged: bool) -> None:
+    if row["status"] == "failed":
+        earlier = f"; {', '.join(row['files'])} is from an earlier build" if row["files"] else ""
+        click.echo(f"{row['target']}: failed{earlier}")
+    losses = [loss["severity"] for loss in row["losses"]]
+    more = [f"{losses.count(kind)} {words}" for kind, words in LOSS_KINDS.items() if kind in losses]
+    more += [row["proof"]] if row["proof"].startswith("not proven") else []
+    for package in row["packages"]:
+        state = "unchanged" if unchanged else f"{package['size']:,} bytes"
+        click.echo(f"{(out / package['file']).as_posix()}: {', '.join((state, *more))}")
 
 
 def _as_data(result: Result) -> dict[str, Any]:
     return {
-        "course": result.course,
+        "course": result.course or None,
         "built": result.built,
         "unchanged": result.unchanged,
+        "skipped": result.skipped,
+        "failed": result.failed,
         "targets": list(result.targets.values()),
         "problems": [problem_row(problem) for problem in result.problems],
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from lmsexport.errors import Problem, Severity, UsageError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-LOSS_KINDS = {"adapted": "in another form", "dropped": "left out"}
+LOSS_KINDS = {"adapted": "in another form", "dropped": "left out", "noted": "to look at"}
 """How a loss is called, by its severity."""
 
 
@@ -57,6 +57,13 @@ def show_problems(problems: Iterable[Problem]) -> None:
     counts = [counted(errors, "error"), counted(len(problems) - errors, "warning")]
     if problems:
         click.echo(", ".join(count for count in counts if count), err=True)
+
+
+def show_skipped(reasons: Mapping[str, str]) -> None:
+    """Targets for which a course has nothing: a line for each reason."""
+    for reason in dict.fromkeys(reasons.values()):
+        names = ", ".join(name for name, other in reasons.items() if other == reason)
+        click.echo(f"{names}: skipped. {reason}")
 
 
 def counted(number: int, what: str) -> str:

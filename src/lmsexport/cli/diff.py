@@ -55,9 +55,9 @@ def _lines(found: Compared) -> Iterator[str]:
     from lmsexport.engine.diff import grouped
 
     verdict = counted(len(found.differences), "difference") or "no difference"
-    one, other = found.before, found.after
-    yield styled(f"{one.path} ({printable(one.title)}) → {other.path} ({printable(other.title)}): {verdict}", bold=True)
-    for side in (one, other):
+    old, new = found.before, found.after
+    yield styled(f"{old.path} ({printable(old.title)}) → {new.path} ({printable(new.title)}): {verdict}", bold=True)
+    for side in (old, new):
         yield from (f"  not understood in {side.path}: {printable(what)}" for what in side.outline.unread)
     yield from (f"  {printable(note)}" for note in found.notes)
     root = grouped(found.differences)
@@ -84,7 +84,7 @@ def _whole(one: Difference) -> str:
 
 
 def _said(one: Difference) -> Iterator[str]:
-    from lmsexport.validation.marks import marked
+    from lmsexport.validation.word_diff import marked
 
     before, after = printable(one.before.replace("\n", "; ")), printable(one.after.replace("\n", "; "))
     if one.what == "moved":

@@ -12,11 +12,19 @@ from lmsexport.cli.common import echo_json, json_option, styled
 @click.command("formats")
 @json_option("the table")
 @click.option("--markdown", is_flag=True, help="Print the table as Markdown.")
-def command(as_json: bool, markdown: bool) -> int:
-    """Show what each target carries of a course, and in what form."""
+@click.option("--matrix", "as_matrix", is_flag=True, help="Print what is written, read, judged and simulated instead.")
+def command(as_json: bool, markdown: bool, as_matrix: bool) -> int:
+    """Show what each target carries of a course, and in what form.
+
+    With --matrix: which kinds of packages are written, read back, held against rules and schemas, and simulated as an
+    LMS takes them in; “–” is a hole.
+    """
     from lmsexport.formats.base import formats
     from lmsexport.lowering.table import carried_table
 
+    if as_matrix:
+        _print_matrix(as_json)
+        return 0
     table = {name: carried_table(target.capabilities) for name, target in formats().items()}
     if as_json:
         echo_json({name: {"title": formats()[name].title, "features": rows} for name, rows in table.items()})
@@ -26,6 +34,23 @@ def command(as_json: bool, markdown: bool) -> int:
         for name, rows in table.items():
             _print(name, formats()[name].title, rows)
     return 0
+
+
+def _print_matrix(as_json: bool) -> None:
+    from lmsexport.engine.matrix import Row, matrix
+
+    rows = matrix()
+    if as_json:
+        echo_json([row._asdict() for row in rows])
+        return
+    cells = [tuple(Row._fields), *(tuple(map(_matrix_cell, row)) for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for line in cells:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def _matrix_cell(value: object) -> str:
+    return (", ".join(value) if isinstance(value, tuple) else str(value or "")) or "–"
 
 
 def _print(name: str, title: str, rows: list[dict[str, Any]]) -> None:
@@ -50,6 +75,6 @@ def _markdown(table: dict[str, list[dict[str, Any]]]) -> str:
 
 
 def _cell(row: dict[str, Any] | None) -> str:
-    if row is None or row["carried"] == "yes":
+    if row is None or not row["how"]:
         return "yes"
     return f"{row['carried']}: {row['how']}".replace("|", "\\|")

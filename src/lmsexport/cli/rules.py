@@ -14,26 +14,16 @@ if TYPE_CHECKING:
     from lmsexport.lms.base import Lms
     from lmsexport.validation import Rule
 
-_GROUPS = {
+_GENERAL = {
     "archive": "Every archive",
     "package": "Every archive",
     "xml": "Every document",
     "html": "Every page",
     "leak": "What must not leave",
-    "cartridge": "Common Cartridges and Canvas exports",
-    "canvas": "Canvas exports",
-    "qti12": "QTI 1.2, alone and in cartridges",
-    "qti": "QTI 2.1, 2.2 and 3.0",
-    "scorm": "SCORM",
-    "cmi5": "cmi5",
-    "moodle": "Moodle backups and Moodle XML",
-    "gift": "GIFT",
-    "labs": "Labs bundles",
-    "site": "Web pages",
     "build": "Packages of one build",
     "judge": "lmsexport itself",
 }
-"""Beginning of a rule's id → what the rule is about."""
+"""Beginning of a rule's id → what it is about, where that is no kind of package."""
 
 
 @click.command("rules")
@@ -111,15 +101,29 @@ def _page(rules: list[Rule]) -> Iterator[str]:
         "warning changes something; a note is good to know, and cannot be otherwise. A rule that was only read in its "
         "source, and not seen to do harm in a real LMS or tool, is marked: *read*."
     )
-    for title in dict.fromkeys(_GROUPS.values()):
-        own = [rule for rule in rules if _GROUPS.get(rule.id.partition("-")[0]) == title]
-        if own:
-            yield from ("", f"## {title}")
-        for rule in own:
+    titles = _titles()
+    for title in dict.fromkeys(titles.values()):
+        yield from ("", f"## {title}")
+        for rule in (rule for rule in rules if titles[_beginning(rule)] == title):
             read = "" if rule.tried else ", *read*"
             yield from ("", f"### {rule.id}", "", f"{rule.says} ({rule.severity.value}{read})", "")
             yield f"- To do: {_sentence(rule.mend)}"
             yield f"- Source: {_sentence(rule.source)}"
+
+
+def _titles() -> dict[str, str]:
+    """Beginning of a rule's id → what it is about; for a kind of package, the kinds whose readers ask for it."""
+    from lmsexport.validation import readers
+
+    kinds: dict[str, dict[str, None]] = {}
+    for reader in readers():
+        for rule in reader.rules:
+            kinds.setdefault(_beginning(rule), {})[reader.title] = None
+    return _GENERAL | {beginning: ", ".join(kinds[beginning]) for beginning in sorted(kinds.keys() - _GENERAL)}
+
+
+def _beginning(rule: Rule) -> str:
+    return rule.id.partition("-")[0]
 
 
 def _sentence(text: str) -> str:

@@ -14,7 +14,7 @@ from lmsexport.cli.common import counted, printable, styled
 from lmsexport.errors import Severity, UsageError
 
 if TYPE_CHECKING:
-    from lmsexport.engine.arrival import Expected, Receiver
+    from lmsexport.engine.arrival import Expected, ImportSimulator
     from lmsexport.lms.base import Remark
     from lmsexport.validation.judge import Finding, Judgement
     from lmsexport.validation.outline import Item
@@ -52,32 +52,33 @@ def command(packages: tuple[Path, ...], strict: bool, form: str, lms: str | None
     loaded from anywhere; fill the store of official schemas with `lmsexport schemas`.
     """
     from lmsexport.formats.labs import private_in
-    from lmsexport.validation.judge import Together, judge
-    from lmsexport.validation.report import FORMATS
+    from lmsexport.validation.judge import CrossChecks, judge
+    from lmsexport.validation.report import FORMATS, to_junit
     from lmsexport.validation.store import Store
 
     _refuse_what_cannot_be_meant(lms, over, form)
-    store, judgements, together = Store(), [], Together(private_in(packages))
+    store, judgements, together = Store(), [], CrossChecks(private_in(packages))
     with ExitStack() as stack:
-        receiver = stack.enter_context(_receiver(lms, over)) if lms else None
+        simulator = stack.enter_context(_simulator(lms, over)) if lms else None
         for path in packages:
             with judge(path, store) as judgement:
                 judgements.append(judgement)
                 if len(packages) > 1:
                     together(judgement)
-                expected = receiver.expects(judgement) if receiver else None
+                expected = simulator.run(judgement) if simulator else None
                 if form == "text":
                     _show(judgement)
                     _show_arrival(expected)
     if form != "text":
-        click.echo(FORMATS[form](judgements).encode("utf-8", "backslashreplace").decode())
+        said = to_junit(judgements, strict=strict) if form == "junit" else FORMATS[form](judgements)
+        click.echo(said.encode("utf-8", "backslashreplace").decode())
     return int(any(judgement.errors or (strict and judgement.warnings) for judgement in judgements))
 
 
-def _receiver(lms: str, over: Path | None) -> Receiver:
-    from lmsexport.engine.arrival import Receiver
+def _simulator(lms: str, over: Path | None) -> ImportSimulator:
+    from lmsexport.engine.arrival import ImportSimulator
 
-    return Receiver(lms, over)
+    return ImportSimulator(lms, over)
 
 
 def _refuse_what_cannot_be_meant(lms: str | None, over: Path | None, form: str) -> None:

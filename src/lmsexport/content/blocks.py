@@ -13,6 +13,7 @@ from lmsexport.content.fragment import Code, Look, Piece, Value
 from lmsexport.content.grammar import inline_tokens
 from lmsexport.content.inline import InlineWriter, plain
 from lmsexport.content.surroundings import Surroundings, anchor_id, unique_anchor
+from lmsexport.content.tags import Tags
 from lmsexport.content.xhtml import escape_value
 from lmsexport.errors import Severity
 from lmsexport.model import did_you_mean
@@ -45,6 +46,7 @@ class BlockWriter(InlineWriter):
     def __init__(self, text: str, around: Surroundings, top_level: int) -> None:
         super().__init__(around)
         self.lines = re.split(r"\r\n?|\n", text)
+        self.tags = Tags(page=top_level == 1)
         self.level = top_level
         """Level of the heading that we are under, as its author wrote it."""
         self.shift = 0

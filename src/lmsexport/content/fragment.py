@@ -49,8 +49,8 @@ class Look:
     """A name of `looks.ROLES`, or several with a space between them: `callout`, `cell right`."""
 
 
-_NOWHERE = re.compile(r'<a href=""[^>]*>(.*?)</a>', re.DOTALL)
-"""A link that its target has no address for."""
+_SHOWN = re.compile(r"<(?:img|hr)\b")
+"""A tag that shows without a word: `img`, `hr`."""
 
 Slot = ItemLink | MediaLink | Math | Code | Look
 Piece = str | Slot
@@ -67,7 +67,7 @@ class Renderer(Protocol):
     """How one target fills the holes. Attribute values come back unescaped, the others as XHTML."""
 
     def item_url(self, item: str, anchor: str) -> str:
-        """Address of an item, with its anchor if it has one; empty where it has none, so that only the words stay."""
+        """Address of an item, with its anchor if it has one."""
 
     def media_url(self, path: str) -> str:
         """Address of a file; the target thereby knows that it is used."""
@@ -105,8 +105,7 @@ class Fragment:
         pieces = self.pieces
         if len(pieces) == 1 and isinstance(pieces[0], str):
             return pieces[0]
-        text = "".join(piece if isinstance(piece, str) else _fill(piece, renderer) for piece in pieces)
-        return _NOWHERE.sub(r"\1", text) if '<a href=""' in text else text
+        return "".join(piece if isinstance(piece, str) else _fill(piece, renderer) for piece in pieces)
 
     @property
     def media(self) -> tuple[str, ...]:
@@ -114,9 +113,22 @@ class Fragment:
         return tuple(piece.path for piece in self.pieces if isinstance(piece, MediaLink))
 
     @property
+    def links(self) -> tuple[ItemLink, ...]:
+        """The links to items of the course, in order."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, ItemLink))
+
+    @property
     def empty(self) -> bool:
-        """Whether nothing would show."""
+        """Whether there is nothing."""
         return not self.pieces
+
+    @property
+    def shows(self) -> bool:
+        """Whether a student sees or hears anything: words, a formula, code, a picture, a line."""
+        return bool(self.plain) or any(
+            _SHOWN.search(piece) if isinstance(piece, str) else isinstance(piece, Math | Code | MediaLink)
+            for piece in self.pieces
+        )
 
 
 EMPTY = Fragment(pieces=(), plain="")

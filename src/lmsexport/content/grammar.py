@@ -6,10 +6,14 @@ import re
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.common.html_re import HTML_OPEN_CLOSE_TAG_RE
+from markdown_it.rules_block import StateBlock, html_block
+from markdown_it.rules_inline import StateInline, autolink, html_inline
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from lmsexport.content.directives import directives
+from lmsexport.model.markup import is_tag
 
 DEEPEST = 60
 """How deeply blocks can nest; a list counts twice. The parser reads nothing below."""
@@ -32,6 +36,9 @@ def parser() -> MarkdownIt:
     md.validateLink = _any_address  # type: ignore[method-assign, assignment]
     dollarmath_plugin(md, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
     directives(md)
+    md.inline.ruler.at("html_inline", _html_inline)
+    md.inline.ruler.at("autolink", _autolink)
+    md.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     return md
 
 
@@ -42,3 +49,26 @@ def inline_tokens(text: str) -> list[Token]:
 
 def _any_address(_address: str) -> bool:
     return True
+
+
+def _html_inline(state: StateInline, silent: bool) -> bool:
+    """A tag in a line; names that HTML does not have are text."""
+    start = state.pos
+    if not html_inline(state, True):
+        return False
+    tag, state.pos = state.src[start : state.pos], start
+    return (tag[1] in "!?" or is_tag(tag)) and html_inline(state, silent)
+
+
+def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """HTML on lines of its own, where it begins with a tag of HTML."""
+    tag = HTML_OPEN_CLOSE_TAG_RE.match(state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]])
+    return (tag is None or is_tag(tag[0])) and html_block(state, start, end, silent)
+
+
+def _autolink(state: StateInline, silent: bool) -> bool:
+    """An address between `<` and `>`; `<std::string>` is text."""
+    return _SCOPE.match(state.src, state.pos) is None and autolink(state, silent)
+
+
+_SCOPE = re.compile(r"<[\w.+-]+::")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markdown_it.token import Token
 
 from lmsexport.content.fragment import Look, Math, Piece, Value
 from lmsexport.content.sanitiser import Reading
 from lmsexport.content.surroundings import AUDIO, VIDEO, Surroundings, Target, ending
+from lmsexport.content.tags import Tags
 from lmsexport.content.xhtml import escape, escape_value, escape_words
 from lmsexport.errors import Severity
+from lmsexport.model.markup import shown_markup, text_escaped
 
 _TAGS = {
     "em_open": "<em>",
@@ -35,8 +38,11 @@ class InlineWriter:
         self.in_card = False
         """Whether we are on a background of our own, where a theme's colours for links and code need not show."""
         self.holds_html = False
+        self.tags = Tags()
         self.addresses: dict[str, int] = {}
         """Lines of the addresses in HTML."""
+        self.styles: dict[str, int] = {}
+        """Lines of the styles in HTML."""
 
     def inline(self, token: Token) -> None:
         """Write the children of an `inline` token."""
@@ -51,6 +57,7 @@ class InlineWriter:
                 case "text":
                     self.out.append(escape_words(token.content))
                     self.words.append(token.content)
+                    self.check_words(token.content)
                 case "softbreak" | "hardbreak":
                     self.line += 1
                     self.out.append("\n" if token.type == "softbreak" else "<br/>\n")
@@ -65,9 +72,20 @@ class InlineWriter:
                 case "link_open":
                     self.link(token, empty=tokens[index + 1].type == "link_close")
                 case "html_inline":
-                    self.raw(token.content)
+                    self.raw(token.content, in_line=True)
+                    if empty := _empty_element(tokens[index : index + 3]):
+                        self.tags.shows_nothing(empty, self.line)
                 case kind:
                     self.out.append(_TAGS[kind])
+
+    def check_words(self, words: str) -> None:
+        """Report markup that students would read as it stands."""
+        if shown := shown_markup(words):
+            self.around.report(
+                "shown-markup", f"students read `{shown}` as it stands",
+                "put it between backticks if the text is about it; else write the character itself, or Markdown",
+                self.line, Severity.WARNING,
+            )  # fmt: skip
 
     def code_span(self, code: str) -> None:
         """Code in a line; left to right, whatever the text around it."""
@@ -131,13 +149,17 @@ class InlineWriter:
             )  # fmt: skip
         self.out.append(Math(tex, display))
 
-    def raw(self, html: str) -> None:
+    def raw(self, html: str, in_line: bool = False) -> None:
         """HTML that stands in the text; it is cleaned with the whole text, and what will be left out is named here."""
         self.holds_html = True
+        html = text_escaped(html)
         self.out.append(html)
         reading = Reading(html)
+        self.tags.read((replace(tag, line=self.line + tag.line) for tag in reading.tags), in_line)
         for address, offset in reading.addresses:
             self.addresses.setdefault(address, self.line + offset)
+        for style, offset in reading.styles.items():
+            self.styles.setdefault(style, self.line + offset)
         for offset, names in reading.removed.items():
             self.around.report(
                 "unsafe-html", f"left out of the HTML: {', '.join(names)}",
@@ -148,6 +170,14 @@ class InlineWriter:
     def card_look(self, role: str) -> list[Piece]:
         """The look that something needs only in a callout or a card."""
         return [Look(role)] if self.in_card else []
+
+
+def _empty_element(tokens: Sequence[Token]) -> str:
+    """The element without attributes and content with which the tokens begin: `<q></q>`."""
+    between = "".join(token.content for token in tokens[1:2] if token.type == "text" and not token.content.strip())
+    end = tokens[2 if between else 1 :][:1]
+    name = tokens[0].content[1:-1]
+    return f"<{name}></{name}>" if end and end[0].content == f"</{name}>" and name.isalnum() else ""
 
 
 def attribute(target: Target) -> list[Piece]:

@@ -44,9 +44,9 @@ class Memory:
         if among != self._among:
             self._rows, self._among = {}, among
 
-    def recall(self, folder: str, text: str, body: bool) -> tuple[Fragment, Anchored] | None:
+    def recall(self, folder: str, text: str, under_title: bool) -> tuple[Fragment, Anchored] | None:
         """A text as it was rendered, with the anchors that it points to; None when it is not known or not readable."""
-        key = _key(folder, text, body)
+        key = _key(folder, text, under_title)
         row = self._rows.get(key)
         if row is None:
             return None
@@ -59,9 +59,9 @@ class Memory:
         self._kept[key] = row
         return fragment, pointed_to
 
-    def knows(self, folder: str, text: str, body: bool) -> bool:
+    def knows(self, folder: str, text: str, under_title: bool) -> bool:
         """Whether a text was rendered before."""
-        return _key(folder, text, body) in self._rows
+        return _key(folder, text, under_title) in self._rows
 
     def learn(self, rows: Rows) -> None:
         """Take in what another memory keeps."""
@@ -72,11 +72,15 @@ class Memory:
         """The texts that were asked for or rendered since the memory was read."""
         return self._kept
 
-    def keep(self, folder: str, text: str, body: bool, fragment: Fragment, anchored: Anchored) -> None:
+    def keep(self, folder: str, text: str, under_title: bool, fragment: Fragment, anchored: Anchored) -> None:
         """Remember a text."""
         pieces = [piece if isinstance(piece, str) else _row(piece) for piece in fragment.pieces]
         row = [pieces, fragment.plain, fragment.paragraph, sorted(fragment.anchors), anchored]
-        self._kept[_key(folder, text, body)] = row
+        self._kept[_key(folder, text, under_title)] = row
+
+    def again(self) -> Memory:
+        """A memory for the next time, that knows the texts of this time."""
+        return Memory(self._kept, self._among)
 
     def dump(self) -> str:
         """What to write: the texts that were asked for since the memory was read."""
@@ -93,8 +97,8 @@ def read_memory(path: Path) -> Memory:
         return Memory()
 
 
-def _key(folder: str, text: str, body: bool) -> str:
-    return hashlib.sha256(f"{folder}\0{body}\0{text}".encode()).hexdigest()
+def _key(folder: str, text: str, under_title: bool) -> str:
+    return hashlib.sha256(f"{folder}\0{under_title}\0{text}".encode()).hexdigest()
 
 
 def _row(slot: Slot) -> list[Any]:

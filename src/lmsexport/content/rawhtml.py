@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from lmsexport.content.contrast import pale_letters
 from lmsexport.content.fragment import Code, Fragment, Look, Math, Piece, Value, merged
-from lmsexport.content.sanitiser import ADDRESSES, VOID, sanitise
+from lmsexport.content.sanitiser import ADDRESSES, sanitise
 from lmsexport.content.surroundings import anchor_id
+from lmsexport.content.tags import VOID
 from lmsexport.content.xhtml import escape, legal
+from lmsexport.errors import Severity
 
 if TYPE_CHECKING:
     from lmsexport.content.blocks import BlockWriter
@@ -30,12 +33,14 @@ _IN_LINE = frozenset({
 
 def clean(writer: BlockWriter, paragraph: bool) -> Fragment:
     """The fragment of a text that holds HTML as its author wrote it."""
+    writer.around.notes += writer.tags.notes()
     holes = _Holes(writer.out)
     tree = _tree(f"<p>{holes.html}</p>" if paragraph else holes.html, holes.mark)
     if tree is None:
         writer.around.report("bad-html", "the HTML of this text cannot be read", "close its tags, or write Markdown", 0)
         tree = etree.Element("div")
     _resolve(tree, holes, writer)
+    _check_colours(tree, writer)
     anchors = {**writer.anchors, **dict.fromkeys(_prefix_ids(tree, holes.mark))}
     plain = " ".join("".join(_words(tree, holes)).split())
     only = _only_paragraph(tree)
@@ -114,6 +119,16 @@ def _resolve(tree: etree._Element, holes: _Holes, writer: BlockWriter) -> None:
                 writer.around.report(
                     "missing-alt", f"`{address}` has no text for those who cannot see it", 'add `alt="…"`', line
                 )
+
+
+def _check_colours(tree: etree._Element, writer: BlockWriter) -> None:
+    """Report colours that leave the letters hard to read on a white page."""
+    for pale in pale_letters(tree):
+        writer.around.report(
+            "pale-letters", f"the contrast of these letters is {pale.contrast:.1f} to 1, and needs {pale.needed:g}",
+            "make them darker, or what is behind them lighter", writer.styles.get(pale.element.get("style", ""), 0),
+            Severity.WARNING,
+        )  # fmt: skip
 
 
 def _prefix_ids(tree: etree._Element, mark: re.Pattern[str]) -> Iterator[str]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import ClassVar
 
 from lmsexport.content.code import highlighted
 from lmsexport.content.formulas import mathml
 from lmsexport.content.looks import inline_style
 from lmsexport.content.xhtml import escape
+from lmsexport.errors import InternalError
 
 
 class _Base(ABC):
-    @abstractmethod
-    def item_url(self, item: str, anchor: str) -> str:
+    def item_url(self, item: str, anchor: str) -> str:  # noqa: ARG002 - for targets that have addresses
         """Address of an item, with its anchor if it has one."""
+        raise InternalError(f"a text links to {item}, and the target has no address for it")
 
     @abstractmethod
     def media_url(self, path: str) -> str:
@@ -39,9 +41,13 @@ class PageRenderer(_Base):
 class InlineRenderer(_Base):
     """For pages of an LMS, where only inline styles survive: formulas in the delimiters that MathJax looks for."""
 
+    display: ClassVar[tuple[str, str]] = (r"\[", r"\]")
+    """What stands around a formula on a line of its own."""
+
     def math(self, tex: str, display: bool) -> str:
-        r"""The formula as `\(…\)`, on a line of its own as `\[…\]`."""
-        return rf"\[{escape(tex)}\]" if display else rf"\({escape(tex)}\)"
+        r"""The formula as `\(…\)`, or on a line of its own."""
+        start, end = self.display if display else (r"\(", r"\)")
+        return f"{start}{escape(tex)}{end}"
 
     def code(self, source: str, language: str) -> str:
         """The code with its colours in style attributes."""

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 
+from lmsexport.content.answers import equal_answers
+from lmsexport.content.composed import ComposedTexts, is_composed
 from lmsexport.content.fragment import EMPTY, Fragment
 from lmsexport.content.grammar import is_plain
 from lmsexport.content.markdown import render
 from lmsexport.content.memory import Memory, Rows
+from lmsexport.content.plain_lines import markdown_in_lines
 from lmsexport.content.source import Places, Source
 from lmsexport.content.surroundings import Destinations, Note, Surroundings
 from lmsexport.content.texts import TextAt, texts
-from lmsexport.errors import Problem, Severity
+from lmsexport.errors import ModelPath, Problem, Severity
 from lmsexport.model import Course, Download, Item, Lesson, did_you_mean
 
 folder_of = cache(posixpath.dirname)
@@ -29,26 +33,47 @@ class ResolvedCourse:
     """A course whose texts are parsed and whose links are checked. Targets read it; nobody changes it."""
 
     def __init__(
-        self, course: Course, files: Mapping[str, Path], destinations: Destinations, fragments: dict[_Key, Fragment]
+        self,
+        course: Course,
+        files: Mapping[str, Path],
+        destinations: Destinations,
+        fragments: dict[_Key, Fragment],
+        composed: ComposedTexts | None = None,
     ) -> None:
         self.course = course
         self.files = files
+        self.composed = composed or ComposedTexts()
         self._destinations = destinations
         self._fragments = fragments
 
-    def with_course(self, course: Course) -> ResolvedCourse:
-        """The same texts and files around another course: the lowered one."""
-        return ResolvedCourse(course, self.files, self._destinations, self._fragments)
+    def with_course(self, course: Course, composed: ComposedTexts | None = None) -> ResolvedCourse:
+        """The same texts and files around another course, which may hold texts that were composed for it."""
+        return ResolvedCourse(course, self.files, self._destinations, self._fragments, composed or self.composed)
+
+    def is_the_same_as(self, other: ResolvedCourse) -> bool:
+        """Whether the other is this course, resolved at the same time: whatever shows it shows the same."""
+        return self._fragments is other._fragments and self.course == other.course
 
     @cached_property
     def items(self) -> Mapping[str, Item]:
         """The items by id."""
         return {item.id: item for item in self.course.items}
 
+    @cached_property
+    def linking(self) -> Collection[ModelPath]:
+        """Where nodes stand of which a text links to an item."""
+        rendered = chain(self._fragments.values(), self.composed.values())
+        if not any(len(fragment.pieces) > 1 and fragment.links for fragment in rendered):
+            return frozenset()
+        found = (at for at in texts(self.course) if self.fragment(at.source, at.text).links)
+        return frozenset(at.path[: -2 if isinstance(at.path[-1], int) else -1] for at in found)
+
     def fragment(self, source_file: str, markdown: str) -> Fragment:
         """A text of the file `source_file`, rendered. A text that is not in the course is rendered now."""
         if not markdown:
             return EMPTY
+        if is_composed(markdown):
+            return self.composed[markdown]
         key = (folder_of(source_file), markdown)
         found = self._fragments.get(key)
         if found is None:
@@ -81,7 +106,7 @@ def resolve(source: Source, memory: Memory | None = None) -> tuple[ResolvedCours
     anchors: dict[str, set[str]] = {}
     quiet = Surroundings(destinations, "")
     for at in texts(source.course):
-        key = (folder_of(at.source), at.text, at.body)
+        key = (folder_of(at.source), at.text, at.under_title)
         if is_plain(at.text):  # most texts: nothing is to be said of them, and nothing is kept but the text
             fragments.setdefault(key[:2], render(at.text, quiet))
             continue
@@ -89,12 +114,14 @@ def resolve(source: Source, memory: Memory | None = None) -> tuple[ResolvedCours
         if text is None:
             text = rendered[key] = _rendered(at, destinations, memory)
             fragments.setdefault(key[:2], text.fragment)
-        if text.around.notes or text.around.anchored:
+        if text.around.notes or text.around.anchored or not text.fragment.shows:
             found.append((at, text))
         anchors.setdefault(at.owner, set()).update(text.fragment.anchors)
     problems = [problem for at, text in found for problem in _problems(at, text, anchors, source.places)]
     problems += _downloads(source.course, destinations, source.places)
     problems += _glossaries(source.course, source.places)
+    problems += markdown_in_lines(source.course, source.places)
+    problems += equal_answers(source.course, fragments, source.places)
     return ResolvedCourse(source.course, source.files, destinations, fragments), problems
 
 
@@ -102,9 +129,9 @@ def unknown_texts(source: Source, memory: Memory) -> list[TextAt]:
     """The texts with markup that `memory` does not know, each once."""
     memory.among(Destinations(source.course, source.files))
     found = {
-        (folder_of(at.source), at.text, at.body): at
+        (folder_of(at.source), at.text, at.under_title): at
         for at in texts(source.course)
-        if not is_plain(at.text) and not memory.knows(folder_of(at.source), at.text, at.body)
+        if not is_plain(at.text) and not memory.knows(folder_of(at.source), at.text, at.under_title)
     }
     return list(found.values())
 
@@ -120,18 +147,20 @@ def rendered_rows(source: Source, share: Iterable[TextAt]) -> Rows:
 def _rendered(at: TextAt, destinations: Destinations, memory: Memory) -> _Text:
     """A text, remembered or rendered now."""
     around = Surroundings(destinations, at.source)
-    if known := memory.recall(around.folder, at.text, at.body):
+    if known := memory.recall(around.folder, at.text, at.under_title):
         fragment, around.anchored = known
     else:
-        fragment = render(at.text, around, top_level=1 if at.body else 2)
+        fragment = render(at.text, around, top_level=1 if at.under_title else 2)
         if not around.notes:
-            memory.keep(around.folder, at.text, at.body, fragment, around.anchored)
+            memory.keep(around.folder, at.text, at.under_title, fragment, around.anchored)
     return _Text(fragment, around)
 
 
 def _problems(at: TextAt, text: _Text, anchors: Mapping[str, set[str]], places: Places) -> Iterator[Problem]:
     """The problems of a text, at one of its places."""
     notes = [*text.around.notes, *_lost_anchors(at, text, anchors)]
+    if at.required and not text.fragment.shows and not any(note.severity is Severity.ERROR for note in notes):
+        notes.append(Note("empty-text", "nothing of this text shows", "write what students should read", 0))
     for note in sorted(notes, key=lambda note: note.line):
         yield Problem(note.code, note.message, places(at.path, note.line), note.hint, note.severity)
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
+from lmsexport.content.tags import Tag
+
 _TAGS = frozenset({
     "a", "abbr", "audio", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd",
     "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr",
@@ -13,9 +15,6 @@ _TAGS = frozenset({
     "source", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time",
     "tr", "track", "u", "ul", "var", "video", "wbr",
 })  # fmt: skip
-
-VOID = frozenset({"br", "col", "hr", "img", "source", "track", "wbr"})
-"""The tags among them that have no content and no end tag."""
 
 _EMPTIED = {
     "script", "style", "template", "noscript", "noembed", "noframes", "iframe", "object", "embed", "applet", "svg",
@@ -73,7 +72,7 @@ def sanitise(html: str, own_class: re.Pattern[str]) -> str:
             case "tabindex":
                 return value if value == "0" else None
             case "style":
-                return "; ".join(part for part in _declarations(value) if _is_safe(part)) or None
+                return safe_style(value) or None
         return value
 
     return nh3.clean(
@@ -87,6 +86,11 @@ def sanitise(html: str, own_class: re.Pattern[str]) -> str:
         link_rel=None,
         strip_comments=True,
     )
+
+
+def safe_style(style: str) -> str:
+    """The declarations of a style with which a text stays in its place."""
+    return "; ".join(part for part in _declarations(style) if _is_safe(part))
 
 
 def _declarations(style: str) -> Iterator[str]:
@@ -119,6 +123,10 @@ class Reading(HTMLParser):
         """What is taken out, as an author would name it, by line from 0."""
         self.addresses: list[tuple[str, int]] = []
         """The addresses and their lines."""
+        self.styles: dict[str, int] = {}
+        """The safe part of each style, and its line."""
+        self.tags: list[Tag] = []
+        """The tags in order, by line from 0."""
         try:
             self.feed(html)
             self.close()
@@ -126,14 +134,20 @@ class Reading(HTMLParser):
             self._note("`<![`")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(Tag("start", tag, self.getpos()[0] - 1, bare=not attrs))
         if tag not in _TAGS:
             self._note(f"`<{tag}>`")
             return
         for name, value in attrs:
+            if name == "style":
+                self.styles.setdefault(safe_style(value or ""), self.getpos()[0] - 1)
             if name in ADDRESSES:
                 self.addresses.append((value or "", self.getpos()[0] - 1))
             for what in _refused(tag, name, value or ""):
                 self._note(what)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.tags.append(Tag("end", tag, self.getpos()[0] - 1))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from lmsexport.errors import ModelPath
-from lmsexport.model.base import MARKDOWN
+from lmsexport.model.base import MARKDOWN, SHOWS, UNDER_TITLE, is_marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,10 @@ class TextAt:
     text: str
     owner: str
     """Id of the item that it belongs to, if any."""
-    body: bool
-    """Whether it is the body of a lesson, whose headings begin at the second level."""
+    under_title: bool
+    """Whether it stands right under the title of a page, so that its headings begin at the second level."""
+    required: bool
+    """Whether something of it has to show."""
 
 
 def texts(root: BaseModel) -> list[TextAt]:
@@ -39,7 +41,7 @@ def _gather(node: BaseModel, path: ModelPath, source: str, owner: str, found: li
     source = values.get("source") or source
     if len(path) == 4 and path[2] == "items" and path[0] == "modules":
         owner = values.get("id", owner)
-    for name, is_markdown in _fields(type(node)):
+    for name, marks in _fields(type(node)):
         value = values[name]
         if not value:
             continue
@@ -48,24 +50,18 @@ def _gather(node: BaseModel, path: ModelPath, source: str, owner: str, found: li
             at = (*path, name) if index is None else (*path, name, index)
             if isinstance(part, BaseModel):
                 _gather(part, at, source, owner, found)
-            elif is_markdown and part:
-                found.append(TextAt(at, source, part, owner, body=name == "body"))
+            elif marks and part:
+                found.append(TextAt(at, source, part, owner, *marks))
 
 
 @cache
-def _fields(model: type[BaseModel]) -> tuple[tuple[str, bool], ...]:
-    """The fields that hold Markdown (True) or parts of the model (False)."""
-    fields = model.model_fields.items()
-    marked = [
-        (name, field, MARKDOWN in field.metadata or _mentions_markdown(field.annotation)) for name, field in fields
-    ]
-    return tuple((name, mark) for name, field, mark in marked if mark or _mentions_model(field.annotation))
-
-
-def _mentions_markdown(annotation: Any) -> bool:
-    if MARKDOWN in getattr(annotation, "__metadata__", ()):
-        return True
-    return any(_mentions_markdown(argument) for argument in get_args(annotation))
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, tuple[bool, bool] | None], ...]:
+    """The fields that hold Markdown, with `under_title` and `required`, or parts of the model (None)."""
+    return tuple(
+        (name, (UNDER_TITLE in field.metadata, is_marked(field, SHOWS)) if is_marked(field, MARKDOWN) else None)
+        for name, field in model.model_fields.items()
+        if is_marked(field, MARKDOWN) or _mentions_model(field.annotation)
+    )
 
 
 def _mentions_model(annotation: Any) -> bool:

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from lmsexport.model import Course
 from lmsexport.model.secrets import secret_shapes
-from lmsexport.validation import Breach, Contents, Outline, Subject, rules_leaks
+from lmsexport.validation import Breach, Contents, Outline, Rule, Subject, rules_leaks
 
 _LEADS = re.compile(
     r"""\b(?:href|src)\s*\\?=\s*(?:\\*["']|&(?:amp;)*(?:quot|apos|\#34|\#39);)\s*(?:https?\\?:)?//([^/\s"'<>?\#\\&:]+)""",
@@ -17,25 +17,22 @@ _LEADS = re.compile(
 """The site of a link or a picture in markup, however often the markup is escaped, as in XML, JSON or GIFT."""
 
 
-def added(subject: Subject, course: Course, promised: Callable[[], Outline], copied: Collection[str]) -> Iterator[str]:
-    """Keys and links that a package has and its course has not; `copied` are the course's own files.
+def keys_added(
+    subject: Subject, promised: Callable[[], Outline], copied: Collection[str]
+) -> Iterator[tuple[Breach, Rule]]:
+    """Keys that a package has and its course has not; `copied` are the course's own files.
 
     A source with a key is not built at all. One that its Markdown has hidden from that check is its author's, too.
     """
     for rule in (rules_leaks.secrets, rules_leaks.private_files):
-        breaches = [one for one in rule.check(subject) if one.member not in copied]
+        breaches = [breach for breach in rule.check(subject) if breach.member not in copied]
         if breaches and next(secret_shapes(str(promised())), None) is None:
-            yield from (_told(one, f" [{rule.id}]") for one in breaches)
-    yield from map(_told, _led_astray(subject.contents, course.model_dump_json(), copied))
+            yield from ((breach, rule) for breach in breaches)
 
 
-def _told(one: Breach, by: str = "") -> str:
-    return f"{one.member}{f':{one.line}' if one.line else ''}: {one.what}{by}"
-
-
-def _led_astray(contents: Contents, said: str, copied: Collection[str]) -> Iterator[Breach]:
+def sites_added(contents: Contents, course: Course, copied: Collection[str]) -> Iterator[Breach]:
     """Links to sites that nothing in the course names; each site once."""
-    known, strange = said.casefold(), set[str]()
+    known, strange = course.model_dump_json().casefold(), set[str]()
     for name, text in rules_leaks.texts(contents):
         if name in copied or name.endswith(".js"):
             continue

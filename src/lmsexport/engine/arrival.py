@@ -12,7 +12,7 @@ from lmsexport.errors import UsageError
 from lmsexport.lms.base import Arrival, Lms, Remark, lmss
 from lmsexport.model import did_you_mean
 from lmsexport.validation import Breach, Contents, Outline, PackageError, Subject, readers
-from lmsexport.validation.judge import NOT_TAKEN, UNKNOWN_KIND, Finding, Judgement, recognised, surely
+from lmsexport.validation.judge import NOT_TAKEN, UNKNOWN_KIND, Finding, Judgement, recognised, recording_crash
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,12 @@ class Expected:
     """What the upload does to what stands there from an earlier one."""
 
 
-class Receiver(AbstractContextManager["Receiver"]):
+class ImportSimulator(AbstractContextManager["ImportSimulator"]):
     """An LMS in one version, as `moodle@4.4` or `canvas` names it, and what stands there from an earlier upload."""
 
-    def __init__(self, asked: str, over: Path | None = None) -> None:
+    def __init__(self, name_and_version: str, over: Path | None = None) -> None:
         """Raises `UsageError` with the nearest known LMS, and for an earlier package that cannot be read or taken."""
-        self.lms, self.version = receiver(asked)
+        self.lms, self.version = simulator(name_and_version)
         self._open = ExitStack()
         self._earlier: Subject | None = None
         if over:
@@ -46,29 +46,29 @@ class Receiver(AbstractContextManager["Receiver"]):
         """Close the earlier package."""
         self._open.close()
 
-    def expects(self, found: Judgement) -> Expected | None:
+    def run(self, judgement: Judgement) -> Expected | None:
         """What the LMS makes of a package. None for a kind of which nothing is known, which `unchecked` says then; a
         package of which nothing arrives has a finding."""
-        if found.subject is None or found.kind == UNKNOWN_KIND:
+        if judgement.subject is None or judgement.kind == UNKNOWN_KIND:
             return None
-        if found.kind not in self.lms.kinds:
-            found.unchecked.append(_unknown(self.lms, found.title))
+        if judgement.kind not in self.lms.kinds:
+            judgement.unchecked.append(_unknown(self.lms, judgement.title))
             return None
-        with surely(found, f"what {self.lms.title} makes of it"):
-            again = tuple(self.lms.again(self._earlier, found.subject, self.version)) if self._earlier else ()
-            expected = Expected(self.lms, self.version, self.lms.arrives(found.subject, self.version), again)
-            found.arrival = as_data(expected)
-            if _is_empty(expected.arrival.outline) and not _is_empty(found.subject.outline):
-                why = "; ".join(dict.fromkeys(one.rule.says.rstrip(".") for one in expected.arrival.remarks))
+        with recording_crash(judgement, f"what {self.lms.title} makes of it"):
+            again = tuple(self.lms.reimport(self._earlier, judgement.subject, self.version)) if self._earlier else ()
+            expected = Expected(self.lms, self.version, self.lms.simulate(judgement.subject, self.version), again)
+            judgement.arrival = as_data(expected)
+            if _is_empty(expected.arrival.outline) and not _is_empty(judgement.subject.outline):
+                why = "; ".join(dict.fromkeys(remark.rule.says.rstrip(".") for remark in expected.arrival.remarks))
                 breach = Breach(f"nothing of it arrives in {self.lms.title} {self.version}: {why}")
-                found.findings.append(Finding(NOT_TAKEN, breach))
+                judgement.findings.append(Finding(NOT_TAKEN, breach))
             return expected
         return None
 
 
-def receiver(asked: str) -> tuple[Lms, str]:
+def simulator(name_and_version: str) -> tuple[Lms, str]:
     """The LMS and its version that a user means. Raises `UsageError` with the nearest known one."""
-    name, at, version = asked.partition("@")
+    name, at, version = name_and_version.partition("@")
     name, known = name.lower(), lmss()
     if name not in known:
         raise UsageError(f"there is no LMS `{name}` ({did_you_mean(name, known)})")
@@ -89,15 +89,15 @@ def _is_empty(outline: Outline) -> bool:
     return not any(outline.items) and not any(outline.questions)
 
 
-def as_data(found: Expected) -> dict[str, Any]:
+def as_data(expected: Expected) -> dict[str, Any]:
     """What an LMS makes of a package, as plain data."""
     return {
-        "lms": found.lms.name,
-        "version": found.version,
-        "seen_in": found.lms.versions[found.version],
-        **_course(found.arrival.outline),
-        "remarks": _remarks(found.arrival.remarks),
-        "again": _remarks(found.again),
+        "lms": expected.lms.name,
+        "version": expected.version,
+        "seen_in": expected.lms.versions[expected.version],
+        **_course(expected.arrival.outline),
+        "remarks": _remarks(expected.arrival.remarks),
+        "again": _remarks(expected.again),
     }
 
 
@@ -128,12 +128,12 @@ def _course(outline: Outline) -> dict[str, Any]:
 def _remarks(remarks: Iterable[Remark]) -> list[dict[str, Any]]:
     return [
         {
-            "rule": one.rule.id,
-            "effect": one.effect,
-            "what": one.what,
-            "says": one.rule.says,
-            "source": one.rule.source,
-            "tried": one.rule.tried,
+            "rule": remark.rule.id,
+            "effect": remark.effect,
+            "what": remark.what,
+            "says": remark.rule.says,
+            "source": remark.rule.source,
+            "tried": remark.rule.tried,
         }
-        for one in remarks
+        for remark in remarks
     ]

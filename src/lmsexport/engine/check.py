@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -17,8 +18,7 @@ from lmsexport.content.memory import Memory
 from lmsexport.content.resolve import rendered_rows, unknown_texts
 from lmsexport.engine.parallel import cores, forked
 from lmsexport.errors import CourseError, Problem, Severity
-from lmsexport.formats.base import Format, Options, format_named, registered
-from lmsexport.lowering import Loss, lower
+from lmsexport.formats.base import AnyFormat, Options, format_named, registered
 from lmsexport.model import Course, did_you_mean
 from lmsexport.model.checks import Finding
 
@@ -62,12 +62,16 @@ def check(root: Path, memory: Memory | None = None) -> Checked:
 
 
 def _render_side_by_side(source: Source, memory: Memory) -> None:
-    """Let all cores render the texts that `memory` does not know, where they are many."""
-    unknown = unknown_texts(source, memory) if cores() > 1 else []
+    """Let all cores render the texts that `memory` does not know, where they are many.
+
+    Never where threads run: a forked process would have their locks, and nobody to open them.
+    """
+    processes = cores() if threading.active_count() == 1 else 1
+    unknown = unknown_texts(source, memory) if processes > 1 else []
     if sum(len(at.text) for at in unknown) < WORTH_FORKING:
         return
-    shares = [unknown[first :: cores()] for first in range(cores())]
-    for rows in forked(partial(rendered_rows, source), shares, cores()):
+    shares = [unknown[first::processes] for first in range(processes)]
+    for rows in forked(partial(rendered_rows, source), shares, processes):
         memory.learn(rows)
 
 
@@ -96,28 +100,25 @@ def _target_problems(source: Source) -> list[Problem]:
     return problems
 
 
-def _option_findings(target: Format, given: dict[str, Any], course: Course) -> Iterable[Explained | Finding]:
+def _option_findings(target: AnyFormat, given: dict[str, Any], course: Course) -> Iterable[Explained | Finding]:
     try:
-        return target.options.model_validate(given).findings(course)
+        options: Options = target.options.model_validate(given)
+        return options.findings(course)
     except ValidationError as error:
         return explain(error, target.options, given)
 
 
-def chosen_formats(source: Source, targets: Sequence[str]) -> list[Format]:
+def chosen_formats(source: Source, targets: Sequence[str]) -> list[AnyFormat]:
     """The formats that were asked for, else those that the course names, else all. Raises `UsageError`."""
     names = targets or source.course.targets or registered()
     return [format_named(name) for name in dict.fromkeys(names)]
 
 
-def options_of(source: Source, target: Format) -> Options:
+def options_of(source: Source, target: AnyFormat) -> Options:
     """The options that the course gives a target, checked before. Raises `CourseError`."""
     given: dict[str, Any] = source.course.options.get(target.name, {})
     try:
-        return target.options.model_validate(given)
+        chosen: Options = target.options.model_validate(given)
     except ValidationError as error:
         raise CourseError(_target_problems(source)) from error
-
-
-def lowered(source: Source, target: Format, options: Options) -> tuple[Course, tuple[Loss, ...]]:
-    """The course as the target carries it with these options, and what that costs."""
-    return lower(source.course, options.carried(target.capabilities))
+    return chosen

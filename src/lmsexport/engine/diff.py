@@ -11,15 +11,15 @@ from typing import Any, get_args
 from lmsexport import __version__
 from lmsexport.engine.check import check
 from lmsexport.errors import CourseError, LmsExportError
-from lmsexport.formats.outlined import outlined
+from lmsexport.formats.outline import outlined
 from lmsexport.packaging import templates
 from lmsexport.validation import Contents, Module, Outline, PackageError
 from lmsexport.validation.compare import Difference, differences
-from lmsexport.validation.elsewhere import told
 from lmsexport.validation.judge import UNKNOWN_KIND, recognised
-from lmsexport.validation.marks import marked
+from lmsexport.validation.moved_texts import without_moved_texts
 from lmsexport.validation.outline import ItemKind
 from lmsexport.validation.settled import in_banks, settled
+from lmsexport.validation.word_diff import marked
 
 
 class UnreadableError(LmsExportError):
@@ -53,14 +53,14 @@ class Compared:
 
 def compared(before: Path, after: Path) -> Compared:
     """Compare two packages, two courses, or one of each. Raises `UnreadableError` with the reason."""
-    one, other = side(before), side(after)
-    old, new = one.outline, other.outline
+    first, second = side(before), side(after)
+    old, new = first.outline, second.outline
     notes = []
     for holds_less, brought, note in _LEVELS:
         if holds_less(old) != holds_less(new):
             old, new = brought(old), brought(new)
-            notes.append(note.format((one if holds_less(one.outline) else other).path))
-    return Compared(one, other, told(differences(settled(old), settled(new))), notes)
+            notes.append(note.format((first if holds_less(first.outline) else second).path))
+    return Compared(first, second, without_moved_texts(differences(settled(old), settled(new))), notes)
 
 
 # -- packages that hold a part of a course -----------------------------------------------------------------------------
@@ -142,51 +142,53 @@ class Group:
     groups: dict[str, Group] = field(default_factory=dict)
 
 
-def grouped(found: Sequence[Difference]) -> Group:
+def grouped(differences: Sequence[Difference]) -> Group:
     """Differences by module, item and question, in the order in which each is first named."""
     root = Group("")
-    for one in found:
+    for difference in differences:
         group = root
-        for step in filter(None, one.place):  # a package of quizzes has a module without a title
+        for step in filter(None, difference.place):  # a package of quizzes has a module without a title
             group = group.groups.setdefault(step, Group(step))
-        (group.whole if _is_whole(one) else group.differences).append(one)
+        (group.whole if _is_whole(difference) else group.differences).append(difference)
     return root
 
 
-def _is_whole(one: Difference) -> bool:
-    return one.aspect in _THINGS if one.what == "moved" else not one.before and not one.after
+def _is_whole(difference: Difference) -> bool:
+    if difference.what == "moved":
+        return difference.aspect in _THINGS
+    return not difference.before and not difference.after
 
 
 _THINGS = frozenset({*get_args(ItemKind), "module", "bank", "question", "text", "draw"})
 """Aspects of differences that concern the thing as a whole."""
 
 
-def as_data(found: Compared) -> dict[str, Any]:
+def as_data(compared: Compared) -> dict[str, Any]:
     """Everything as plain data."""
     return {
         "lmsexport": __version__,
-        "before": _side(found.before),
-        "after": _side(found.after),
-        "notes": list(found.notes),
+        "before": _side(compared.before),
+        "after": _side(compared.after),
+        "notes": list(compared.notes),
         "differences": [
             {
-                "what": one.what,
-                "place": list(one.place),
-                "owner": one.owner,
-                "aspect": one.aspect,
-                "before": one.before,
-                "after": one.after,
+                "what": difference.what,
+                "place": list(difference.place),
+                "owner": difference.owner,
+                "aspect": difference.aspect,
+                "before": difference.before,
+                "after": difference.after,
             }
-            for one in found.differences
+            for difference in compared.differences
         ],
     }
 
 
-def _side(one: Side) -> dict[str, Any]:
-    return {"path": one.path, "kind": one.kind, "title": one.title, "unread": list(one.outline.unread)}
+def _side(side: Side) -> dict[str, Any]:
+    return {"path": side.path, "kind": side.kind, "title": side.title, "unread": list(side.outline.unread)}
 
 
-def as_page(found: Compared) -> str:
+def as_page(compared: Compared) -> str:
     """Everything as one web page that needs nothing else."""
     template = templates("diff", None, "report").get_template("diff.html.j2")
-    return template.render(found=found, root=grouped(found.differences), marked=marked, lmsexport=__version__)
+    return template.render(compared=compared, root=grouped(compared.differences), marked=marked, lmsexport=__version__)

@@ -10,10 +10,9 @@ from typing import Any
 from lmsexport.formats.manifests import NAME, manifest_of
 from lmsexport.validation import Contents, PackageError
 from lmsexport.validation.judge import UNKNOWN_KIND, recognised
+from lmsexport.validation.not_a_package import identify
 from lmsexport.validation.outline import Outline, Question
-
-_MARKS = (NAME, "cmi5.xml", "moodle_backup.xml")
-"""The documents that a package begins with."""
+from lmsexport.validation.reader import main_documents
 
 
 def inspect(path: Path) -> dict[str, Any]:
@@ -32,7 +31,7 @@ def _described(contents: Contents) -> dict[str, Any]:
         raise PackageError("it is no zip or tar archive, and no file of questions")
     return {
         "kind": subject.kind if known else _kind(contents),
-        "facts": [*_manifest(contents), *_faults(contents), *(_facts(subject.outline) if known else ())],
+        "facts": [*_manifest(contents), *_faults(contents), *(_facts(subject.outline) if known else _told(contents))],
         "members": [{"name": entry.name, "size": entry.size} for entry in contents.entries if entry.kind == "file"],
     }
 
@@ -46,6 +45,12 @@ def _kind(contents: Contents) -> str:
     return "web pages" if "index.html" in contents else "an archive of files"
 
 
+def _told(contents: Contents) -> Iterator[str]:
+    """What it is all the same, and what to do with it."""
+    if (breach := identify(contents)).mend:
+        yield f"{breach.what}: {breach.mend}"
+
+
 def _manifest(contents: Contents) -> Iterator[str]:
     if (manifest := manifest_of(contents)) is not None:
         yield f"resources: {len(manifest.resources)}"
@@ -54,7 +59,7 @@ def _manifest(contents: Contents) -> Iterator[str]:
 
 def _faults(contents: Contents) -> Iterator[str]:
     alone = [name for name in contents if contents.single and contents.beginning(name).lstrip().startswith(b"<")]
-    for name in (*_MARKS, *alone):
+    for name in (*main_documents(), *alone):
         if fault := contents.fault(name):
             yield f"{name} cannot be read: {fault[0]}"
 

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from lmsexport.formats.launch import launch_url
 from lmsexport.model import Course, Lab
 from lmsexport.packaging import revision
+from lmsexport.packaging.addresses import launch_url
 
 SCHEMA_FILE = Path(__file__).with_name("labs-bundle.schema.json")
 

@@ -1,4 +1,7 @@
-"""The web pages of a course in memory, built anew whenever its files change."""
+"""The web pages of a course in memory, built anew whenever its files change.
+
+Texts that did not change are not rendered again.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lmsexport.engine.build import templates_folder
+from lmsexport.content.memory import Memory
 from lmsexport.engine.check import check
+from lmsexport.engine.current import templates_folder
 from lmsexport.engine.run import build_time
 from lmsexport.engine.target import exported
 from lmsexport.errors import LmsExportError, Problem
@@ -39,6 +43,7 @@ class Preview:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._memory = Memory()
         self._revisions = (f"{os.getpid()}-{number}" for number in itertools.count())
         self.now = self._build()
 
@@ -53,10 +58,12 @@ class Preview:
 
     def _build(self) -> Snapshot:
         try:
-            checked = check(self._root)
+            memory = self._memory.again()
+            checked = check(self._root, memory)
             problems = tuple(checked.problems)
             if checked.errors or checked.source is None or checked.resolved is None:
-                return self._broken(problems)
+                return self._broken(problems)  # the memory of when it was whole stays: it knows more
+            self._memory = memory
             context = Context(build_time(checked.source.course.date), templates_folder(self._root))
             package, *_ = exported(format_named(TARGET), checked.source, checked.resolved, context, reload=True)
             return Snapshot(next(self._revisions), problems, package)

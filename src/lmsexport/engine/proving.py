@@ -1,32 +1,35 @@
 """A build proves its own work: a package is read back before it takes the place of the one before.
 
-Every archive is opened, and the members that were written are found in it. The whole proof recognises the package,
-reads it with the reader of its format, holds it against the format's rules, and compares it with the course: what
-differs must be what was declared. Anything else is a fault of lmsexport, and the package before stays where it is.
+Every archive is opened, and its members are those that were written. The whole proof recognises the package, holds it
+against the rules of its format and the official schemas that are at hand, looks for what is private, reads it with the
+reader that the format names, and compares it with the lowered course; and it looks for words of the course that are
+neither there nor in a loss. What differs is a *difference*: the package is delivered, and people are told. What must
+not leave the building, breaks a rule or cannot be read is a *fault*: the package before stays where it is.
 
-The whole proof takes about half as long as writing a large package, so by default it is for small courses alone.
+The whole proof of a large package takes about as long as writing it, so by default it is for small courses alone.
 """
 
 from __future__ import annotations
 
 import tarfile
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from lmsexport.content import ResolvedCourse
-from lmsexport.errors import InternalError, Severity
-from lmsexport.formats.base import Format
-from lmsexport.lowering import Loss
-from lmsexport.model import Assessment, Course, Lab
-from lmsexport.packaging import Member, Omission, Package
+from lmsexport.errors import LmsExportError, Severity
+from lmsexport.formats.base import AnyFormat, Options
+from lmsexport.lowering import Loss, LoweredCourse
+from lmsexport.model import Assessment, Course, Lab, did_you_mean
+from lmsexport.packaging import Member, Package
 
 if TYPE_CHECKING:
-    from lmsexport.validation import Contents, Outline, Reader, Subject
+    from lmsexport.validation import Breach, Outline, Reader, Subject
+    from lmsexport.validation.compare import Difference
     from lmsexport.validation.private import PrivateTexts
     from lmsexport.validation.store import Store
 
@@ -36,109 +39,134 @@ AT_ONCE = 300
 AT_ONCE_BYTES = 20_000_000
 """Bytes of a package up to which that is so: its media are read and summed up."""
 
-READ_BACK = frozenset(
-    "canvas cartridge-1.1 cartridge-1.2 cartridge-1.3 cmi5 gift html moodle moodle-xml qti-1.2 qti-2.1 qti-2.2 "
-    "qti-3.0 scorm-1.2 scorm-2004".split()
-)
-"""Targets whose packages are compared with the course; of others the rules of their format are proven."""
 
-SLOW_SCHEMAS = frozenset({"qti-2.1", "qti-2.2"})
-"""Targets whose official schemas take half a second and three seconds to compile, as long as several builds; all others
-take hundredths. So they are asked only where the whole proof is."""
+@dataclass(frozen=True, slots=True)
+class ProofFinding:
+    """Something that a package has otherwise than it should."""
 
-_MOST = 5
-"""Faults that a message names."""
+    kind: Literal["difference", "fault"]
+    """A difference from the course, or a reason not to deliver the package."""
+    message: str
+    """What is wrong with the package: “it says …”, “cmi5.xml:3: …”."""
+    owner: str = ""
+    """Id of the thing of the course that is concerned."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
     """Proves packages of one target."""
 
-    target: Format
+    target: AnyFormat
+    options: Options
+    """What the course has chosen for the target."""
+    reader: Reader | None
+    """The reader of the format. None: only the archive is looked at."""
     resolved: ResolvedCourse
     """The course as its author wrote it."""
-    lowered: Course
+    lowered: LoweredCourse
     """The course as `lower` has left it for the target."""
+    parts: Mapping[str, LoweredCourse]
+    """What each package holds of it, by the end of its name."""
     losses: Sequence[Loss]
-    """What was declared."""
-    omissions: Sequence[Omission]
-    """What the writer has named."""
+    """What the report names as lost."""
     copied: Collection[str]
     """The members that are files of the course as they are."""
-    part: bool
-    """Whether a package holds only a part of the course; it is compared with nothing."""
     whole: bool
     """Whether the whole proof is made, or only the archive looked at."""
-    asked: bool = False
-    """Whether somebody has asked for it, and waits."""
+    slow_schemas: bool = False
+    """Whether also those schemas judge that take seconds to compile."""
 
-    def __call__(self, path: Path, members: Sequence[Member]) -> None:
-        """Prove what was written to a path. Raises `InternalError` with the first faults."""
-        faults = list(self._faults(path, members))
-        if faults:
-            more = f"\n  and {len(faults) - _MOST:,} more" if len(faults) > _MOST else ""
-            shown = "".join(f"\n  {fault}" for fault in faults[:_MOST])
-            raise InternalError(
-                f"the package for {self.target.name} is not what the course says, so it was not replaced. This is a "
-                "bug of lmsexport, and not of the course: please report it. `--no-prove` writes the package all the "
-                f"same.{shown}{more}"
-            )
+    @property
+    def extent(self) -> str:
+        """How far it goes, as reports say it."""
+        if self.reader is None:
+            return "not proven: no reader"
+        return "read back" if self.whole else "archive opened"
 
-    def _faults(self, path: Path, members: Sequence[Member]) -> Iterator[str]:
-        if not self.whole:
+    def lost_words(self) -> Iterator[ProofFinding]:
+        """Find what lowering has lost, and no loss names."""
+        from lmsexport.lowering.kept import unsaid, words_lost
+
+        if self.whole and self.reader is not None and (words := words_lost(self.resolved, self.lowered, self.losses)):
+            yield ProofFinding("difference", unsaid(words))
+
+    def of_package(self, end: str, path: Path, members: Sequence[Member]) -> Iterator[ProofFinding]:
+        """Find what is wrong with a package at a path; `end` is the end of its name."""
+        if not self.whole or self.reader is None:
             yield from _other_members(_archived(path), members)
             return
         from lmsexport.validation import Contents, PackageError, Subject
 
-        if (reader := reader_of(self.target.name)) is None:
-            return
         try:
             with Contents(path) as contents:
-                kind = reader.recognises(contents)
+                kind = self.reader.recognises(contents)
                 if not kind:
-                    yield f"it is not recognised as {reader.title}"
+                    yield ProofFinding("fault", f"it is not recognised as {self.reader.title}")
                     return
                 if not contents.single:
                     yield from _other_members({name: contents.size(name) for name in contents}, members)
-                subject = Subject(contents, reader, kind)
-                yield from _broken_rules(subject)
-                if self.asked or self.target.name not in SLOW_SCHEMAS:
-                    yield from _invalid(subject)
-                yield from self._told_all(contents)
-                yield from self._added(subject)
-                if not self.part and self.target.name in READ_BACK:
-                    yield from (f"not understood: {what}" for what in subject.outline.unread)
-                    yield from self._missing(subject.outline)
+                subject = Subject(contents, self.reader, kind)
+                yield from map(_fault, _broken_rules(subject))
+                yield from map(_fault, _invalid(subject, slow=self.slow_schemas))
+                yield from map(_fault, self._leaks(subject))
+                yield from self._differences(subject, self.parts[end])
         except PackageError as error:
-            yield str(error)
+            yield ProofFinding("fault", str(error))
 
-    def _told_all(self, contents: Contents) -> Iterator[str]:
-        """Texts that are for the tool of a lab alone. What the course says elsewhere, too, its author has told."""
+    def _leaks(self, subject: Subject) -> Iterator[str]:
+        """Keys, and texts that are for the tool of a lab alone. What the course says elsewhere, too, its author has
+        told."""
+        from lmsexport.engine.additions import keys_added
         from lmsexport.validation.rules_leaks import private_in
 
-        for breach in private_in(contents, _private(self.resolved.course)):
+        for breach in private_in(subject.contents, private_texts(self.resolved.course)):
             if breach.member not in self.copied:
-                yield f"{breach.member}: {breach.what}"
+                yield _breach(breach)
+        for breach, rule in keys_added(subject, lambda: self.target.outline(self.lowered, self.options), self.copied):
+            yield _breach(breach, rule.id)
 
-    def _promised(self) -> Outline:
-        """What the target can say of the course."""
-        from lmsexport.formats.outlined import outlined
+    def _differences(self, subject: Subject, held: LoweredCourse) -> Iterator[ProofFinding]:
+        """What the package says otherwise than the lowered course that it holds."""
+        from lmsexport.engine.additions import sites_added
 
-        return outlined(self.resolved.with_course(self.lowered))
+        for breach in sites_added(subject.contents, self.resolved.course, self.copied):
+            yield ProofFinding("difference", _breach(breach))
+        for what in subject.outline.unread:
+            yield ProofFinding("difference", f"it is not understood when it is read back: {what}")
+        for difference in differences_of(self.target, held, self.options, subject.outline):
+            yield ProofFinding("difference", _sentence(difference), difference.owner)
 
-    def _added(self, subject: Subject) -> Iterator[str]:
-        """What came to the package on its way, and the course has not."""
-        from lmsexport.engine.additions import added
 
-        yield from added(subject, self.resolved.course, self._promised, self.copied)
+def differences_of(target: AnyFormat, course: LoweredCourse, options: Options, package: Outline) -> list[Difference]:
+    """What a package says otherwise than its lowered course. `normal` is the only tolerance.
 
-    def _missing(self, found: Outline) -> Iterator[str]:
-        """What the package does not say, and nothing declares."""
-        from lmsexport.engine.proof import undeclared
+    `package` is what the reader of the format has read.
+    """
+    from lmsexport.validation.compare import differences
+    from lmsexport.validation.normal import normal
 
-        for one in undeclared(self.resolved.course, self._promised(), found, self.losses, self.omissions):
-            said = f"“{_short(one.before)}”" + (f", but “{_short(one.after)}” stands there" if one.after else "")
-            yield f"{' / '.join(one.place) or 'the course'}: {one.aspect} {one.what}: {said}"
+    return differences(normal(target.outline(course, options)), normal(package))
+
+
+def _fault(message: str) -> ProofFinding:
+    return ProofFinding("fault", message)
+
+
+def _sentence(difference: Difference) -> str:
+    """What a package says where the course says something else."""
+    before, after = f"“{_short(difference.before)}”", f"“{_short(difference.after)}”"
+    says = {
+        "added": f"it says {after} where the course says nothing" if difference.after else "the course has none",
+        "removed": f"it says nothing where the course says {before}" if difference.before else "it is missing",
+        "changed": f"it says {after} where the course says {before}",
+        "moved": "it stands elsewhere than in the course",
+    }
+    return f"{' / '.join(map(_short, difference.place)) or 'the course'}, {difference.aspect}: {says[difference.what]}"
+
+
+def _breach(breach: Breach, rule: str = "") -> str:
+    line = f":{breach.line}" if breach.line else ""
+    return f"{breach.member}{line}: {breach.what}{f' [{rule}]' if rule else ''}"
 
 
 def _archived(path: Path) -> dict[str, int] | None:
@@ -152,31 +180,30 @@ def _archived(path: Path) -> dict[str, int] | None:
     return None
 
 
-def _other_members(there: dict[str, int] | None, members: Sequence[Member]) -> Iterator[str]:
+def _other_members(there: dict[str, int] | None, members: Sequence[Member]) -> Iterator[ProofFinding]:
     """Members that stand in an archive otherwise than they were written."""
     if there is None:
         return
     written = {member.name: member.size for member in members}
     for name in sorted(written.keys() | there.keys()):
         if written.get(name) != there.get(name):
-            yield f"{name}: {written.get(name, 'no')} bytes were written, {there.get(name, 'no')} are there"
+            yield _fault(f"{name}: {written.get(name, 'no')} bytes were written, {there.get(name, 'no')} are there")
 
 
 def _broken_rules(subject: Subject) -> Iterator[str]:
     """The rules of its format that a package breaks; warnings are for people to weigh."""
     for rule in subject.reader.rules:
         for breach in rule.check(subject) if rule.severity is Severity.ERROR else ():
-            line = f":{breach.line}" if breach.line else ""
-            yield f"{breach.member}{line}: {breach.what} [{rule.id}]"
+            yield _breach(breach, rule.id)
 
 
-def _invalid(subject: Subject) -> Iterator[str]:
+def _invalid(subject: Subject, *, slow: bool) -> Iterator[str]:
     """What is not valid by the official schemas, where they are at hand. They prove, and never change a byte."""
     from lmsexport.validation import rules_schemas
 
     if (store := _store()).held:
-        for breach in rules_schemas.breaches(subject, store)[0]:
-            yield f"{breach.member}:{breach.line}: {breach.what} [{rules_schemas.INVALID.id}]"
+        for breach in rules_schemas.breaches(subject, store, slow=slow)[0]:
+            yield _breach(breach, rules_schemas.INVALID.id)
 
 
 @cache
@@ -187,19 +214,23 @@ def _store() -> Store:
     return Store()
 
 
+def reader_of(target: AnyFormat) -> Reader | None:
+    """The reader that a format names. Raises `LmsExportError` when nobody has registered it."""
+    return None if target.reader is None else _reader_named(target.reader)
+
+
 @cache
-def reader_of(target: str) -> Reader | None:
-    """The reader of what a target writes, by its name: `qti-1.2`, or `cartridge` for `cartridge-1.1`. None for none."""
+def _reader_named(name: str) -> Reader:
     from lmsexport.validation import GROUP
 
-    names = (target, target.rpartition("-")[0])
-    found = {entry.name: entry for entry in entry_points(group=GROUP)}
-    entry = next((found[name] for name in names if name in found), None)
-    reader: Reader | None = entry.load()() if entry else None
+    registered = {entry.name: entry for entry in entry_points(group=GROUP)}
+    if name not in registered:
+        raise LmsExportError(f"there is no reader `{name}` ({did_you_mean(name, registered)})")
+    reader: Reader = registered[name].load()()
     return reader
 
 
-def _private(course: Course) -> PrivateTexts:
+def private_texts(course: Course) -> PrivateTexts:
     """What the labs of a course keep to their tool."""
     from lmsexport.validation.private import PrivateTexts
 
@@ -216,11 +247,13 @@ def _short(text: str) -> str:
 
 def is_small(course: Course) -> bool:
     """Whether a proof of a package of this course takes a moment."""
-    return sum(map(_weight, course.items)) + sum(len(bank.questions) for bank in course.banks) <= AT_ONCE
+    return size_of(course) <= AT_ONCE
 
 
-def _weight(item: object) -> int:
-    return 1 + (len(item.questions) if isinstance(item, Assessment) else 0)
+def size_of(course: Course) -> int:
+    """The number of items and questions of a course, and of draws."""
+    in_items = sum(1 + (len(item.questions) if isinstance(item, Assessment) else 0) for item in course.items)
+    return in_items + sum(len(bank.questions) for bank in course.banks)
 
 
 def is_light(packages: Iterable[Package]) -> bool:

@@ -36,9 +36,10 @@ def course_facts(course: Course) -> dict[str, Any]:
 def write_report(
     out: Path, course: dict[str, Any], targets: list[dict[str, Any]], problems: list[dict[str, Any]]
 ) -> dict[str, str]:
-    """Write both reports; their names with their SHA-256."""
+    """Write both reports; their names with their SHA-256. `problems` are those of the course alone."""
     data = {"lmsexport": __version__, "course": course, "targets": targets, "problems": problems}
-    text = json.dumps(data, ensure_ascii=False) + "\n"
+    everything = [*problems, *(problem for target in targets for problem in target["problems"])]
+    text = json.dumps(data | {"problems": everything}, ensure_ascii=False) + "\n"
     page = templates("report").get_template("report.html.j2").render(**data, grouped=grouped)
     reports = {f"{course['id']}-report.json": text, f"{course['id']}-report.html": page}
     return {name: write_file(out / name, content) for name, content in reports.items()}

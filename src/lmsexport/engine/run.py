@@ -6,24 +6,27 @@ import datetime
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from lmsexport.content.memory import FILE as TEXTS
 from lmsexport.content.memory import Memory, read_memory
-from lmsexport.engine.build import Inputs, Progress, Request, Result, is_current, templates_folder
 from lmsexport.engine.check import check, chosen_formats
+from lmsexport.engine.current import is_current, result_of, stand, templates_folder
 from lmsexport.engine.fingerprints import Fingerprints
 from lmsexport.engine.labs import labs_bundle
 from lmsexport.engine.parallel import cores, forked
+from lmsexport.engine.problem_json import problem_row
+from lmsexport.engine.proving import size_of
 from lmsexport.engine.report import course_facts, write_report
-from lmsexport.engine.rows import problem_row
+from lmsexport.engine.request import Inputs, Progress, Request, Result
 from lmsexport.engine.schemas import HeldSchemas
 from lmsexport.engine.setup import setup_files
 from lmsexport.engine.state import FILE, Built, State, state_text
-from lmsexport.engine.target import TargetWriter
+from lmsexport.engine.target import Output, TargetWriter
 from lmsexport.errors import CourseError, Problem, Severity, UsageError
-from lmsexport.formats.base import Context, Format, format_named
-from lmsexport.model import Assessment, Course
+from lmsexport.formats.base import AnyFormat, Context, format_named
+from lmsexport.model import Course
 from lmsexport.packaging.archive import clamped, write_file
 from lmsexport.packaging.replace import clean, remove
 
@@ -36,38 +39,46 @@ def run(request: Request, state: State, prints: Fingerprints, made_from: Inputs,
     for name in request.targets:
         format_named(name)
     software, inputs = made_from
-    memory = read_memory(request.out / TEXTS) if state.software == software else Memory()
+    known = state.software == software and not request.force
+    memory = read_memory(request.out / TEXTS) if known else Memory()
     checked = check(request.source, memory)
     warnings = _refuse_errors(checked.problems, request.strict)
     source, resolved = checked.source, checked.resolved
     assert source is not None and resolved is not None
     targets = chosen_formats(source, request.targets)
     context = Context(build_time(source.course.date), templates_folder(request.source), HeldSchemas())
+    before = state if state.course == source.course.id else State()
+    after = State(source.course.id, dict(before.targets), before.defaults, inputs, software)
+    after.problems = [problem_row(problem, request.source) for problem in warnings]
+    if not request.targets:
+        after.defaults = [target.name for target in targets]
     with _alone(request.out):
         clean(request.out)
-        current = [target.name for target in targets if is_current(state, target.name, request.out, prints, inputs)]
-        writer = TargetWriter(source, resolved, request.source, request.out, context, request.prove)
-        due = [target for target in targets if target.name not in current]
+        current = [target.name for target in targets if is_current(before, target.name, request, prints, inputs)]
         for name in current:
             progress(name, "unchanged")
-        built = _written(writer, due, inputs, progress)
-        result = Result(source.course.id, built=list(built), unchanged=current, problems=warnings)
-        for row in built.values():
-            _remember(row, request.out, prints)
-        after = State(source.course.id, inputs=inputs, software=software)
-        if state.course == source.course.id:
-            after.targets, after.defaults = dict(state.targets), state.defaults
-        after.targets |= built
-        after.defaults = after.defaults if request.targets else [target.name for target in targets]
-        after.problems = [problem_row(problem, request.source) for problem in warnings]
+        writer = TargetWriter(source, resolved, request.source, request.out, context, request.prove)
+        due = [target for target in targets if target.name not in current]
+        for output in _written(writer, due, progress):
+            built = Built(inputs, output.files, output.report, request.prove)
+            after.targets[output.target] = _with_earlier(built, before.targets.get(output.target), request.out)
+            if built.report["status"] == "built":
+                _remember(built, request.out, prints)
         _write_shared(request.out, source.course, after, prints)
-        for name in _left_over(state, after) if state.course == source.course.id else ():
+        for name in _left_over(before, after):
             remove(request.out / name)
         after.files = prints.seen
-        result.targets = {target.name: after.targets[target.name].report for target in targets}
         write_file(request.out / TEXTS, memory.dump())
         write_file(request.out / FILE, state_text(after))
-    return result
+    return result_of(after, [target.name for target in targets], current, warnings, request.source)
+
+
+def _with_earlier(built: Built, earlier: Built | None, out: Path) -> Built:
+    """A target as it stands: one that failed has left the package from before in its place."""
+    if built.report["status"] != "failed" or earlier is None:
+        return built
+    files = [name for name in earlier.outputs if (out / name).exists()]
+    return replace(built, outputs=earlier.outputs, report=built.report | {"files": files})
 
 
 def _left_over(before: State, after: State) -> set[str]:
@@ -116,21 +127,22 @@ def _alone(out: Path) -> Iterator[None]:
         os.close(folder)
 
 
-def _written(writer: TargetWriter, targets: list[Format], inputs: str, progress: Progress) -> dict[str, Built]:
-    """Write the targets; side by side for large courses on machines that can fork."""
+def _written(writer: TargetWriter, targets: list[AnyFormat], progress: Progress) -> list[Output]:
+    """Write the targets, in their order; side by side for large courses on machines that can fork."""
     for target in targets:
         progress(target.name, "start")
-    pays = len(targets) > 1 and cores() > 1 and _size(writer.source.course) >= WORTH_FORKING
-    built = {}
-    for output in forked(writer, targets, cores()) if pays else map(writer, targets):
-        built[output.target] = Built(inputs, output.files, output.report)
-        progress(output.target, "done")
-    return {target.name: built[target.name] for target in targets}
+    pays = len(targets) > 1 and cores() > 1 and size_of(writer.source.course) >= WORTH_FORKING
+    outputs = {}
+    for output in forked(writer, targets, cores(), writer.failed, _carry_the_same) if pays else map(writer, targets):
+        outputs[output.target] = output
+        progress(output.target, output.report["status"])
+    clean(writer.out)  # a process that was killed has left what it had begun
+    return [outputs[target.name] for target in targets]
 
 
-def _size(course: Course) -> int:
-    in_items = sum(1 + (len(item.questions) if isinstance(item, Assessment) else 0) for item in course.items)
-    return in_items + sum(len(bank.questions) for bank in course.banks)
+def _carry_the_same(target: AnyFormat, other: AnyFormat) -> bool:
+    """Whether targets are versions of one format, so that they have members in common."""
+    return target.capabilities is other.capabilities
 
 
 def _remember(built: Built, out: Path, prints: Fingerprints) -> None:
@@ -153,8 +165,12 @@ def _write_shared(out: Path, course: Course, state: State, prints: Fingerprints)
         remove(out / bundle)
     for name, text in setup_files(course).items():
         state.shared[name] = write_file(out / name, text)
-    names = [name for name in sorted(state.targets) if is_current(state, name, out, prints, state.inputs)]
-    rows = [state.targets[name].report for name in names]
+    rows = [built.report for _, built in sorted(state.targets.items()) if _is_reported(built, state, out, prints)]
     state.shared |= write_report(out, course_facts(course), rows, state.problems)
     for name, sha256 in state.shared.items():
         prints.remember_output(out, name, sha256)
+
+
+def _is_reported(built: Built, state: State, out: Path, prints: Fingerprints) -> bool:
+    """Whether the report has a target: what came of it comes from the same inputs, and stands as it was left."""
+    return built.inputs == state.inputs and (built.report["status"] == "failed" or stand(built.outputs, out, prints))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from lmsexport.formats.launch import canvas_tool, launch_url, parameters, tools_in_use
+from lmsexport.formats.launch import canvas_tool, parameters, tools_in_use
 from lmsexport.model import Course, Lab, Tool
 from lmsexport.packaging import templates, wellformed
+from lmsexport.packaging.addresses import launch_url
 
 ASK = "ASK THE TOOL’S OWNER"
 """What stands where only the owner of a tool knows the value; never a key, never a secret."""
@@ -27,8 +28,10 @@ def setup_files(course: Course) -> dict[str, str]:
         return {}
     env = templates("setup").overlay(autoescape=False)  # Markdown
     files = {
-        f"{course.id}-setup-{lms}.md": env.get_template(f"{lms}.md.j2").render(course=course, tools=tools, ask=ASK)
-        for lms in ("canvas", "moodle", "other")
+        f"{course.id}-setup-{name.removesuffix('.j2')}": env.get_template(name).render(
+            course=course, tools=tools, ask=ASK
+        )
+        for name in env.list_templates(filter_func=lambda name: name.endswith(".md.j2"))
     }
     for tool in tools:
         if tool["lti"] == "1.3":

@@ -21,9 +21,11 @@ class Built:
     inputs: str
     """Fingerprint of everything that it was made from."""
     outputs: dict[str, str]
-    """Its files and folders in the output folder, with their SHA-256."""
+    """Its files and folders in the output folder, with their SHA-256; of one that failed, those from before."""
     report: dict[str, Any]
     """Its part of the report."""
+    prove: bool | None = None
+    """What was asked of its proof, as in `Request`."""
 
 
 @dataclass(slots=True)
@@ -42,7 +44,7 @@ class State:
     shared: dict[str, str] = field(default_factory=dict)
     """The report and the labs bundle, with their SHA-256."""
     problems: list[dict[str, Any]] = field(default_factory=list)
-    """The warnings of the last build; a build that is not repeated still has them."""
+    """The warnings about the course in the last build; a build that is not repeated still has them."""
     files: dict[str, Stamp] = field(default_factory=dict)
     """Hashes of files that were read or written, so that they are not read again."""
 

@@ -1,36 +1,39 @@
-"""Write one target."""
+"""Write one target, or say why it was not written: no other target suffers from it."""
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal
-
-from jinja2 import TemplateError, TemplateSyntaxError
+from typing import Any
 
 from lmsexport.content import ResolvedCourse, Source
 from lmsexport.content.source import Places
-from lmsexport.engine.check import lowered, options_of
-from lmsexport.engine.proving import Proof, is_light, is_small
-from lmsexport.engine.rows import place_row
-from lmsexport.errors import LmsExportError
-from lmsexport.formats.base import Context, Format
-from lmsexport.lowering import Loss
-from lmsexport.model import Course
+from lmsexport.engine.check import options_of
+from lmsexport.engine.failures import NothingToHoldError, RefusedError, failure_problems, is_fault, template_place
+from lmsexport.engine.problem_json import Status, place_row, problem_row
+from lmsexport.engine.proving import Proof, ProofFinding, is_light, is_small, reader_of
+from lmsexport.errors import InternalError, LmsExportError, Problem, Severity
+from lmsexport.formats.base import AnyFormat, Context
+from lmsexport.lowering import Loss, LoweredCourse, lower
 from lmsexport.model.checks import identities
-from lmsexport.packaging import Package, write_package
-from lmsexport.packaging.archive import Written, write_file
+from lmsexport.packaging import Package
+from lmsexport.packaging.archive import Member, Written, fresh_package, write_file
 from lmsexport.packaging.replace import remove
 
 EXCERPT = 500
 """Characters of a lost text that a report quotes."""
 
+_MOST = 20
+"""Differences of a target that are told one by one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What was written for a target."""
+    """What came of a target."""
 
     target: str
     files: dict[str, str]
@@ -50,52 +53,138 @@ class TargetWriter:
     out: Path
     context: Context
     prove: bool | None = None
-    """Whether packages are read back and compared with the course before they take their place. None: in small courses;
-    of others only the archive is looked at. False: nothing is proven."""
+    """As in `Request`."""
 
-    def __call__(self, target: Format) -> Output:
-        """Write a target's package and what is to be done after its upload."""
+    def __call__(self, target: AnyFormat) -> Output:
+        """Write a target's package and what is to be done after its upload. Whatever fails is in the output."""
+        try:
+            output = self._written(target)
+        except NothingToHoldError as error:
+            remove(self.out / f"{self._stem(target)}{target.extension}")
+            output = Output(target.name, self._after_upload(target, []), self._row(target, "skipped", str(error)))
+        except Exception as error:
+            return self.failed(target, error)
+        remove(self.out / self._traceback(target))
+        return output
+
+    def failed(self, target: AnyFormat, error: Exception) -> Output:
+        """What is told of a target that could not be written; what stood in its place still does."""
+        kept = self._traceback(target) if is_fault(error) else ""
+        try:
+            if kept:
+                write_file(self.out / kept, "".join(traceback.format_exception(error)), mode=0o600)
+            else:
+                remove(self.out / self._traceback(target))
+        except OSError:
+            kept = ""
+        problems = failure_problems(error, target, kept, (self.root, self.out), bool(self.context.templates))
+        return Output(target.name, {}, self._row(target, "failed", problems[0].message, problems=problems))
+
+    def _written(self, target: AnyFormat) -> Output:
         package, losses, course = exported(target, self.source, self.resolved, self.context)
-        stem = f"{self.source.course.id}-{target.name}"
-        each = {f"{stem}-{end}": beside for end, beside in package.beside.items()} or {stem: package}
+        stem = self._stem(target)
         proof = self._proof(target, package, losses, course)
-        written = [
-            write_package(one, target.archive, self.out / f"{name}{target.extension}", self.context.when, proof)
-            for name, one in each.items()
-        ]
-        files = {one.path.name: one.sha256 for one in written}
-        files |= self._after_upload(f"{stem}-after-upload.md", package.notes)
-        report = {
-            "target": target.name,
-            "title": target.title,
+        differences = list(proof.lost_words()) if isinstance(proof, Proof) else []
+
+        def prove(end: str, path: Path, members: Sequence[Member]) -> None:
+            findings = list(proof.of_package(end, path, members)) if isinstance(proof, Proof) else []
+            if faults := [finding for finding in findings if finding.kind == "fault"]:
+                raise RefusedError(finding.message for finding in faults)
+            differences.extend(findings)
+
+        when, ending = self.context.when, target.extension
+        with ExitStack() as together:
+            written = [
+                together.enter_context(
+                    fresh_package(
+                        part, target.archive, self.out / f"{stem}{end and f'-{end}'}{ending}", when, partial(prove, end)
+                    )
+                )
+                for end, part in (package.beside or {"": package}).items()
+            ]
+            files = {part.path.name: part.sha256 for part in written} | self._after_upload(target, package.notes)
+        row = self._row(
+            target, "built", proof=proof if isinstance(proof, str) else proof.extent,
+            problems=list(_warnings_of(target, differences, self.source)),
+        )  # fmt: skip
+        row |= {
             "file": written[0].path.name,
             "files": list(files),
-            "size": sum(one.size for one in written),
-            "packages": [package_row(one) for one in written],
+            "size": sum(part.size for part in written),
+            "packages": [package_row(part) for part in written],
             "losses": loss_rows(losses, self.source.places, self.root),
+            "facts": [fact for part in (package.beside or {"": package}).values() for fact in part.facts],
             "todo": list(package.notes),
         }
-        return Output(target.name, files, report)
+        return Output(target.name, files, row)
 
-    def _proof(self, target: Format, package: Package, losses: tuple[Loss, ...], course: Course) -> Proof | None:
-        """What a package of the target has to pass; None where nothing is proven."""
-        if self.prove is False or self.context.templates:  # what a user's own templates leave out is no fault of ours
-            return None
+    def _row(
+        self, target: AnyFormat, status: Status, reason: str = "", proof: str = "", problems: Iterable[Problem] = ()
+    ) -> dict[str, Any]:
+        """A target's part of the report, without what was written."""
+        return {
+            "target": target.name,
+            "title": target.title,
+            "status": status,
+            "reason": reason,
+            "proof": proof,
+            "problems": [problem_row(problem, self.root) for problem in problems],
+            "file": None,
+            "files": [],
+            "size": 0,
+            "packages": [],
+            "losses": [],
+            "facts": [],
+            "todo": [],
+        }
+
+    def _stem(self, target: AnyFormat) -> str:
+        return f"{self.source.course.id}-{target.name}"
+
+    def _traceback(self, target: AnyFormat) -> str:
+        """Where the traceback of a fault of ours is kept, to be reported."""
+        return f"{self._stem(target)}-traceback.txt"
+
+    def _proof(
+        self, target: AnyFormat, package: Package, losses: tuple[Loss, ...], course: LoweredCourse
+    ) -> Proof | str:
+        """What a package of the target has to pass, or why it passes nothing."""
+        if self.prove is False:
+            return "not proven: `--no-prove`"
+        if self.context.templates:  # what they leave out is nothing to tell their author
+            return "not proven: templates of your own"
         packages = (package, *package.beside.values())
-        whole = self.prove or (is_small(self.source.course) and is_light(packages))
-        part = bool(package.beside)
-        copied = frozenset(part.name for one in packages for part in one if isinstance(part.content, Path))
+        copied = frozenset(part.name for package in packages for part in package if isinstance(part.content, Path))
+        options = options_of(self.source, target)
         return Proof(
-            target, self.resolved, course, losses, package.omissions, copied, part=part, whole=whole,
-            asked=bool(self.prove),
+            target, options, reader_of(target), self.resolved, course, options.parts(course), losses,
+            copied,
+            whole=self.prove or (is_small(self.source.course) and is_light(packages)),
+            slow_schemas=bool(self.prove),
         )  # fmt: skip
 
-    def _after_upload(self, name: str, notes: list[str]) -> dict[str, str]:
+    def _after_upload(self, target: AnyFormat, notes: list[str]) -> dict[str, str]:
+        name = f"{self._stem(target)}-after-upload.md"
         if not notes:
             remove(self.out / name)
             return {}
         lines = "".join(f"{number}. {note}\n" for number, note in enumerate(notes, 1))
         return {name: write_file(self.out / name, f"# After the upload: {self.source.course.title}\n\n{lines}")}
+
+
+_HINT = "look at it after the upload, and report it: a package should say what the course says"
+
+
+def _warnings_of(target: AnyFormat, differences: Sequence[ProofFinding], source: Source) -> Iterator[Problem]:
+    """The differences of a package as warnings, each at its place in the source."""
+    paths = {id: path for path, _, id in identities(source.course)} if differences else {}
+    for difference in differences[:_MOST]:
+        place = source.places(paths.get(difference.owner, ()))
+        message = f"the package for {target.name} differs from the course: {difference.message}"
+        yield Problem("package-differs", message, place, _HINT, Severity.WARNING)
+    if (more := len(differences) - _MOST) > 0:
+        message = f"the package for {target.name} differs from the course {more:,} times more"
+        yield Problem("package-differs", message, source.places(()), _HINT, Severity.WARNING)
 
 
 def package_row(written: Written) -> dict[str, Any]:
@@ -105,33 +194,26 @@ def package_row(written: Written) -> dict[str, Any]:
 
 
 def exported(
-    target: Format, source: Source, resolved: ResolvedCourse, context: Context, **options: object
-) -> tuple[Package, tuple[Loss, ...], Course]:
-    """The package of a target, what it costs, and what it holds of the course; `options` override the course's own."""
+    target: AnyFormat, source: Source, resolved: ResolvedCourse, context: Context, **options: object
+) -> tuple[Package, tuple[Loss, ...], LoweredCourse]:
+    """The package of a target, what it costs, and what it holds of the course; `options` override the course's own.
+
+    Raises `NothingToHoldError` when it would be empty.
+    """
     chosen = options_of(source, target).model_copy(update=options)
-    course, losses = lowered(source, target, chosen)
+    lowered = lower(resolved, target, chosen)
+    if reason := chosen.why_empty(lowered.course.course):
+        raise NothingToHoldError(reason)
     try:
-        package = target.export(resolved.with_course(course), chosen, context)
-    except TemplateError as error:
-        raise LmsExportError(f"{_template_place(error)}: {error.message or type(error).__name__}") from error
-    return package, (*losses, *_omitted(package, source.course)), course
-
-
-def _omitted(package: Package, course: Course) -> Iterator[Loss]:
-    """What the writer of a package found no place for, as losses of their owners."""
-    paths = {id: path for path, _, id in identities(course)} if package.omissions else {}
-    for found in dict.fromkeys(package.omissions):
-        severity: Literal["adapted", "dropped"] = "dropped" if found.dropped else "adapted"
-        path = paths.get(found.owner, ())
-        yield Loss(found.code, path, found.owner, found.what, severity, found.message, found.remedy)
-
-
-def _template_place(error: TemplateError) -> str:
-    """The template and the line that an error of a template, mostly a user's own, comes from."""
-    if isinstance(error, TemplateSyntaxError) and error.filename:
-        return f"{error.filename}:{error.lineno}"
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
-    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "template"
+        package = target.export(lowered.course, chosen, context)
+    except (LmsExportError, OSError):
+        raise
+    except Exception as error:
+        if not (place := template_place(error)):
+            raise
+        kind = LmsExportError if context.templates else InternalError
+        raise kind(f"{place}: {str(error) or type(error).__name__}") from error
+    return package, lowered.losses, lowered.course
 
 
 def loss_rows(losses: Iterable[Loss], places: Places, root: Path | None = None) -> list[dict[str, Any]]:

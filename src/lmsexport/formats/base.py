@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
-from lmsexport.content import ResolvedCourse
-from lmsexport.errors import UsageError
-from lmsexport.lowering import Capabilities
+from lmsexport.errors import LmsExportError, UsageError
+from lmsexport.lowering import Capabilities, LoweredCourse
 from lmsexport.model import Course, Model, did_you_mean
 from lmsexport.model.checks import Finding
 from lmsexport.packaging import Archive, Package
+
+if TYPE_CHECKING:
+    from lmsexport.validation import Outline
 
 GROUP = "lmsexport.formats"
 """The entry-point group through which formats register; the built-in ones use it too."""
@@ -44,25 +46,49 @@ class Options(Model):
         """What the target carries by this choice, when it carries `capabilities` by default."""
         return capabilities
 
+    def parts(self, course: LoweredCourse) -> Mapping[str, LoweredCourse]:
+        """What each package of a lowered course holds, by the end of its name; a single package holds the whole."""
+        return {"": course}
 
-class Format(Protocol):
+    def why_empty(self, course: Course) -> str:  # noqa: ARG002 - for those who hold a part of a course alone
+        """Why a package by this choice would hold nothing of a lowered course, as a sentence; empty when it does."""
+        return ""
+
+
+Chosen = TypeVar("Chosen", bound=Options)
+"""The options of one target."""
+
+
+class Format(Protocol[Chosen]):
     """A target: what it is called, what it carries, and how it writes a course."""
 
     name: ClassVar[str]
     """What users type: `moodle`."""
     title: ClassVar[str]
     """What users read: “Moodle backup”."""
+    reader: ClassVar[str | None]
+    """The reader of what it writes: a name in the entry-point group `lmsexport.readers`. None: nothing is proven."""
     extension: ClassVar[str]
     """Ending of the file, with its dot; empty for a folder."""
     archive: ClassVar[Archive]
     """How the package is packed."""
     capabilities: ClassVar[Capabilities]
     """What it carries."""
-    options: ClassVar[type[Options]]
-    """What a course can choose."""
 
-    def export(self, course: ResolvedCourse, options: Any, context: Context) -> Package:
+    @property
+    def options(self) -> type[Chosen]:
+        """What a course can choose."""
+
+    def export(self, course: LoweredCourse, options: Chosen, context: Context) -> Package:
         """Write a lowered course. Pure: no disk, no clock; the same arguments give the same package."""
+
+    def outline(self, course: LoweredCourse, options: Chosen) -> Outline:
+        """What a package of a lowered course says, as its reader will read it: a function of the course alone. It is
+        not asked where there is no reader."""
+
+
+AnyFormat = Format[Any]
+"""A target as the registry knows it: what its options are, its own class of options says."""
 
 
 @cache
@@ -72,12 +98,12 @@ def registered() -> Mapping[str, EntryPoint]:
     return {entry.name: entry for entry in found}
 
 
-def formats() -> Mapping[str, Format]:
+def formats() -> Mapping[str, AnyFormat]:
     """All registered formats by name, in the order of their names."""
     return {name: _loaded(name) for name in registered()}
 
 
-def format_named(name: str) -> Format:
+def format_named(name: str) -> AnyFormat:
     """The format with this name. Raises `UsageError` with the nearest known one."""
     if name not in registered():
         raise UsageError(f"there is no target `{name}` ({did_you_mean(name, registered())})")
@@ -85,6 +111,9 @@ def format_named(name: str) -> Format:
 
 
 @cache
-def _loaded(name: str) -> Format:
-    format: Format = registered()[name].load()()
+def _loaded(name: str) -> AnyFormat:
+    try:
+        format: AnyFormat = registered()[name].load()()
+    except Exception as error:
+        raise LmsExportError(f"the target `{name}` cannot be loaded: {type(error).__name__}: {error}") from error
     return format

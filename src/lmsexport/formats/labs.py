@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from lmsexport.errors import Severity
-from lmsexport.validation import Breach, Contents, Document, Item, Module, Outline, PackageError, Rule, Subject, rule
+from lmsexport.validation import Breach, Contents, Item, Module, Outline, PackageError, Reader, Rule, Subject, rule
 from lmsexport.validation.private import PrivateTexts
 
 _SIGN = b"/labs-bundle/"
@@ -89,21 +89,18 @@ def launch(subject: Subject) -> Iterator[Breach]:
             yield Breach(f"the lab {lab.get('lab_id')} has the address “{lab.get('url', '')}”")
 
 
-class LabsBundleReader:
+class LabsBundleReader(Reader):
     """Reads labs bundles."""
 
     kind: ClassVar[str] = "labs"
     title: ClassVar[str] = "Labs bundle"
     rules: ClassVar[tuple[Rule, ...]] = (not_for_an_lms, launch)
     rank: ClassVar[int] = 5
+    holds_private_texts: ClassVar[bool] = True
 
     def recognises(self, contents: Contents) -> str | None:
         """By the schema that it names."""
         return "Labs bundle of lmsexport" if contents.once(_bundle) else None
-
-    def documents(self, contents: Contents) -> Iterable[Document]:  # noqa: ARG002
-        """None: it is JSON."""
-        return ()
 
     def read(self, contents: Contents) -> Outline:
         """The labs, as the packages link to them."""

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
-from lmsexport.lowering import Adapted, Capabilities, Dropped
+from lmsexport.lowering import Around, Capabilities, Carried, Dropped, Noted, changed
 from lmsexport.model import Course, Lab, Tool
-from lmsexport.packaging import addresses, revision
+from lmsexport.packaging import revision
 
 _RETYPED = re.compile(r"[-+]?\d+(\.\d+)?|true|false")
-
-
-launch_url = addresses.launch_url
-"""The address of a lab."""
 
 
 def parameters(course: Course, lab: Lab) -> dict[str, str]:
     """The custom parameters of a launch (LTI 1.1, 4.2; LTI 1.3 core, 5.4.6); one printable ASCII line each."""
     own = {"lab_id": lab.id, "course_id": course.id, "rev": revision(lab), "lang": course.language}
     return own | lab.parameters
+
+
+def with_revision(node: Lab, around: Around) -> Lab:  # noqa: ARG001
+    """A lab that says which revision of it its author wrote, whatever a package makes of its title and its texts: the
+    tool has it from the labs bundle."""
+    return changed(node, parameters={"rev": revision(node)} | node.parameters)
+
+
+def in_address(url: str) -> dict[str, str]:
+    """The parameters that an address has, as settings of a lab; the values of a repeated one stand in lines."""
+    settings: dict[str, str] = {}
+    for name, value in parse_qsl(urlsplit(url).query, keep_blank_values=True):
+        key = f"parameter {name}"
+        settings[key] = f"{settings[key]}\n{value}" if key in settings else value
+    return settings
 
 
 CANVAS_PRIVACY = {"anonymous": "anonymous", "name": "name_only", "email": "email_only", "full": "public"}
@@ -57,17 +68,18 @@ UNUSED_TOOL = Dropped(
     when=lambda tool, course: not any(course.tool_of(lab) is tool for lab in course.items if isinstance(lab, Lab)),
 )
 
-ON_THE_PAGE = Adapted("A package has no place for it; the set-up page names it.")
+ON_THE_PAGE = Noted("A package has no place for it; the set-up page names it.")
 
-_TYPED = Adapted(
+_TYPED = Noted(
     "Canvas passes on numbers, `true` and `false` as such: `007` arrives as 7.",
     "Let the value begin with a letter.",
-    when=lambda lab, _: any(_RETYPED.fullmatch(value) for value in lab.parameters.values()),
+    when=lambda lab, course: course.tool_of(lab).lti == "1.3" and any(map(_RETYPED.fullmatch, lab.parameters.values())),
 )
 
 TOOL_CARRIES: Capabilities = {
     "Tool": UNUSED_TOOL,
     "Tool.*": ON_THE_PAGE,
+    "Lab": Carried(with_revision),
     "Lab.parameters": _TYPED,
 }
 """What packages with LTI links carry of tools: as little as possible, so that LMSs use the tool that is installed."""

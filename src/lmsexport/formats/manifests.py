@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
 
 from lxml import etree
 
-from lmsexport.validation import Contents, line_of
+from lmsexport.validation import Breach, Contents, line_of
 
 NAME = "imsmanifest.xml"
 
@@ -48,8 +49,9 @@ class Entry:
 class Manifest:
     """What a manifest says."""
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: etree._Element, members: Container[str] = ()) -> None:
         self.root = root
+        self._members = members
 
     @property
     def namespace(self) -> str:
@@ -92,14 +94,23 @@ class Manifest:
         for element in self.root.iterfind("{*}resources/{*}resource"):
             own = base + _base(element)
             href = element.get("href", "")
-            files = tuple(_member(own, one.get("href", "")) for one in element.iterfind("{*}file") if one.get("href"))
+            files = tuple(
+                self._member(own, one.get("href", "")) for one in element.iterfind("{*}file") if one.get("href")
+            )
             needs = tuple(one.get("identifierref", "") for one in element.iterfind("{*}dependency"))
             resource = Resource(
-                element.get("identifier", ""), element.get("type", ""), _member(own, href) if href else "", files,
+                element.get("identifier", ""), element.get("type", ""), self._member(own, href) if href else "", files,
                 needs, line_of(element),
             )  # fmt: skip
             found.setdefault(resource.id, resource)
         return found
+
+    def _member(self, base: str, href: str) -> str:
+        """The member that an address means (RFC 3986, 5.2); addresses elsewhere stay as they are."""
+        if "://" in href or href.startswith("//"):
+            return href
+        paths = [posixpath.normpath(path) for path in spellings(base + href)]
+        return next((path for path in paths if path in self._members), paths[-1] if paths else "")
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -134,17 +145,23 @@ def _base(element: etree._Element) -> str:
     return element.get("{http://www.w3.org/XML/1998/namespace}base", "")
 
 
-def _member(base: str, href: str) -> str:
-    """The member that an address means (RFC 3986, 5.2); addresses elsewhere stay as they are."""
-    if "://" in href or href.startswith("//"):
-        return href
-    path = unquote((base + href).partition("#")[0].partition("?")[0])
-    return posixpath.normpath(path) if path else ""
+def spellings(address: str) -> Iterator[str]:
+    """The paths that an address can mean: its letters as they are, since writers forget to encode them (`Lab #3.txt`),
+    then as RFC 3986 has it, without query and fragment."""
+    yield from dict.fromkeys(path for path in (address, unquote(re.split("[?#]", address)[0])) if path)
 
 
 def is_elsewhere(address: str) -> bool:
     """Whether an address leads out of the package, or holds what it means itself."""
     return "://" in address or address.startswith(("//", "data:", "#", "mailto:"))
+
+
+BRIGHTSPACE = "http://desire2learn.com/xsd/d2lcp_v2p0"
+
+
+def written_by_brightspace(manifest: Manifest) -> bool:
+    """Whether a manifest is that of Brightspace, which names the namespace of SCORM, and uses nothing of it."""
+    return BRIGHTSPACE in manifest.root.nsmap.values()
 
 
 def absent(manifest: Manifest, contents: Contents) -> Iterator[tuple[Resource, str]]:
@@ -155,9 +172,30 @@ def absent(manifest: Manifest, contents: Contents) -> Iterator[tuple[Resource, s
                 yield resource, name
 
 
+def missing_files(contents: Contents) -> Iterator[Breach]:
+    """The same as breaches, with what is written otherwise."""
+    manifest = manifest_of(contents)
+    for resource, name in absent(manifest, contents) if manifest else ():
+        what = f"{name} is listed, and not in the package{contents.otherwise(name)}"
+        yield Breach(what, NAME, resource.line)
+
+
+def missing_manifest(contents: Contents) -> Iterator[Breach]:
+    """A package without a manifest."""
+    if not contents.single and NAME not in contents:
+        yield Breach(f"there is no {NAME}{contents.otherwise(NAME)}")
+
+
 def listed(manifest: Manifest) -> set[str]:
     """All files that resources list."""
     return {name for resource in manifest.resources.values() for name in (resource.href, *resource.files)}
+
+
+def downloads(contents: Contents) -> frozenset[str]:
+    """The files that a manifest lists as such (`webcontent`): students see or download them as they are."""
+    manifest = manifest_of(contents)
+    files = (one for one in (manifest.resources.values() if manifest else ()) if one.type == "webcontent")
+    return frozenset(name for resource in files for name in (resource.href, *resource.files))
 
 
 def manifest_in(contents: Contents) -> Manifest:
@@ -174,4 +212,4 @@ def manifest_of(contents: Contents) -> Manifest | None:
 
 def _read(contents: Contents) -> Manifest | None:
     root = contents.xml(NAME)
-    return Manifest(root) if root is not None and etree.QName(root).localname == "manifest" else None
+    return Manifest(root, contents) if root is not None and etree.QName(root).localname == "manifest" else None

@@ -31,8 +31,15 @@ class Pages(Generic[Place]):
             "look": lambda role: Markup(' style="{}"').format(inline_style(role)),
         }
 
+    def finished(self, html: str) -> str:
+        """What a format does to a whole text before it is written: nothing, unless it says so."""
+        return html
+
     def html(self, source: str, text: str, place: Place) -> str:
         """A Markdown text as HTML for one place."""
+        return self.finished(self._directed(source, text, place))
+
+    def _directed(self, source: str, text: str, place: Place) -> str:
         return directed(self.course.course, self._bare(source, text, place))
 
     def _bare(self, source: str, text: str, place: Place) -> str:
@@ -40,6 +47,9 @@ class Pages(Generic[Place]):
 
     def intro(self, item: Item, place: Place) -> str:
         """What stands above an activity."""
+        return self.finished(self._intro(item, place))
+
+    def _intro(self, item: Item, place: Place) -> str:
         if isinstance(item, Lab):
             texts = {
                 name: self._safe(item.source, getattr(item, name), place) for name in ("summary", "task", "welcome")
@@ -47,12 +57,12 @@ class Pages(Generic[Place]):
             return self._template("lab", lab=item, **texts)
         if isinstance(item, Assessment):
             subtitle = str(Markup("<p>{}</p>").format(item.subtitle)) if item.subtitle else ""
-            return subtitle + self.html(item.source, item.instructions, place)
+            return subtitle + self._directed(item.source, item.instructions, place)
         if isinstance(item, Heading):
-            return str(Markup("<h4>{}</h4>").format(item.title)) + self.html(item.source, item.description, place)
+            return str(Markup("<h4>{}</h4>").format(item.title)) + self._directed(item.source, item.description, place)
         if isinstance(item, Discussion):
-            return self.html(item.source, item.prompt, place)
-        return self.html(item.source, item.description, place) if isinstance(item, Link | Download) else ""
+            return self._directed(item.source, item.prompt, place)
+        return self._directed(item.source, item.description, place) if isinstance(item, Link | Download) else ""
 
     def _safe(self, source: str, text: str, place: Place) -> Markup:
         """The same for use in a template, which is not to escape it."""
@@ -60,6 +70,10 @@ class Pages(Generic[Place]):
 
     def lesson(self, lesson: Lesson, place: Place) -> str:
         """A lesson as one page."""
+        return self.finished(self.unfinished_lesson(lesson, place))
+
+    def unfinished_lesson(self, lesson: Lesson, place: Place) -> str:
+        """The same for a format that cuts it."""
         glossary = [(term.term, self._safe(lesson.source, term.definition, place)) for term in lesson.glossary]
         return self._template(
             "lesson", lesson=lesson, body=self._safe(lesson.source, lesson.body, place), glossary=glossary
@@ -71,9 +85,8 @@ class Pages(Generic[Place]):
         link = Markup('<a href="{}">{}</a>')
         names = Markup(", ").join(link.format(a.url, a.name) if a.url else a.name for a in course.authors)
         authors = Markup.escape(self.say.authors).format(names=names)
-        return self._template(
-            "course", course=course, authors=authors, description=self._safe(course.source, course.description, place)
-        )
+        description = self._safe(course.source, course.description, place)
+        return self.finished(self._template("course", course=course, authors=authors, description=description))
 
     def _template(self, name: str, **values: Any) -> str:
         return self.env.get_template(f"html/{name}.html.j2").render(**self.common, **values)

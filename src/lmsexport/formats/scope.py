@@ -7,9 +7,21 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from lmsexport.formats.base import Options
-from lmsexport.model import Assessment, Bank, Course, did_you_mean
+from lmsexport.lowering import LINKS, Adapted, Capabilities, Dropped
+from lmsexport.lowering.passes.links import no_item, unlinked
+from lmsexport.model import Assessment, Bank, Course, QuestionBase, did_you_mean
 from lmsexport.model.base import Id
 from lmsexport.model.checks import Finding
+
+NO_LINKS: Capabilities = {
+    LINKS: Adapted(
+        "A file of questions has no address for the items of a course, so the words of the link stay, without the "
+        "link.",
+        "Name it in the text, so that students find it.",
+        becomes=unlinked(no_item),
+    )
+}
+"""What every format that holds questions alone does with links."""
 
 
 class QuizOptions(Options):
@@ -33,3 +45,22 @@ class QuizOptions(Options):
         """The banks to write: all of them; for a single assessment those that it draws from."""
         drawn = {pool.bank for item in self.assessments(course) for pool in item.pools}
         return tuple(bank for bank in course.banks if self.only in (None, bank.id) or bank.id in drawn)
+
+    def carried(self, capabilities: Capabilities) -> Capabilities:
+        """What is carried: of the assessments and banks only those to write."""
+        if self.only is None:
+            return capabilities
+        left_out = Dropped(f"The file holds `{self.only}` alone, as the course has chosen.", when=self._is_left_out)
+        return {**capabilities, "Assessment": left_out, "Bank": left_out}
+
+    def _is_left_out(self, part: Assessment | Bank, course: Course) -> bool:
+        chosen = {quiz.id for quiz in self.assessments(course)} | {bank.id for bank in self.banks(course)}
+        return part.id not in chosen
+
+    def why_empty(self, course: Course) -> str:
+        """That there is no question to write."""
+        parts = [part for quiz in self.assessments(course) for part in quiz.questions]
+        parts += [part for bank in self.banks(course) for part in bank.questions]
+        if any(isinstance(part, QuestionBase) for part in parts):
+            return ""
+        return "The course has no questions for a file of questions to hold."

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import ClassVar, Literal, Protocol
 
-from lmsexport.validation import Outline, Subject
+from lmsexport.validation import Outline, Question, Subject
 
 GROUP = "lmsexport.lms"
 """The entry-point group through which LMSs register; the built-in ones use it too."""
@@ -48,6 +48,11 @@ class Arrival:
     remarks: tuple[Remark, ...] = ()
 
 
+def name_of(question: Question) -> str:
+    """How remarks name a question: by its title, or the beginning of its prompt."""
+    return question.title or question.prompt[:60]
+
+
 class Lms(Protocol):
     """An LMS as the receiver of packages."""
 
@@ -60,10 +65,10 @@ class Lms(Protocol):
     """Kinds of packages (`Reader.kind`) that it takes in."""
     rules: ClassVar[tuple[ImportRule, ...]]
 
-    def arrives(self, subject: Subject, version: str) -> Arrival:
+    def simulate(self, subject: Subject, version: str) -> Arrival:
         """The course after an upload into an empty course."""
 
-    def again(self, earlier: Subject, later: Subject, version: str) -> Iterable[Remark]:
+    def reimport(self, earlier: Subject, later: Subject, version: str) -> Iterable[Remark]:
         """What a second upload does to what stands there from the first."""
 
 

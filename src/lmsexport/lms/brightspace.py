@@ -35,17 +35,17 @@ class Brightspace:
 
     name: ClassVar[str] = "brightspace"
     title: ClassVar[str] = "Brightspace"
-    versions: ClassVar[Mapping[str, str]] = {"2026": "read on the vendor's pages, not tried"}
+    versions: ClassVar[Mapping[str, str]] = {"untried": "read on the vendor's pages in 2026"}
     kinds: ClassVar[frozenset[str]] = frozenset({"cartridge"})
     rules: ClassVar[tuple[ImportRule, ...]] = (TWICE, SETTINGS, LINKS)
 
-    def arrives(self, subject: Subject, version: str) -> Arrival:  # noqa: ARG002
+    def simulate(self, subject: Subject, version: str) -> Arrival:  # noqa: ARG002
         """The course as the cartridge says it, with what a person has to do."""
         remarks = [Remark(SETTINGS, "to do", item.title) for item in subject.outline.items if item.kind == "assessment"]
         remarks += [Remark(LINKS, "to do", item.title) for item in subject.outline.items if item.kind == "lab"]
         return Arrival(subject.outline, tuple(remarks))
 
-    def again(self, earlier: Subject, later: Subject, version: str) -> Iterable[Remark]:  # noqa: ARG002
+    def reimport(self, earlier: Subject, later: Subject, version: str) -> Iterable[Remark]:  # noqa: ARG002
         """Everything comes a second time."""
         there = {(item.kind, item.title) for item in earlier.outline.items}
         for item in later.outline.items:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from html import unescape
 from typing import ClassVar, Literal
+from urllib.parse import unquote
 
 from lxml import etree
 
-from lmsexport.lms.base import Arrival, ImportRule, Remark
-from lmsexport.validation import Contents, Draw, Item, Module, Outline, Question, Subject
+from lmsexport.lms.base import Arrival, ImportRule, Remark, name_of
+from lmsexport.validation import Contents, Draw, Item, Module, Outline, Question, Subject, plain
 
 _QTI = "cc2olx 0.4 (openedx/cc2olx, 99ed3e9), content_processors/qti.py, "
 _LTI = "cc2olx 0.4 (openedx/cc2olx, 99ed3e9), content_processors/lti.py"
@@ -55,6 +57,30 @@ ESSAY = ImportRule(
     "openedx-essay",
     "An essay is an open response assessment, which students assess themselves by a rubric that stands for any.",
     f"{_QTI}_create_essay_problem",
+    tried=True,
+)
+PARTIAL = ImportRule(
+    "openedx-partial",
+    "A multiple response gives a part of the points to who decides wrongly about one or two choices.",
+    f"{_QTI}_create_multiple_response_problem, which writes partial_credit EDC",
+    tried=True,
+)
+ANY_CASE = ImportRule(
+    "openedx-any-case",
+    "Upper and lower case are the same in typed answers.",
+    f"{_QTI}_build_fib_problem_type",
+    tried=True,
+)
+MARKUP = ImportRule(
+    "openedx-markup",
+    "Choices with markup, as pictures and code, are shown as its source.",
+    f"{_QTI}_add_choice, which writes a text",
+    tried=True,
+)
+PROMPT = ImportRule(
+    "openedx-prompt",
+    "A prompt is unescaped twice: what looks like an element, an entity or a `%` code in its words is taken for one.",
+    f"{_QTI}_create_problem_description",
     tried=True,
 )
 NAMES = ImportRule(
@@ -111,15 +137,15 @@ class OpenEdx:
     }
     kinds: ClassVar[frozenset[str]] = frozenset({"cartridge"})
     rules: ClassVar[tuple[ImportRule, ...]] = (
-        CONVERTED, SETTINGS, POINTS, FEEDBACK, RIGHT, TRUE_FALSE, ESSAY, NAMES, BANKS, OUTSIDE, ADDRESSES, TOOL_KEYS,
-        TOOL_POINTS, AGAIN,
+        CONVERTED, SETTINGS, POINTS, FEEDBACK, RIGHT, TRUE_FALSE, ESSAY, PARTIAL, ANY_CASE, MARKUP, PROMPT, NAMES,
+        BANKS, OUTSIDE, ADDRESSES, TOOL_KEYS, TOOL_POINTS, AGAIN,
     )  # fmt: skip
 
-    def arrives(self, subject: Subject, version: str) -> Arrival:  # noqa: ARG002
+    def simulate(self, subject: Subject, version: str) -> Arrival:  # noqa: ARG002
         """The course after the conversion and an import into an empty one."""
         return _Conversion(subject.contents).course(subject.outline)
 
-    def again(self, earlier: Subject, later: Subject, version: str) -> Iterable[Remark]:  # noqa: ARG002
+    def reimport(self, earlier: Subject, later: Subject, version: str) -> Iterable[Remark]:  # noqa: ARG002
         """The newer course stands in place of the earlier one."""
         for item in earlier.outline.items:
             yield Remark(AGAIN, "updated", item.title)
@@ -169,7 +195,7 @@ class _Conversion:
         return replace(quiz, text="", settings={}, questions=questions)
 
     def question(self, question: Question) -> Question:
-        called = question.title or question.prompt[:60]
+        called = name_of(question)
         if question.points not in (None, 1):
             self.say(POINTS, called)
         if question.feedback or any(answer.feedback for answer in question.answers):
@@ -181,7 +207,25 @@ class _Conversion:
         if question.type == "true-false":
             self.say(TRUE_FALSE, called)
             question = replace(question, type="single-choice")
-        return question if question.type == "essay" else self.scored(question)
+        if question.type == "multiple-response":
+            self.say(PARTIAL, called)
+        if question.settings.get("case sensitive") == "yes":
+            self.say(ANY_CASE, called)
+            question = replace(question, settings={**question.settings, "case sensitive": "no"})
+        if question.type == "essay":
+            return question
+        self.texts(question)
+        return self.scored(question)
+
+    def texts(self, question: Question) -> None:
+        """Say what is not shown as it is."""
+        item = self.element(question)
+        texts = [] if item is None else list(item.iterfind("{*}presentation//{*}mattext"))
+        if any(text.get("texttype") == "text/html" for text in texts[1:]):
+            self.say(MARKUP, name_of(question))
+        prompt = (texts[0].text or "") if texts else ""
+        if plain(unquote(unescape(prompt))) != plain(prompt):
+            self.say(PROMPT, name_of(question))
 
     def scored(self, question: Question) -> Question:
         """A question with the answers that the converter takes for right."""
@@ -191,7 +235,7 @@ class _Conversion:
             right = [was or also for was, also in zip(right, said, strict=True)]
         if right == [answer.share > 0 for answer in question.answers]:
             return question
-        self.say(RIGHT, question.title or question.prompt[:60])
+        self.say(RIGHT, name_of(question))
         one = Decimal(100) if question.type != "multiple-response" else round(Decimal(100) / sum(right), 5).normalize()
         pairs = zip(question.answers, right, strict=True)
         return replace(question, answers=tuple(replace(got, share=one if yes else Decimal(0)) for got, yes in pairs))

@@ -1,254 +1,241 @@
-"""Take out of a course what a target cannot carry, and name each loss."""
+"""Rewrite a course as a target can carry it, and name each loss."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import NamedTuple, Protocol, Self
 
 from pydantic import BaseModel
-from pydantic_core import PydanticUndefined
 
+from lmsexport.content import ComposedTexts, ResolvedCourse
 from lmsexport.errors import ModelPath
-from lmsexport.lowering.capabilities import SILENT, Adapted, Capabilities, Carry, Dropped, carry_of, model_classes
-from lmsexport.model import Assessment, Bank, Course, Item, ItemBase, Module, Pool, Question, QuestionBase, TextBlock
+from lmsexport.lowering.around import Around
+from lmsexport.lowering.declarations import LINKS, Adapted, Capabilities, Carry, Dropped, Noted
+from lmsexport.lowering.leftovers import Leftovers
+from lmsexport.lowering.losses import Loss, leaf_texts
+from lmsexport.lowering.passes.links import declared_links, lost_links, texts_in
+from lmsexport.lowering.plans import Feature, Plan, plans
+from lmsexport.lowering.publishing import published
+from lmsexport.model import Course
+
+
+class Choices(Protocol):
+    """What a course can choose for a target."""
+
+    def carried(self, capabilities: Capabilities) -> Capabilities:
+        """What the target carries by this choice, when it carries `capabilities` by default."""
+
+
+class Target(Protocol):
+    """What lowering asks of a target."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it carries."""
+
+    @property
+    def options(self) -> type[Choices]:
+        """What a course can choose."""
+
+
+class LoweredCourse(ResolvedCourse):
+    """A course as one target carries it: what its writer transcribes.
+
+    It is never validated again: its texts may be composed, and it may break rules of authors.
+    """
+
+    @classmethod
+    def of(cls, resolved: ResolvedCourse, course: Course, composed: ComposedTexts) -> Self:
+        """The lowered course with the texts and files of the author's, and those that passes have composed."""
+        return cls(course, resolved.files, resolved._destinations, resolved._fragments, composed)
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
-    """Something that a target does not carry as the author wrote it."""
+class Lowered:
+    """What lowering makes of a course."""
 
-    code: str
-    """The feature, for example `Choice.fixed`."""
-    path: ModelPath
-    """Where it stands in the course."""
-    owner: str
-    """Id of the nearest thing that has one: the question, the lesson, …"""
-    what: str
-    """The content that is concerned: the text itself, or the value."""
-    severity: Literal["adapted", "dropped"]
-    message: str
-    """What stands in its place, or why there is no place for it."""
-    remedy: str = ""
-    """What the author or the instructor can do."""
+    course: LoweredCourse
+    losses: tuple[Loss, ...]
+    """What the target does not carry as its author wrote it."""
 
 
-def lower(course: Course, capabilities: Capabilities) -> tuple[Course, tuple[Loss, ...]]:
-    """The course as a target with these capabilities can carry it, and what that costs.
+def lower(course: ResolvedCourse, target: Target, options: Choices | None = None) -> Lowered:
+    """The course as a target carries it, and what that costs: the only way to a course that a writer takes.
 
-    Dropped fields go back to their defaults (one without a default stays, and the writer leaves it out). Dropped parts
-    leave their list, and so does what is nothing without them: draws from banks that are too small now, assessments
-    without a question, requirements that wait for lost items. Adapted parts stay for the writer. Lowering twice
-    changes nothing more.
+    What is not published is taken out first, where the target does not hold it: all that follows sees none of it.
+    Dropped fields go back to their defaults; dropped parts leave their list, and so does what is nothing without them:
+    draws from banks that are too small now, assessments without a question, requirements that wait for lost items.
+    Passes turn what is carried in another form into that form: the parts of a node before the node, the course last.
+    Links lead to what is left. Lowering twice changes nothing more. `options` are the target's defaults when they are
+    left out.
     """
-    lowering = _Lowering(course, capabilities)
-    lowered = lowering.node(course, (), course.id)
-    assert isinstance(lowered, Course)
-    if lowering.lost_questions:
-        lowered = lowering.without_empty(lowered)
-    return lowering.without_lost_requirements(lowered), tuple(lowering.losses)
+    carried = (options or target.options()).carried(target.capabilities)
+    if not _LAST or _LAST[0].course is not course or _LAST[0].carried != carried:
+        _LAST[:] = [_Last(course, carried, _lowered(course, carried))]
+    return _LAST[0].lowered
 
 
-class _Field(NamedTuple):
-    """A field that a target does not carry in every case as it was written."""
+class _Last(NamedTuple):
+    """What was lowered last: versions of a format carry the same."""
 
-    name: str
-    default: Any
-    feature: str
-    carry: Carry | None
-    by_value: dict[str, Carry]
-    """Declarations for single values, by the value as text."""
+    course: ResolvedCourse
+    carried: Capabilities
+    lowered: Lowered
 
 
-class _Plan(NamedTuple):
-    """What is to be done with the nodes of one class."""
-
-    carry: Carry | None
-    watched: list[_Field]
-    branches: list[str]
-    """The fields that hold parts of the model."""
+_LAST: list[_Last] = []
 
 
-class _Lowering:
-    def __init__(self, course: Course, capabilities: Capabilities) -> None:
-        self.course = course
-        self.losses: list[Loss] = []
-        self.plans = {model: _plan(model, capabilities) for model in model_classes().values()}
-        self.lost_items: set[str] = set()
-        self.lost_modules: set[str] = set()
-        self.lost_questions = False
+def _lowered(course: ResolvedCourse, carried: Capabilities) -> Lowered:
+    plan_of, links = plans(carried), declared_links(carried)
+    unseen: list[Loss] = []
+    seen = published(course, carried, unseen.append)
+    walk = _Walk(seen.resolved, plan_of, links, seen.left_out)
+    lowered = walk.course()
+    if missing := walk.linked - {item.id for item in lowered.items}:
+        walk = _Walk(seen.resolved, plan_of, links, seen.left_out | missing)
+        lowered = walk.course()
+    losses = (*unseen, *(seen.at_home(loss, course.course) for loss in walk.losses.values()))
+    return Lowered(LoweredCourse.of(course, lowered, walk.around.composed), losses)
 
-    def node(self, node: BaseModel, path: ModelPath, owner: str) -> BaseModel | None:
-        """The node with its losses taken out; None when the whole node is dropped."""
-        carry, watched, branches = self.plans[type(node)]
+
+class _Walk:
+    """One way through a course, from the leaves to the course itself."""
+
+    def __init__(
+        self,
+        resolved: ResolvedCourse,
+        plan_of: dict[type[BaseModel], Plan],
+        links: Adapted,
+        missing: frozenset[str] = frozenset(),
+    ) -> None:
+        self.plan_of = plan_of
+        self.links = links
+        self.linking = resolved.linking
+        self.linked: set[str] = set()
+        """The items that texts still link to."""
+        own = resolved.with_course(resolved.course, resolved.composed.copy())
+        self.around = Around(own, resolved.course.source, missing=missing)
+        self.losses: dict[tuple[ModelPath, str], Loss] = {}
+        """By place and message: what has become another class loses nothing twice."""
+        self.leftovers = Leftovers(resolved.course, self._add)
+
+    def course(self) -> Course:
+        """The course: its parts, then what their losses leave without a purpose, then its own passes."""
+        course = self.around.course
+        plan = self.plan_of[Course]
+        own = self._without_links(self._without_fields(course, plan, (), course.id), self.around, (), course.id)
+        taken_out = self._without_parts(course, own, plan, (), course.id)
+        assert isinstance(taken_out, Course)
+        (lowered,) = self._rewritten(self.leftovers.cleared(taken_out), plan, self.around, (), course.id)
+        assert isinstance(lowered, Course)
+        return lowered
+
+    def node(self, node: BaseModel, around: Around, path: ModelPath, owner: str) -> tuple[BaseModel, ...]:
+        """What stands in the place of a node: itself, another, several, or nothing."""
+        plan = self.plan_of[type(node)]
         owner = node.__dict__.get("id", owner)
-        if self._concerned(carry, node):
-            self._lose(type(node).__name__, path, owner, leaf_texts(node), carry)
-            if isinstance(carry, Dropped):
-                self._remember_lost(node)
-                return None
-        changes: dict[str, Any] = {}
-        for field in watched:
-            value = getattr(node, field.name)
-            if value == field.default and str(value) not in field.by_value:
-                continue
-            carry = field.by_value.get(str(value), field.carry) if field.by_value else field.carry
-            if self._concerned(carry, node):
+        if plan.carry is not None and self._is_concerned(plan.carry, node):
+            self._lose(plan.name, path, owner, leaf_texts(node), plan.carry)
+            if isinstance(plan.carry, Dropped):
+                self.leftovers.remember(node)
+                return ()
+        here = around.within(node)
+        lowered = self._without_links(self._without_fields(node, plan, path, owner), here, path, owner)
+        lowered = self._without_parts(node, lowered, plan, path, owner, here)
+        return self._rewritten(lowered, plan, here, path, owner)
+
+    def _without_links(self, node: BaseModel, around: Around, path: ModelPath, owner: str) -> BaseModel:
+        """The node without links that lead nowhere; each is named."""
+        if path not in self.linking:
+            return node
+        after = self.links.becomes(node, around)
+        assert isinstance(after, BaseModel)
+        for at, gone in lost_links(node, after, around):
+            self._lose(LINKS, (*path, *at), owner, iter(gone), self.links)
+        self.linked.update(link.item for _, text in texts_in(after) for link in around.fragment(text).links)
+        return after
+
+    def _without_fields(self, node: BaseModel, plan: Plan, path: ModelPath, owner: str) -> BaseModel:
+        """The node without the fields that are dropped; their losses, and what is noted of others, are named."""
+        values: dict[str, object] = {}
+        for field in plan.watched:
+            value = node.__dict__[field.name]
+            carry = field.carry_of(value)
+            if carry is not None and self._is_concerned(carry, node):
                 self._lose(field.feature, (*path, field.name), owner, leaf_texts(value), carry)
-                if isinstance(carry, Dropped) and field.default is not PydanticUndefined:
-                    changes[field.name] = field.default
-        for name in branches:
-            if name not in changes:
-                value = getattr(node, name)
-                lowered = self._value(value, (*path, name), owner)
+                if isinstance(carry, Dropped):
+                    values |= field.left_by(carry)
+        return node.model_copy(update=values) if values else node
+
+    def _without_parts(
+        self, before: BaseModel, node: BaseModel, plan: Plan, path: ModelPath, owner: str, around: Around | None = None
+    ) -> BaseModel:
+        """The node with its parts lowered; `before` is the author's, from which they have their places."""
+        fields = node.__dict__
+        full = [name for name in plan.parts if fields[name]]
+        if not full:
+            return node
+        inside = (around or self.around).within(before)
+        values: dict[str, object] = {}
+        for name in full:
+            value = fields[name]
+            at = (*path, name) if name in before.__dict__ else path
+            if isinstance(value, BaseModel):
+                (lowered,) = self.node(value, inside, at, owner)
                 if lowered is not value:
-                    changes[name] = lowered
-        return node.model_copy(update=changes) if changes else node
-
-    def _value(self, value: Any, path: ModelPath, owner: str) -> Any:
-        if isinstance(value, BaseModel):
-            return self.node(value, path, owner)
-        if isinstance(value, tuple):
-            lowered = tuple(self._value(part, (*path, index), owner) for index, part in enumerate(value))
-            if all(new is old for new, old in zip(lowered, value, strict=True)):
-                return value
-            return tuple(part for part in lowered if part is not None)
-        return value
-
-    def without_empty(self, course: Course) -> Course:
-        """The course without banks and assessments that have lost all questions, and with draws that still work."""
-        left = {bank.id: len(bank.drawable) for bank in course.banks}
-        for b, bank in enumerate(self.course.banks):
-            if left.get(bank.id) == 0:
-                self._lose("Bank", ("banks", b), bank.id, leaf_texts(bank), _EMPTY)
-        places = {
-            item.id: (("modules", m, "items", i), item)
-            for m, module in enumerate(self.course.modules)
-            for i, item in enumerate(module.items)
-        }
-        modules = []
-        for module in course.modules:
-            drawn = (self._with_draws(item, *places[item.id], left) for item in module.items)
-            kept = tuple(item for item in drawn if item is not None)
-            modules.append(module.model_copy(update={"items": kept}))
-        banks = tuple(bank for bank in course.banks if left[bank.id])
-        return course.model_copy(update={"modules": tuple(modules), "banks": banks})
-
-    def _with_draws(self, item: Item, path: ModelPath, original: Item, left: dict[str, int]) -> Item | None:
-        """An assessment that draws no more questions than its banks still hold; None when it asks nothing."""
-        if not (isinstance(item, Assessment) and isinstance(original, Assessment)):
-            return item
-        places = {question.id: q for q, question in enumerate(original.questions)}
-        questions: list[Question | Pool] = []
-        for question in item.questions:
-            number = left.get(question.bank, 0) if isinstance(question, Pool) else None
-            if number is None or not isinstance(question, Pool) or number >= question.draw:
-                questions.append(question)
+                    values[name] = lowered
                 continue
-            at = (*path, "questions", places[question.id])
-            self._lose("Pool", at, question.id, leaf_texts(question), _TOO_FEW if number else _EMPTY)
-            if number:
-                questions.append(question.model_copy(update={"draw": number}))
-        if all(isinstance(question, TextBlock) for question in questions):
-            self.lost_items.add(item.id)
-            self._lose("Assessment", path, item.id, leaf_texts(item), _EMPTY)
-            return None
-        return item.model_copy(update={"questions": tuple(questions)})
+            lowered_parts = [self.node(part, inside, (*at, n), owner) for n, part in enumerate(value)]
+            if any(len(new) != 1 or new[0] is not old for new, old in zip(lowered_parts, value, strict=True)):
+                values[name] = tuple(part for new in lowered_parts for part in new)
+        return node.model_copy(update=values) if values else node
 
-    def without_lost_requirements(self, course: Course) -> Course:
-        """The course without gates that wait for what is not there any more."""
-        if not (self.lost_items or self.lost_modules):
-            return course
-        places = {module.id: m for m, module in enumerate(self.course.modules)}
-        modules = [self._without_lost(module, places[module.id]) for module in course.modules]
-        return course.model_copy(update={"modules": tuple(modules)})
+    def _rewritten(
+        self, node: BaseModel, plan: Plan, around: Around, path: ModelPath, owner: str
+    ) -> tuple[BaseModel, ...]:
+        """The node after all passes for its class; one that has become another class is lowered as that one."""
+        around = around.at(node) if plan.steps else around
+        for step in plan.steps:
+            due = step.due(node)
+            if not due:
+                continue
+            after = step.rewrite(node, around)
+            if after is node:
+                continue
+            self._name(due, node, after, path, owner)
+            if isinstance(after, BaseModel) and type(after) is type(node):
+                node = after
+                continue
+            others = after if isinstance(after, tuple) else () if after is None else (after,)
+            return tuple(part for new in others for part in self._again(new, node, around, path, owner))
+        return (node,)
 
-    def _without_lost(self, module: Module, m: int) -> Module:
-        original = self.course.modules[m]
-        places = {item.id: i for i, item in enumerate(original.items)}
-        items = []
-        for item in module.items:
-            lost = [r for r, requirement in enumerate(item.requires) if requirement.item in self.lost_items]
-            for r in lost:
-                path = ("modules", m, "items", places[item.id], "requires", r)
-                self._lose("Requirement", path, item.id, leaf_texts(item.requires[r]), _WAITS_FOR_NOTHING)
-            kept = tuple(r for r in item.requires if r.item not in self.lost_items)
-            items.append(item.model_copy(update={"requires": kept}) if lost else item)
-        for r, required in enumerate(module.requires):
-            if required in self.lost_modules:
-                self._lose(
-                    "Module.requires", ("modules", m, "requires", r), module.id, iter([required]), _WAITS_FOR_NOTHING
-                )
-        requires = tuple(required for required in module.requires if required not in self.lost_modules)
-        return module.model_copy(update={"items": tuple(items), "requires": requires})
+    def _again(
+        self, new: BaseModel, before: BaseModel, around: Around, path: ModelPath, owner: str
+    ) -> tuple[BaseModel, ...]:
+        """A node that a pass has made: of the same class as before it is done, else it is lowered as what it is."""
+        if type(new) is type(before):
+            return (new,)
+        plan = self.plan_of[type(new)]
+        lowered = self._without_fields(new, plan, path, owner)
+        lowered = self._without_parts(before, lowered, plan, path, owner, around)
+        return self._rewritten(lowered, plan, around, path, owner)
 
-    def _remember_lost(self, node: BaseModel) -> None:
-        if isinstance(node, Module):
-            self.lost_modules.add(node.id)
-            self.lost_items.update(item.id for item in node.items)
-        elif isinstance(node, ItemBase):
-            self.lost_items.add(node.id)
-        elif isinstance(node, QuestionBase | Bank):
-            self.lost_questions = True
+    def _name(self, due: list[Feature], before: BaseModel, after: object, path: ModelPath, owner: str) -> None:
+        """Name what a pass has changed of the features that it is declared for, at each place."""
+        for feature in due:
+            for at, value in feature.changes(before, after) if isinstance(feature.carry, Adapted) else ():
+                self._lose(feature.name, (*path, *at), owner, leaf_texts(value), feature.carry)
 
-    def _concerned(self, carry: object, node: BaseModel) -> bool:
-        if not isinstance(carry, Adapted | Dropped):
-            return False
-        return carry.when is None or carry.when(node, self.course)
+    def _is_concerned(self, carry: Carry, node: BaseModel) -> bool:
+        if isinstance(carry, Dropped | Noted):
+            return carry.when is None or carry.when(node, self.around.course)
+        return False
 
-    def _lose(self, feature: str, path: ModelPath, owner: str, texts: Iterator[str], carry: Any) -> None:
-        dropped = isinstance(carry, Dropped)
-        self.losses.append(
-            Loss(
-                code=feature,
-                path=path,
-                owner=owner,
-                what="\n".join(texts),
-                severity="dropped" if dropped else "adapted",
-                message=carry.why if dropped else carry.how,
-                remedy=carry.remedy,
-            )
-        )
+    def _lose(self, feature: str, path: ModelPath, owner: str, texts: Iterator[str], carry: Carry) -> None:
+        self._add(Loss.of(feature, path, owner, texts, carry))
 
-
-_EMPTY = Dropped("None of its questions can be carried.")
-_TOO_FEW = Adapted("Some of the bank’s questions cannot be carried, so fewer are drawn.")
-_WAITS_FOR_NOTHING = Dropped("What it waits for is not in the package, so it opens without it.")
-
-
-def leaf_texts(value: object) -> Iterator[str]:
-    """Every text, number and choice below a value, in order: what a reader would miss if it were gone."""
-    if isinstance(value, BaseModel):
-        for field in type(value).model_fields:
-            if field not in SILENT:
-                yield from leaf_texts(getattr(value, field))
-    elif isinstance(value, dict):
-        for name, part in value.items():
-            yield str(name)
-            yield from leaf_texts(part)
-    elif isinstance(value, tuple | list):
-        for part in value:
-            yield from leaf_texts(part)
-    elif isinstance(value, Decimal):
-        yield f"{value.normalize():f}"
-    elif value is not None and value != "":
-        yield str(value)
-
-
-def _plan(model: type[BaseModel], capabilities: Capabilities) -> _Plan:
-    fields = [_field(model, name, capabilities) for name in model.model_fields if name not in SILENT]
-    watched = [
-        field
-        for field in fields
-        if any(isinstance(carry, Adapted | Dropped) for carry in (field.carry, *field.by_value.values()))
-    ]
-    branches = [name for name, field in model.model_fields.items() if "lmsexport.model" in repr(field.annotation)]
-    return _Plan(carry_of(capabilities, model.__name__), watched, branches)
-
-
-def _field(model: type[BaseModel], name: str, capabilities: Capabilities) -> _Field:
-    feature = f"{model.__name__}.{name}"
-    default = model.model_fields[name].get_default(call_default_factory=True, validated_data={})
-    by_value = {key.partition("=")[2]: carry for key, carry in capabilities.items() if key.startswith(f"{feature}=")}
-    return _Field(name, default, feature, carry_of(capabilities, feature), by_value)
+    def _add(self, loss: Loss) -> None:
+        self.losses.setdefault((loss.path, loss.message), loss)

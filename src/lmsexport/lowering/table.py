@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lmsexport.lowering.capabilities import Adapted, Capabilities, Carry, Dropped, carry_of, features
+from lmsexport.lowering.declarations import Adapted, Capabilities, Carry, Dropped, Noted, carry_of, features
 
 
 def carried_table(capabilities: Capabilities) -> list[dict[str, Any]]:
@@ -18,8 +18,10 @@ def carried_table(capabilities: Capabilities) -> list[dict[str, Any]]:
 
 def _row(carry: Carry | None) -> dict[str, Any]:
     if isinstance(carry, Adapted):
-        sometimes = "sometimes in another form" if carry.when else "in another form"
-        return {"carried": sometimes, "how": carry.how, "remedy": carry.remedy}
+        how = f"{carry.how} {carry.besides.what}" if carry.besides else carry.how
+        return {"carried": "in another form", "how": how, "remedy": carry.remedy}
     if isinstance(carry, Dropped):
         return {"carried": "no", "how": carry.why, "remedy": carry.remedy}
+    if isinstance(carry, Noted):
+        return {"carried": "yes", "how": carry.what, "remedy": carry.remedy}
     return {"carried": "yes", "how": "", "remedy": ""}

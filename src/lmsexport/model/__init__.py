@@ -3,7 +3,18 @@
 from lmsexport.model.assessment import Assessment, Bank, Pool, Shows
 from lmsexport.model.base import Model, Requirement, State
 from lmsexport.model.checks import Finding, did_you_mean, findings
-from lmsexport.model.course import Author, Course, GradeCategory, Item, Module, Tool, completion_state
+from lmsexport.model.course import Course
+from lmsexport.model.course_parts import (
+    Author,
+    GradeCategory,
+    Item,
+    Module,
+    Tool,
+    completion_state,
+    is_graded,
+    points_of,
+    weight_of,
+)
 from lmsexport.model.items import Discussion, Download, Heading, ItemBase, Lab, Lesson, Link, Term
 from lmsexport.model.questions import (
     BLANK,
@@ -86,4 +97,7 @@ __all__ = [
     "completion_state",
     "did_you_mean",
     "findings",
+    "is_graded",
+    "points_of",
+    "weight_of",
 ]

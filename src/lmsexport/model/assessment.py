@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from lmsexport.model.base import Id, Line, Markdown, Model, Percent, Points, State, broken_rule
+from lmsexport.model.base import Id, Line, Markdown, Model, PageMarkdown, Percent, Points, State, broken_rule
 from lmsexport.model.items import ItemBase
 from lmsexport.model.questions import AnyQuestion, Question, TextBlock
 from lmsexport.model.questions.base import unique
@@ -49,7 +49,7 @@ class Assessment(ItemBase):
     type: Literal["quiz", "test"] = Field(description="quiz: for practice; test: examines.")
     title: Line = Field(description="Name in the LMS.")
     subtitle: Line | None = Field(None, description="Second line under the title.")
-    instructions: Markdown = Field("", description="What the student reads before starting.")
+    instructions: PageMarkdown = Field("", description="What the student reads before starting.")
     questions: tuple[Annotated[Question | Pool, Field(discriminator="type")], ...] = Field(
         min_length=1, description="Questions, text blocks and draws from banks, in order."
     )
@@ -65,7 +65,8 @@ class Assessment(ItemBase):
     graded: bool = Field(True, description="Whether it counts towards the course grade.")
     grade_category: Id | None = Field(None, description="Grade category of the course that it belongs to.")
     weight: Annotated[Decimal, Field(ge=0, le=1000)] | None = Field(
-        None, description="Weight relative to the others of its grade category; by points when left out."
+        None,
+        description="Weight beside the others of its grade category: 1 when left out, by points if none has one.",
     )
 
     @model_validator(mode="after")

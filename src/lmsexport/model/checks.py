@@ -7,14 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING
 
 from lmsexport.errors import ModelPath
 from lmsexport.model.assessment import Assessment, Pool
+from lmsexport.model.course_parts import CourseBase, Item, is_graded
 from lmsexport.model.items import Heading, Lab
-
-if TYPE_CHECKING:
-    from lmsexport.model.course import Course, Item
+from lmsexport.model.numbers import plain_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class Finding:
     """Where the other one stands, when a rule is about two."""
 
 
-def findings(course: Course) -> list[Finding]:
+def findings(course: CourseBase) -> list[Finding]:
     """All broken rules of a course, in the order of the source."""
     checks = (_unique_ids, _requirements, _gate_circles, _module_requirements, _pools, _labs, _grading)
     return [finding for check in checks for finding in check(course)]
@@ -45,13 +43,13 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return ""
 
 
-def _items(course: Course) -> Iterator[tuple[ModelPath, Item]]:
+def _items(course: CourseBase) -> Iterator[tuple[ModelPath, Item]]:
     for m, module in enumerate(course.modules):
         for i, item in enumerate(module.items):
             yield ("modules", m, "items", i), item
 
 
-def identities(course: Course) -> Iterator[tuple[ModelPath, str, str]]:
+def identities(course: CourseBase) -> Iterator[tuple[ModelPath, str, str]]:
     """Path, kind and id of everything that has an identity of its own."""
     for t, tool in enumerate(course.tools):
         yield ("tools", t), "tool", tool.id
@@ -71,7 +69,7 @@ def identities(course: Course) -> Iterator[tuple[ModelPath, str, str]]:
                     yield (*path, "questions", q), "question", part.id
 
 
-def _unique_ids(course: Course) -> Iterator[Finding]:
+def _unique_ids(course: CourseBase) -> Iterator[Finding]:
     first: dict[str, tuple[str, ModelPath]] = {}
     for path, kind, id in identities(course):
         if id in first:
@@ -87,7 +85,7 @@ def _unique_ids(course: Course) -> Iterator[Finding]:
             first[id] = kind, path
 
 
-def _requirements(course: Course) -> Iterator[Finding]:
+def _requirements(course: CourseBase) -> Iterator[Finding]:
     items = {item.id: item for item in course.items}
     for path, item in _items(course):
         for r, requirement in enumerate(item.requires):
@@ -110,7 +108,7 @@ def _requirements(course: Course) -> Iterator[Finding]:
                 )
 
 
-def _gate_circles(course: Course) -> Iterator[Finding]:
+def _gate_circles(course: CourseBase) -> Iterator[Finding]:
     """Items that wait for each other, directly or through the prerequisites of their modules."""
     gates: dict[str, list[str]] = {}
     place: dict[str, ModelPath] = {}
@@ -146,7 +144,7 @@ def _rotated(names: list[str], first: str) -> list[str]:
     return [*names[start:], *names[:start], first]
 
 
-def _module_requirements(course: Course) -> Iterator[Finding]:
+def _module_requirements(course: CourseBase) -> Iterator[Finding]:
     known = {module.id: m for m, module in enumerate(course.modules)}
     for m, module in enumerate(course.modules):
         for r, id in enumerate(module.requires):
@@ -157,7 +155,7 @@ def _module_requirements(course: Course) -> Iterator[Finding]:
                 yield Finding(at, "circular-prerequisite", f"the module `{id}` waits for itself, so it never opens")
 
 
-def _pools(course: Course) -> Iterator[Finding]:
+def _pools(course: CourseBase) -> Iterator[Finding]:
     banks = {bank.id: bank for bank in course.banks}
     for path, item in _items(course):
         if not isinstance(item, Assessment):
@@ -186,7 +184,7 @@ def _pools(course: Course) -> Iterator[Finding]:
                 )
 
 
-def _labs(course: Course) -> Iterator[Finding]:
+def _labs(course: CourseBase) -> Iterator[Finding]:
     tools = [tool.id for tool in course.tools]
     for path, item in _items(course):
         if not isinstance(item, Lab):
@@ -204,18 +202,18 @@ def _labs(course: Course) -> Iterator[Finding]:
             )
 
 
-def _grading(course: Course) -> Iterator[Finding]:
+def _grading(course: CourseBase) -> Iterator[Finding]:
     categories = [category.id for category in course.grade_categories]
     total = sum((category.weight for category in course.grade_categories), Decimal(0))
     if categories and abs(total - 100) > Decimal("0.05"):
         yield Finding(
             ("grade_categories",),
             "weights",
-            f"the weights of the grade categories add up to {total.normalize():f} %, not to 100 %",
+            f"the weights of the grade categories add up to {plain_number(total)} %, not to 100 %",
         )
     for path, item in _items(course):
         category = getattr(item, "grade_category", None)
-        if category is None and categories and _is_graded(item):
+        if category is None and categories and is_graded(item):
             yield Finding(
                 path,
                 "no-grade-category",
@@ -229,7 +227,3 @@ def _grading(course: Course) -> Iterator[Finding]:
                 f"there is no grade category `{category}`",
                 did_you_mean(category, categories),
             )
-
-
-def _is_graded(item: Item) -> bool:
-    return item.graded if isinstance(item, Assessment) else isinstance(item, Lab) and item.points is not None

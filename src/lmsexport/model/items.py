@@ -13,8 +13,11 @@ from lmsexport.model.base import (
     Markdown,
     MediaPath,
     Model,
+    PageMarkdown,
     Points,
+    Published,
     RequiredMarkdown,
+    RequiredPageMarkdown,
     Requirement,
     State,
     Text,
@@ -33,6 +36,7 @@ class ItemBase(Model):
     complete_when: State | None = Field(
         None, description="What completes the item; by default what suits it (viewed, submitted or passed)."
     )
+    published: Published = True
     source: str = Field("", description="File it was written in, relative to the course's folder; links start there.")
 
     @property
@@ -71,7 +75,7 @@ class Lesson(ItemBase):
     minutes: Annotated[int, Field(ge=1, le=10_080)] | None = Field(
         None, description="Estimated reading time in minutes."
     )
-    body: RequiredMarkdown = Field(
+    body: RequiredPageMarkdown = Field(
         description="The text, with callouts, steps, timelines, figures, tables, code, math, audio, video, downloads."
     )
     glossary: tuple[Term, ...] = Field((), description="Terms of the lesson with their definitions.")
@@ -89,7 +93,7 @@ class Lab(ItemBase):
 
     type: Literal["lab"] = "lab"
     title: Line = Field(description="Name in the LMS.")
-    summary: Markdown = Field("", description="One or two sentences: what the lab is about.")
+    summary: PageMarkdown = Field("", description="One or two sentences: what the lab is about.")
     task: RequiredMarkdown = Field(description="What the student is to do; read before the launch.")
     suggested_opening: Text = Field("", description="A first message that the student can copy.")
     assistant: Line = Field(description="Name of the assistant in the chat.")
@@ -102,7 +106,8 @@ class Lab(ItemBase):
     points: Points | None = Field(None, description="Points that the tool can report; ungraded when left out.")
     grade_category: Id | None = Field(None, description="Grade category of the course that it belongs to.")
     weight: Annotated[Decimal, Field(ge=0, le=1000)] | None = Field(
-        None, description="Weight relative to the others of its grade category; by points when left out."
+        None,
+        description="Weight beside the others of its grade category: 1 when left out, by points if none has one.",
     )
     opens: Literal["embedded", "window"] = Field("window", description="In the LMS's page, or in a new window.")
     private: dict[str, Text] = Field(
@@ -140,7 +145,7 @@ class Link(ItemBase):
     type: Literal["link"] = "link"
     title: Line = Field(description="Name in the LMS.")
     url: Url = Field(description="The address, http or https.")
-    description: Markdown = Field("", description="What is there and why to go.")
+    description: PageMarkdown = Field("", description="What is there and why to go.")
     opens: Literal["embedded", "window"] = Field("window", description="In the LMS's page, or in a new window.")
 
 
@@ -150,7 +155,7 @@ class Download(ItemBase):
     type: Literal["download"] = "download"
     title: Line = Field(description="Name in the LMS.")
     file: MediaPath = Field(description="The file, relative to the file that lists it.")
-    description: Markdown = Field("", description="What the file is.")
+    description: PageMarkdown = Field("", description="What the file is.")
 
 
 class Heading(ItemBase):
@@ -171,7 +176,7 @@ class Discussion(ItemBase):
 
     type: Literal["discussion"] = "discussion"
     title: Line = Field(description="Name of the forum.")
-    prompt: RequiredMarkdown = Field(description="What to discuss.")
+    prompt: RequiredPageMarkdown = Field(description="What to discuss.")
 
     @property
     def states(self) -> tuple[State, ...]:

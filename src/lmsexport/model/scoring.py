@@ -21,7 +21,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, assert_never
 
 from lmsexport.model.questions import (
     AcceptedNumber,
@@ -72,16 +72,17 @@ class _Tally:
 
 def score(question: AnyQuestion, response: Response) -> Score:
     """Score one response to one question. The share is never below 0 nor above 1."""
-    if isinstance(question, Essay):
-        return Score(None, "recorded", _spoken([question.feedback.general]), {})
     tally = _tally(question, response)
+    if tally is None:
+        return Score(None, "recorded", _spoken([question.feedback.general]), {})
     earned = min(max(tally.earned, Fraction(0)), Fraction(1))
     outcome: Outcome = "correct" if earned == 1 else "partial" if earned else "incorrect"
     said = [*tally.feedback, getattr(question.feedback, outcome), question.feedback.general]
     return Score(_decimal(earned), outcome, _spoken(said), {id: _decimal(share) for id, share in tally.parts.items()})
 
 
-def _tally(question: AnyQuestion, response: Response) -> _Tally:
+def _tally(question: AnyQuestion, response: Response) -> _Tally | None:
+    """What a response earns; None where a person decides."""
     match question:
         case SingleChoice():
             return _single(question, response)
@@ -101,8 +102,10 @@ def _tally(question: AnyQuestion, response: Response) -> _Tally:
             return _ordering(question, list(_ids(response)))
         case FillInBlanks():
             return _blanks(question, _named(response))
+        case Essay():
+            return None
         case _:
-            raise TypeError(f"{type(question).__name__} is not scored")
+            assert_never(question)
 
 
 def _single(question: SingleChoice, response: Response) -> _Tally:

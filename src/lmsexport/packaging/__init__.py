@@ -3,14 +3,13 @@
 from lmsexport.packaging.archive import Archive, Member, Written, write_package
 from lmsexport.packaging.identifiers import Numbers, revision, short_hash, stable_uuid
 from lmsexport.packaging.names import portable
-from lmsexport.packaging.package import Omission, Package, Part, Woven
+from lmsexport.packaging.package import Package, Part, Woven
 from lmsexport.packaging.templates import templates, wellformed
 
 __all__ = [
     "Archive",
     "Member",
     "Numbers",
-    "Omission",
     "Package",
     "Part",
     "Woven",

@@ -9,8 +9,9 @@ import os
 import shutil
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from io import BufferedWriter, RawIOBase
 from pathlib import Path
@@ -36,6 +37,12 @@ _PACKED = frozenset(".7z .avif .bz2 .docx .epub .gif .gz .jpeg .jpg .m4a .m4v .m
 
 _BLOCK = 1 << 18
 """Bytes that are copied at a time."""
+
+_DEFLATED: dict[bytes, tuple[int, bytes]] = {}
+"""CRC and compressed bytes of members that were written last, by the SHA-256 of their contents."""
+
+_REMEMBERED = 4096
+"""So many: about three packages of a large course."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,20 @@ def write_package(
     when: datetime.datetime,
     proof: Callable[[Path, Sequence[Member]], None] | None = None,
 ) -> Written:
-    """Write a package to `out`; it stands there complete, or what stood there before still does.
+    """Write a package to `out`, as `fresh_package` does; it stands there complete, or what stood there before does."""
+    with fresh_package(package, archive, out, when, proof) as written:
+        return written
+
+
+@contextmanager
+def fresh_package(
+    package: Package,
+    archive: Archive,
+    out: Path,
+    when: datetime.datetime,
+    proof: Callable[[Path, Sequence[Member]], None] | None = None,
+) -> Iterator[Written]:
+    """Write a package beside `out`; it takes its place at the end, so that several can do so together, or none.
 
     Files carry the time `when`, mode 644 and no owner. Parts on disk are copied block by block. What is written is
     given to `proof` before it takes its place; what that raises leaves everything as it was. Raises `OSError` when the
@@ -89,7 +109,7 @@ def write_package(
                 keep(file)
         if proof is not None:
             proof(temporary, members)
-    return Written(out, size, sha256, members)
+        yield Written(out, size, sha256, members)
 
 
 def write_file(out: Path, content: str, mode: int = 0o644) -> str:
@@ -116,9 +136,29 @@ def _write_zip(package: Package, out: Path, seconds: int) -> Iterator[Member]:
             info.external_attr = 0o100644 << 16
             info.compress_type = zipfile.ZIP_STORED if _is_packed(part.name) else zipfile.ZIP_DEFLATED
             info.file_size = part.size  # decides about zip64
+            if isinstance(part.content, bytes) and part.size <= _BLOCK and info.compress_type == zipfile.ZIP_DEFLATED:
+                yield _add_small(archive, info, part.content)
+                continue
             with _Reading(part) as source, archive.open(info, "w") as target:
                 shutil.copyfileobj(source, target, _BLOCK)
             yield source.member
+
+
+def _add_small(archive: zipfile.ZipFile, info: zipfile.ZipInfo, content: bytes) -> Member:
+    """Add a member as `ZipFile` would; what another archive of this process holds, too, is not compressed again."""
+    digest = hashlib.sha256(content).digest()
+    if digest not in _DEFLATED:
+        if len(_DEFLATED) >= _REMEMBERED:
+            del _DEFLATED[next(iter(_DEFLATED))]
+        _DEFLATED[digest] = zlib.crc32(content), zlib.compress(content, LEVEL, -zlib.MAX_WBITS)
+    info.CRC, deflated = _DEFLATED[digest]
+    info.header_offset, info.compress_size = archive.start_dir, len(deflated)
+    assert archive.fp is not None
+    archive.fp.write(info.FileHeader(zip64=False) + deflated)
+    archive.start_dir = archive.fp.tell()
+    archive.filelist.append(info)
+    archive.NameToInfo[info.filename] = info
+    return Member(info.filename, len(content), digest.hex())
 
 
 def _write_tar(package: Package, out: Path, seconds: int) -> Iterator[Member]:

@@ -89,32 +89,14 @@ class _Weaving(RawIOBase):
         return number
 
 
-@dataclass(frozen=True, slots=True)
-class Omission:
-    """Something in a text that the package has no place for: a file that is too large, a link that leads nowhere."""
-
-    owner: str
-    """Id of the thing that the text belongs to."""
-    code: str
-    """What it is: `file`, `link`."""
-    what: str
-    """The file or the address."""
-    message: str
-    """Why there is no place for it, or what stands there instead, as a sentence that an instructor understands."""
-    remedy: str = ""
-    """What the author or the instructor can do about it."""
-    dropped: bool = True
-    """Whether it is gone, and not only there in another form."""
-
-
 @dataclass(slots=True)
 class Package:
     """The parts of a package in the order in which they are written."""
 
     notes: list[str] = field(default_factory=list)
     """What an instructor has to do once after the upload: a sentence each."""
-    omissions: list[Omission] = field(default_factory=list)
-    """What the writer found in texts and files without a place; the report names it with the losses."""
+    facts: list[str] = field(default_factory=list)
+    """What the report says of it beside what was lost: a line each."""
     beside: dict[str, Package] = field(default_factory=dict)
     """Packages that are written in place of this one, by the ends of their names; this one is empty then."""
     _parts: dict[str, Part] = field(default_factory=dict)

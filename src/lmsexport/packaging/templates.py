@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+import jinja2
+from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from lxml import etree
 
 from lmsexport.errors import InternalError
@@ -32,7 +36,30 @@ def templates(format: str, user: Path | None = None, *further: str) -> Environme
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        cache_size=-1,
+        bytecode_cache=None if user else _compiled(),
     )
+
+
+class Compiled(FileSystemBytecodeCache):
+    """Templates that are compiled already, as Python keeps its modules; found by all that compiling depends on."""
+
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+        """The code of a template in an environment, or room for it."""
+        settings = jinja2.__version__, environment.autoescape, getattr(environment.finalize, "__qualname__", "")
+        return super().get_bucket(environment, f"{name} {settings}", filename, source)
+
+
+@cache
+def _compiled() -> Compiled | None:
+    """Where compiled templates are kept: beside the templates, where Python may write what it compiles."""
+    folder = shipped_templates() / "__pycache__"
+    try:
+        if not sys.dont_write_bytecode:
+            folder.mkdir(exist_ok=True)
+    except OSError:
+        return None
+    return Compiled(str(folder)) if folder.is_dir() and os.access(folder, os.W_OK) else None
 
 
 class _Nothing:

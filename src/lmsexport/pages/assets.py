@@ -19,17 +19,24 @@ STYLES = ("theme", "page", "icons", "text", "items", "questions", "player", "pri
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z-]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re.MULTILINE)
-_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
+_COMMENT = re.compile(
+    r"^[ \t]*(?://[^\n]*|/\*\*(?:[^*]|\*(?!/))*\*/)\n+"  # lines that are only comments
+    r"|[ \t]+// [^\n\"'`]*$"  # ends of lines that are; what holds a quotation mark may be text
+    r"|/\*\* @type [^*]*\*/ ",  # types within a line
+    re.MULTILINE,
+)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_SPACE = re.compile(r"/\*(?!!)(?:[^*]|\*(?!/))*\*/\n?|^[ \t]+", re.MULTILINE)
+"""Comments of style sheets, and what indents lines; no text of ours goes on in another line."""
+
 _NAME = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) \*?([\w$]+)", re.MULTILINE)
 
 
 @cache
-def assets(
-    environment: Environment, *, reload: bool, code: bool, colours: str = "", small: bool = False
-) -> tuple[tuple[str, str], ...]:
+def assets(environment: Environment, *, reload: bool, code: bool, colours: str = "") -> tuple[tuple[str, str], ...]:
     """Names and contents of the files in `assets/`; the colours of code are there when it is shown.
 
-    `small` leaves the lines out that are only comments: whoever wants to read the script finds it in the templates.
+    Comments, types and indents stay behind: whoever wants to read a script or a style finds it in the templates.
     """
     there = environment.list_templates(filter_func=lambda name: name.startswith("assets/"))
     sheets = [_source(environment, f"{name}.css") for name in STYLES if f"assets/{name}.css" in there]
@@ -37,15 +44,19 @@ def assets(
         sheets.insert(1, colours)
     if code:
         sheets.append(f"{code_css()}\n@media screen and (prefers-color-scheme: dark) {{\n{code_css(dark=True)}\n}}\n")
-    script = linked(environment, "player")
     found = [
-        ("course.css", "\n".join(sheets)),
+        ("course.css", _SPACE.sub("", "\n".join(sheets))),
         ("icon.svg", _source(environment, "icon.svg")),
-        ("player.js", _COMMENT.sub("", script) if small else script),
+        ("player.js", _shipped(linked(environment, "player"))),
     ]
     if reload:
-        found.append(("reload.js", _source(environment, "reload.js")))
+        found.append(("reload.js", _shipped(_source(environment, "reload.js"))))
     return tuple(found)
+
+
+def _shipped(script: str) -> str:
+    """A script without what only its readers need."""
+    return _INDENT.sub("", _COMMENT.sub("", script))
 
 
 def linked(environment: Environment, start: str) -> str:

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from lmsexport.content import Wording
 from lmsexport.model import Assessment, Course, Item, Lab, Lesson, Module, Pool, State, TextBlock
+from lmsexport.model.numbers import plain_number
 
 
 def number(value: Decimal | int, words: Wording) -> str:
     """A number with the decimal mark of the language."""
-    return f"{Decimal(value).normalize():f}".replace(".", words.decimal_mark)
+    return plain_number(Decimal(value)).replace(".", words.decimal_mark)
 
 
 def brief(item: Item, words: Wording) -> list[str]:
@@ -39,7 +40,7 @@ def facts(item: Item, course: Course, words: Wording) -> list[tuple[str, str]]:
         said.append((words.reading_time, words.minutes(n=item.minutes)))
     if isinstance(item, Assessment):
         said += _assessment(item, words)
-    if isinstance(item, Lab) and item.points is not None:
+    if isinstance(item, Lab) and item.points:
         said.append((words.label_points, number(item.points, words)))
     if isinstance(item, Assessment | Lab):
         said += _grading(item, course, words)

@@ -7,7 +7,6 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any, get_args
 from urllib.parse import unquote
 
@@ -15,10 +14,12 @@ from lxml import etree
 
 from lmsexport.content import wording
 from lmsexport.model import State
+from lmsexport.pages.assessment_rules import rules_of, settings_of, sizes_of
 from lmsexport.pages.facts import state
-from lmsexport.pages.questionreading import number, question, text_block, there
-from lmsexport.pages.room import Asked, Room, response_told, room_for, widest
-from lmsexport.pages.sealing import unsealed
+from lmsexport.pages.questions.all_types import read_question, read_text_block
+from lmsexport.pages.questions.data import ResponseSize
+from lmsexport.pages.questions.shown import number, there
+from lmsexport.pages.record_room import Room, room_for
 from lmsexport.validation import Bank, Contents, Draw, Item, Module, Outline, PackageError, Question, words
 
 HOME = "index.html"
@@ -64,7 +65,7 @@ def room_of_pages(contents: Contents) -> Room:
     return contents.once(_read)[1]
 
 
-def told_on_pages(contents: Contents) -> Mapping[str, Mapping[str, Any]]:
+def script_data_on_pages(contents: Contents) -> Mapping[str, Mapping[str, Any]]:
     """What the script of each page is told that an LMS can launch: member → data (`record.course_data`)."""
     return contents.once(_read)[2]
 
@@ -76,7 +77,7 @@ def _read(contents: Contents) -> tuple[Outline, Room, Mapping[str, Mapping[str, 
     except _DAMAGED as error:
         told = f"{HOME} is not as lmsexport writes it, so nothing is read: {type(error).__name__}"
         return Outline(unread=(told,)), room_for(0, ()), {}
-    return outline, room_for(len(reading.needs), reading.attempts), reading.told
+    return outline, room_for(len(reading.needs), reading.attempts), reading.script_data
 
 
 def _page(contents: Contents, member: str) -> etree._Element | None:
@@ -98,7 +99,7 @@ def _first(root: etree._Element, name: str) -> etree._Element | None:
     return next(_with(root, name), None)
 
 
-def _said(element: etree._Element | None) -> str:
+def _text_of(element: etree._Element | None) -> str:
     return "" if element is None else words(element)
 
 
@@ -109,20 +110,21 @@ class _Reading:
         self.contents = contents
         self.unread: list[str] = []
         self.banks: dict[tuple[str, ...], Bank] = {}
+        self.shuffled: set[tuple[str, ...]] = set()
         self.titles: dict[str, str] = {}
         self.needs: dict[str, dict[str, Any]] = {}
-        self.told: dict[str, Mapping[str, Any]] = {}
+        self.script_data: dict[str, Mapping[str, Any]] = {}
         self.categories: list[str] = []
         self.done: dict[str, str] = {}
         self.gates: dict[str, str] = {}
         self.language = ""
-        self.attempts: list[list[Asked]] = []
+        self.attempts: list[list[ResponseSize]] = []
 
     def course(self) -> Outline:
         """The contents page, and all pages that it leads to."""
         home = there(_page(self.contents, HOME))
         self.language = home.get("lang", "")
-        data = self.told_on(home, HOME)
+        data = self.data_of(home, HOME)
         self.needs = {str(one["id"]): one for one in data.get("items", ())}
         grading = _first(home, "grading")
         self.categories = [words(one) for one in grading.iter("dt")] if grading is not None else []
@@ -130,28 +132,29 @@ class _Reading:
         for link in _with(home, "entry"):
             named = link.find(".//a") if link.find(".//a") is not None else _first(link, "entry-title")
             ident = link.get("data-entry", "")
-            self.titles[ident] = _said(named)
+            self.titles[ident] = _text_of(named)
             self.done[ident] = link.get("data-done", "")
-            self.gates[ident] = _said(_first(link, "gate"))
+            self.gates[ident] = self.gate(link)
         modules = tuple(self.module(section) for section in sections)
         facts = _first(home, "cover-facts")
         about = map(words, facts) if facts is not None else ()
         return Outline(
-            title=_said(home.find(".//h1")),
-            text=" ".join(filter(None, [_said(_first(home, "cover-description")), *about])),
+            title=_text_of(home.find(".//h1")),
+            text=" ".join(filter(None, [_text_of(_first(home, "cover-description")), *about])),
             language=self.language,
             modules=self.gated(modules, sections),
             banks=tuple(self.banks.values()),
+            settings={"part of": _text_of(whole)} if (whole := _first(home, "cover-whole")) is not None else {},
             unread=tuple(self.unread),
         )
 
-    def told_on(self, page: etree._Element, member: str) -> Mapping[str, Any]:
+    def data_of(self, page: etree._Element, member: str) -> Mapping[str, Any]:
         """What the script of a page is told; nothing on most pages."""
-        data = json.loads(_said_script(page, "page.course") or "{}")
+        data = json.loads(_script_text(page, "page.course") or "{}")
         if not isinstance(data, dict):
             raise TypeError(member)
         if data:
-            self.told[member] = data
+            self.script_data[member] = data
         return data
 
     # -- modules -----------------------------------------------------------------------------------------------
@@ -160,22 +163,22 @@ class _Reading:
         """A module of the contents page with its items."""
         title = section.find(".//h2")
         place = _first(section, "module-number")
-        heading = _said(title)
+        heading = _text_of(title)
         if place is not None:
-            heading = f"{_said(place)}. {heading.removeprefix(_said(place)).strip()}"
+            heading = f"{_text_of(place)}. {heading.removeprefix(_text_of(place)).strip()}"
         items = []
         for part in section.iter(etree.Element):
             classes = (part.get("class") or "").split()
             if "module-heading" in classes:
                 named = part.find("h3")
-                text = " ".join(filter(None, (_said(one) for one in part if one.tag != "h3")))
+                text = " ".join(filter(None, (_text_of(one) for one in part if one is not named)))
                 ident = named.get("id", "") if named is not None else ""
                 media = self.media(part, HOME)
-                items.append(Item(id=ident, kind="heading", title=_said(named), text=text, media=media))
+                items.append(Item(id=ident, kind="heading", title=_text_of(named), text=text, media=media))
             elif "entry" in classes:
                 items.append(self.item(part.get("data-entry", "")))
         return Module(
-            id=section.get("id", ""), title=heading, text=_said(_first(section, "module-description")),
+            id=section.get("id", ""), title=heading, text=_text_of(_first(section, "module-description")),
             items=tuple(items),
         )  # fmt: skip
 
@@ -185,16 +188,21 @@ class _Reading:
         found = []
         for module, section in zip(modules, sections, strict=True):
             head = _first(section, "module-head")
-            own = sorted(_named(_said(_first(head, "gate")) if head is not None else "", headings))
+            own = sorted(_names_in(self.gate(head) if head is not None else "", headings))
             settings = {"requires": "\n".join(own)} if own else {}
             found.append(replace(module, settings=settings))
         return tuple(found)
+
+    def gate(self, element: etree._Element) -> str:
+        """What has to be done before, as a list in words, without the sentence around it."""
+        before, _, after = wording(self.language).opens_after(items="\0").partition("\0")
+        return _text_of(_first(element, "gate")).removeprefix(before).removesuffix(after)
 
     def needed(self, ident: str) -> list[str]:
         """What an item waits for: as the course's data say it, else as the contents page does in words."""
         needs = self.needs.get(ident, {}).get("needs")
         if needs:
-            return [f"{self.titles.get(str(id), str(id))}: {state}" for id, state in needs]
+            return [f"{self.titles.get(str(id), str(id))}: {done}" for id, done in needs]
         gate = self.gates.get(ident, "")
         if not gate:
             return []
@@ -202,7 +210,7 @@ class _Reading:
         names = {
             f"{title} ({label})": f"{title}: {name}" for title in self.titles.values() for name, label in labels.items()
         }
-        return _named(gate, names)
+        return _names_in(gate, names)
 
     # -- items -------------------------------------------------------------------------------------------------
 
@@ -224,7 +232,7 @@ class _Reading:
         body = there(page.find("body"))
         kind = _KINDS.get((body.get("class") or "").partition(" ")[0].removeprefix("page-"), "unknown")
         article = there(page.find(".//article"))
-        self.told_on(page, member)
+        self.data_of(page, member)
         head = [one for one in article.iter(etree.Element) if {"subtitle", "instructions"} & set(_classes(one))]
         inner = next((one for one in article.iterchildren("div") if "body" in _classes(one)), None)
         around = inner if inner is not None else [one for one in article if one.tag != "header"]
@@ -240,10 +248,10 @@ class _Reading:
         asked: tuple[Question | Draw, ...] = ()
         extra = ""
         if kind == "assessment":
-            rules, extra = _rules(article)
+            rules, extra = rules_of(article)
             asked = tuple(self.asked(rules, article, member))
-            settings |= _settings(rules, asked)
-            self.attempts.append(list(_asked(rules)))
+            settings |= settings_of(rules, asked)
+            self.attempts.append(list(sizes_of(rules)))
             if wording(self.language).ungraded in facts:
                 settings["graded"] = "no"
         settings |= self.graded(kind, article)
@@ -251,8 +259,8 @@ class _Reading:
         link = launch.find(".//a") if launch is not None else None
         address = link.get("href", "") if link is not None and kind != "download" else ""
         return Item(
-            id=ident, kind=kind, title=_said(article.find(".//h1")),
-            text=" ".join(filter(None, map(_said, [*head, *parts]))), url=address,
+            id=ident, kind=kind, title=_text_of(article.find(".//h1")),
+            text=" ".join(filter(None, map(_text_of, [*head, *parts]))), url=address,
             media=self.media(article, member, extra), questions=asked, settings=settings, place=f"{member}:1",
         )  # fmt: skip
 
@@ -287,25 +295,30 @@ class _Reading:
         shuffle = bool(rules.get("shuffleChoices"))
         for place in rules.get("order", ()):
             if "text" in place:
-                yield text_block(texts[place["text"]], member)
+                yield read_text_block(texts[place["text"]], member)
             elif "question" in place:
                 ident = place["question"]
-                yield question(shown[ident], data[ident], shuffle, member)
+                yield read_question(shown[ident], data[ident], shuffles=shuffle, member=member)
             else:
                 names = tuple(map(str, place["of"]))
-                if names not in self.banks:
-                    drawn = tuple(question(shown[one], data[one], shuffle, member) for one in names if one in shown)
+                if names not in self.banks or (shuffle and names not in self.shuffled):  # as those say who draw from it
+                    drawn = tuple(
+                        read_question(shown[name], data[name], shuffles=shuffle, member=member)
+                        for name in names
+                        if name in shown
+                    )
                     self.banks[names] = Bank(id="", title="", questions=drawn)
+                if shuffle:
+                    self.shuffled.add(names)
                 yield Draw(bank="", number=int(place["draw"]), points=number(place["points"]))
 
 
-def _named(text: str, names: Mapping[str, str]) -> list[str]:
+def _names_in(text: str, names: Mapping[str, str]) -> list[str]:
     """What a text names, the longest names first, so that no part of one counts for another."""
-    found = []
+    found: list[str] = []
     for name in sorted(filter(None, names), key=len, reverse=True):
-        if name in text:
-            text = text.replace(name, "\0")
-            found.append(names[name])
+        found += [names[name]] * text.count(name)
+        text = text.replace(name, "\0")
     return found
 
 
@@ -313,48 +326,5 @@ def _classes(element: etree._Element) -> list[str]:
     return (element.get("class") or "").split()
 
 
-def _said_script(page: etree._Element, ident: str) -> str:
+def _script_text(page: etree._Element, ident: str) -> str:
     return next((one.text or "" for one in page.iter("script") if one.get("id") == ident), "")
-
-
-def _rules(article: etree._Element) -> tuple[Mapping[str, Any], str]:
-    """The rules and answers of an assessment, and all its texts. Those that are sealed, the page itself unseals."""
-    script = there(next((one for one in article.iter("script") if "data" in _classes(one)), None))
-    text = script.text or ""
-    if (name := script.get("data-sealed")) is not None:
-        text = unsealed(text.strip(), name)
-    rules = json.loads(text)
-    if not isinstance(rules, dict):
-        raise TypeError("rules")
-    return rules, text.replace('\\"', '"')
-
-
-def _asked(rules: Mapping[str, Any]) -> Iterator[Asked]:
-    """What a record keeps of each question that an attempt asks."""
-    data = rules.get("questions", {})
-    for place in rules.get("order", ()):
-        if "question" in place:
-            yield response_told(data[place["question"]])
-        elif "draw" in place:
-            yield from [widest(response_told(data[id]) for id in place["of"])] * min(
-                int(place["draw"]), len(place["of"])
-            )
-
-
-def _settings(rules: Mapping[str, Any], asked: tuple[Question | Draw, ...]) -> dict[str, str]:
-    points = sum(
-        (one.number * (one.points or Decimal(0)) if isinstance(one, Draw) else one.points or Decimal(0))
-        for one in asked
-    )  # fmt: skip
-    total = Decimal(points)
-    found = {"points": f"{total.normalize():f}"}
-    if (mark := rules.get("passMark")) is not None:
-        found["pass mark"] = f"{round(number(mark) * total / 100, 5).normalize():f}"
-    names = {
-        "attempts": "attempts", "time limit": "minutes", "counts": "counts", "questions per page": "perPage",
-        "feedback shows": "feedbackShows", "answers show": "answersShow",
-    }  # fmt: skip
-    found |= {setting: str(rules[name]) for setting, name in names.items() if rules.get(name)}
-    for setting, name in (("shuffle questions", "shuffleQuestions"), ("shuffle choices", "shuffleChoices")):
-        found[setting] = "yes" if rules.get(name) else "no"
-    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,15 +11,20 @@ from typing import Any
 from markupsafe import Markup
 
 from lmsexport.content import Wording
-from lmsexport.model import Assessment, Course, Essay, Heading, Item, completion_state
+from lmsexport.model import Assessment, Course, Essay, Heading, Item, completion_state, weight_of
 from lmsexport.packaging import short_hash
-from lmsexport.pages.data import as_json
+from lmsexport.pages.script_data import as_json
 
 SPOKEN = (
     "connecting recording not_recorded review_mode not_saved saved_again too_long left_course page_missing try_again "
-    "marked_done new_window no_session resume"
+    "marked_done new_window no_session resume waived time_up "
+    "locked opens_after state_viewed state_submitted state_passed read_scrolled read_seconds read_watched"
 ).split()
 """Keys of the wording that the script of the pages needs."""
+
+
+EVERY_MARK = "all"
+"""The choice of a score of all assessments with a pass mark; ids of items are names, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,40 +35,52 @@ class Counted:
     weight: Decimal
 
 
-def counted(course: Course) -> list[Counted]:
-    """The assessments that make the one score of a course.
+def counted(course: Course, score: str | None = None) -> list[Counted]:
+    """The assessments that make the one score of a course: `score` names one, or says `all`.
 
-    Those with a pass mark if there are any, else the tests, else all that are graded: practice does not count where an
-    examination does. They weigh as in the course grade: by category, weight and points.
+    One test with a pass mark decides by itself; else all do that have one, or the tests, or all that are graded:
+    practice does not count where an examination does. They weigh as in the course grade: by category, and in it as the
+    course says (`weight_of`).
     """
-    graded = [item for item in course.items if isinstance(item, Assessment) and item.graded]
+    assessments = [item for item in course.items if isinstance(item, Assessment)]
+    graded = [item for item in assessments if item.graded]
+    marked = [item for item in graded if item.pass_mark is not None]
+    tests = [item for item in graded if item.type == "test"]
+    examinations = [item for item in tests if item.pass_mark is not None]
     chosen = (
-        [item for item in graded if item.pass_mark is not None]
-        or [item for item in graded if item.type == "test"]
+        [item for item in assessments if item.id == score]
+        or (examinations if len(examinations) == 1 and score != EVERY_MARK else marked)
+        or tests
         or graded
     )
-    found = [Counted(item, _weight(item, chosen, course)) for item in chosen]
+    found = [Counted(item, weight) for item, weight in zip(chosen, _weights(chosen, course), strict=True)]
     return [each for each in found if each.weight > 0] or found
 
 
-def _weight(item: Assessment, chosen: Sequence[Assessment], course: Course) -> Decimal:
-    own = item.total_points if item.weight is None else item.weight
-    category = next((each for each in course.grade_categories if each.id == item.grade_category), None)
-    if category is None:
-        return own
-    beside = [other for other in chosen if other.grade_category == category.id]
-    total = sum((other.total_points if other.weight is None else other.weight for other in beside), Decimal(0))
-    return category.weight * own / total if total else Decimal(0)
+def _weights(chosen: Sequence[Assessment], course: Course) -> Iterator[Decimal]:
+    """The share of each in the weight of its grade category; its own weight where it is in none."""
+    weighted = course.weighted
+    own = [weight_of(item, weighted) for item in chosen]
+    totals: defaultdict[str | None, Decimal] = defaultdict(Decimal)
+    for item, weight in zip(chosen, own, strict=True):
+        totals[item.grade_category] += weight
+    shares = {category.id: category.weight for category in course.grade_categories}
+    for item, weight in zip(chosen, own, strict=True):
+        total = totals[item.grade_category]
+        if item.grade_category not in shares:
+            yield weight
+        else:
+            yield shares[item.grade_category] * weight / total if total else Decimal(0)
 
 
-def is_examined(course: Course) -> bool:
+def is_examined(course: Course, score: str | None = None) -> bool:
     """Whether students pass or fail the course."""
-    return any(each.assessment.pass_mark is not None for each in counted(course))
+    return any(each.assessment.pass_mark is not None for each in counted(course, score))
 
 
-def mastery(course: Course) -> Decimal | None:
+def mastery(course: Course, score: str | None = None) -> Decimal | None:
     """The percentage from which the one score passes; none where no single number says it."""
-    found = counted(course)
+    found = counted(course, score)
     if len(found) != 1 or (found[0].assessment.counts != "highest" and found[0].assessment.attempts != 1):
         return None
     return found[0].assessment.pass_mark
@@ -73,10 +91,12 @@ def playable(items: Iterable[Item]) -> list[Item]:
     return [item for item in items if not isinstance(item, Heading)]
 
 
-def course_data(course: Course, words: Wording, item: Item | None = None, **settings: object) -> Markup:
+def course_data(
+    course: Course, words: Wording, item: Item | None = None, score: str | None = None, **settings: object
+) -> Markup:
     """All of a course (`item` None), or one item of it that is launched by itself, for the script of its pages."""
     items = playable(course.items) if item is None else [item]
-    counting = counted(course) if item is None else _by_itself(item)
+    counting = counted(course, score) if item is None else _by_itself(item)
     return as_json(
         {
             "id": course.id if item is None else item.id,
@@ -86,6 +106,7 @@ def course_data(course: Course, words: Wording, item: Item | None = None, **sett
             "counted": [_counted(each, course) for each in counting],
             "exam": any(each.assessment.pass_mark is not None for each in counting),
             "alone": item is not None,
+            **({"timed": timed} if (timed := sum(bool(getattr(each, "time_limit", None)) for each in items)) else {}),
             "words": {key: getattr(words, key) for key in SPOKEN},
             **settings,
         }
@@ -103,8 +124,15 @@ def _counted(each: Counted, course: Course) -> dict[str, Any]:
         "weight": f"{each.weight:f}",
         "attempts": each.assessment.attempts,
         "graded": has_essay(each.assessment, course),
+        "mark": _mark_of_several(each.assessment),
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _mark_of_several(item: Assessment) -> str:
+    """The pass mark where not the best attempt counts: there a passed attempt is not enough."""
+    several = item.counts != "highest" and item.attempts != 1
+    return f"{item.pass_mark:f}" if several and item.pass_mark is not None else ""
 
 
 def has_essay(item: Assessment, course: Course) -> bool:

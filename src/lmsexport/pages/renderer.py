@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from lmsexport.content import Fragment, PageRenderer
+from lmsexport.content.surroundings import ANCHOR_PREFIX
 from lmsexport.model import Heading, Item
+
+_ANCHOR = re.compile(rf'(<h[2-6]) id="({ANCHOR_PREFIX}[^"]*)"')
 
 MEDIA = "media/"
 PAGES = "pages/"
@@ -19,28 +23,40 @@ def rendered(html: str) -> Markup:
     return Markup(html)  # noqa: S704
 
 
+def with_single_anchors(page: str) -> str:
+    """The page with every anchor once: two of its texts can have headings of one name, and links find the first."""
+    seen: set[str] = set()
+
+    def kept(heading: re.Match[str]) -> str:
+        if heading[2] in seen:
+            return heading[1]
+        seen.add(heading[2])
+        return heading[0]
+
+    return _ANCHOR.sub(kept, page)
+
+
 class SiteRenderer(PageRenderer):
     """Fills the holes of texts for the pages of one folder of the site."""
 
-    def __init__(self, root: str, items: Mapping[str, Item], used: dict[str, None]) -> None:
+    def __init__(self, root: str, items: Mapping[str, Item]) -> None:
         self.root = root
         """The way from the page to the root of the site: empty, or `../`."""
         self._items = items
-        self._used = used
+        self.used: set[str] = set()
+        """The files that its texts show."""
         self.has_code = False
         """Whether a text with code was shown, so that the style sheet needs its colours."""
 
     def item_url(self, item: str, anchor: str = "") -> str:
         """The page of an item; a heading has none, so it is its place in the contents."""
-        if item not in self._items:  # of another package
-            return f"{self.root}index.html"
         if isinstance(self._items[item], Heading):
             return f"{self.root}index.html#{item}"
         return f"{self.root}{PAGES}{item}.html" + (f"#{quote(anchor)}" if anchor else "")
 
     def media_url(self, path: str) -> str:
         """The copy of a file; it becomes part of the site."""
-        self._used[path] = None
+        self.used.add(path)
         return f"{self.root}{MEDIA}{quote(path)}"
 
     def code(self, source: str, language: str) -> str:

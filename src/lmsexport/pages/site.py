@@ -13,10 +13,10 @@ from lmsexport.content import ResolvedCourse, wording
 from lmsexport.model import Assessment, Download, Heading, Item, Lab, Module, completion_state
 from lmsexport.packaging import Package
 from lmsexport.packaging.addresses import launch_url
+from lmsexport.pages.assessments import AssessmentPages
 from lmsexport.pages.assets import assets
 from lmsexport.pages.facts import brief, facts, item_gate, module_gate, number, state
-from lmsexport.pages.questions import QuestionPages
-from lmsexport.pages.renderer import MEDIA, PAGES, SiteRenderer
+from lmsexport.pages.renderer import MEDIA, PAGES, SiteRenderer, with_single_anchors
 
 MENU_REACH = 12
 """So many items before and after its own a page shows in its menu; menus would inflate large sites."""
@@ -83,35 +83,60 @@ class Group:
     entries: list[Entry]
 
 
-class Site:
-    """Writes one course as a site."""
+@dataclass(frozen=True, slots=True)
+class _Inner:
+    """The pages of the items, which SCORM and cmi5 have in common, and what they were made from."""
 
-    def __init__(self, course: ResolvedCourse, templates: Environment, play: Play) -> None:
+    course: ResolvedCourse
+    how: tuple[object, ...]
+    pages: tuple[tuple[str, bytes], ...]
+    used: frozenset[str]
+    """The files that they show."""
+    has_code: bool
+
+
+_LAST: list[_Inner] = []
+"""Those that were written last."""
+
+
+class Site:
+    """Writes one course as a site; `shared` are the templates of its pages, where several formats have the same."""
+
+    def __init__(
+        self, course: ResolvedCourse, templates: Environment, play: Play, shared: Environment | None = None
+    ) -> None:
         self.course = course
         self.words = wording(course.course.language)
         self.templates = templates
+        self.shared = shared or templates
         self.play = play
-        self.used: dict[str, None] = {}
-        self.home = SiteRenderer("", course.items, self.used)
-        self.inner = SiteRenderer("../", course.items, self.used)
-        self.questions = QuestionPages(course, self.templates, self.inner, self.words, lms=play.lms)
+        self.home = SiteRenderer("", course.items)
+        self.inner = SiteRenderer("../", course.items)
+        self.assessments = AssessmentPages(course, self.shared, self.inner, self.words, lms=play.lms)
         self.modules = [(module, [self._entry(item) for item in module.items]) for module in course.course.modules]
 
     def package(self) -> Package:
         """All files of the site."""
         package = Package()
-        package.add("index.html", self._index())
-        for name, page in self._pages():
+        package.add("index.html", with_single_anchors(self._index()))
+        inner, play = self._inner(), self.play
+        for name, page in inner.pages:
             package.add(name, page)
-        code = self.inner.has_code or self.home.has_code
-        play = self.play
-        for name, content in assets(
-            self.templates, reload=play.reload, code=code, colours=play.colours, small=play.lms
-        ):
+        code = inner.has_code or self.home.has_code
+        for name, content in assets(self.templates, reload=play.reload, code=code, colours=play.colours):
             package.add(f"assets/{name}", content)
-        for path in sorted(self.used):
+        for path in sorted(inner.used | self.home.used):
             package.add(MEDIA + path, self.course.files[path])
         return package
+
+    def _inner(self) -> _Inner:
+        """The pages of the items: those that were written last, where they would be the same."""
+        play = self.play
+        how = (self.shared, play.reload, play.lms, play.whole, play.logo, play.data if play.alone else None)
+        if not _LAST or _LAST[0].how != how or not _LAST[0].course.is_the_same_as(self.course):
+            pages = tuple((name, with_single_anchors(page).encode()) for name, page in self._pages())
+            _LAST[:] = [_Inner(self.course, how, pages, frozenset(self.inner.used), self.inner.has_code)]
+        return _LAST[0]
 
     def _entry(self, item: Item) -> Entry:
         done = completion_state(item)
@@ -155,7 +180,7 @@ class Site:
                     template = "assessment" if isinstance(entry.item, Assessment) else entry.item.type
                     yield (
                         entry.url,
-                        self.templates.get_template(f"{template}.html.j2").render(
+                        self.shared.get_template(f"{template}.html.j2").render(
                             common,
                             module=module,
                             item=entry.item,
@@ -181,7 +206,7 @@ class Site:
         """What the template of this kind of item needs beside the item."""
         match item:
             case Assessment():
-                return self.questions.view(item)
+                return self.assessments.view(item)
             case Lab():
                 tool = self.course.course.tool_of(item)
                 return {"tool": tool, "launch": launch_url(self.course.course, item)}

@@ -18,8 +18,7 @@ from lmsexport.validation.outline import (
     share_of_each,
 )
 from lmsexport.validation.plain import plain, words
-from lmsexport.validation.reader import GROUP, Document, Reader, Subject, readers
-from lmsexport.validation.rules import Breach, Rule, rule
+from lmsexport.validation.reader import GROUP, Breach, Document, Reader, Rule, Subject, called, readers, rule
 
 __all__ = [
     "GROUP",
@@ -39,6 +38,7 @@ __all__ = [
     "Rule",
     "Subject",
     "Sums",
+    "called",
     "fixed_choices",
     "line_of",
     "plain",

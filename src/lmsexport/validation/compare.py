@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Generic, Literal, TypeVar
 
+from lmsexport.model.numbers import plain_number
 from lmsexport.validation.outline import Answer, Bank, Draw, Item, Module, Outline, Question
 
 Thing = TypeVar("Thing")
@@ -62,12 +63,12 @@ def _paired(before: Sequence[Thing], after: Sequence[Thing], *keys: Callable[[Th
     for key in keys:
         places: dict[Hashable, list[int]] = {}
         for place in reversed(right):
-            if found := key(after[place]):
-                places.setdefault(found, []).append(place)
+            if value := key(after[place]):
+                places.setdefault(value, []).append(place)
         for place in left:
-            found = key(before[place])
-            if found and places.get(found):
-                partner[place] = places[found].pop()
+            value = key(before[place])
+            if value and places.get(value):
+                partner[place] = places[value].pop()
         taken = set(partner.values())
         left = [place for place in left if place not in partner]
         right = [place for place in right if place not in taken]
@@ -94,12 +95,12 @@ def _longest_rise(numbers: Sequence[int]) -> set[int]:
             ends.append(position)
         else:
             tails[length], ends[length] = number, position
-    found: set[int] = set()
+    rise: set[int] = set()
     position = ends[-1] if ends else -1
     while position >= 0:
-        found.add(position)
+        rise.add(position)
         position = previous[position]
-    return found
+    return rise
 
 
 class _Comparison:
@@ -110,15 +111,17 @@ class _Comparison:
             yield from _value((), aspect, getattr(before, aspect), getattr(after, aspect), "")
         yield from _mappings((), "tool", before.tools, after.tools, "")
         yield from _mappings((), "setting", before.settings, after.settings, "")
-        modules = _paired(before.modules, after.modules, lambda m: m.id, lambda m: m.title)
+        modules = _paired(before.modules, after.modules, lambda m: m.id, lambda m: m.title, lambda m: not m.title)
         yield from _whole(modules, "module", lambda m: ((m.title,), m.id))
-        for one, other in modules.both:
-            yield from self.modules(one, other)
-        yield from self.placed(before, after, {one.id: other.id for one, other in modules.both})
-        banks = _paired(before.banks, after.banks, lambda b: b.id, lambda b: b.title)
+        for old, new in modules.both:
+            yield from self.modules(old, new)
+        yield from self.placed(before, after, {old.id: new.id for old, new in modules.both})
+        banks = _paired(before.banks, after.banks, lambda b: b.id, lambda b: b.title,
+                        lambda b: tuple(question.prompt for question in b.questions),
+                        lambda b: not b.title)  # fmt: skip
         yield from _whole(banks, "bank", lambda b: ((b.title,), b.id))
-        for old, new in banks.both:
-            yield from self.banks(old, new)
+        for bank, same in banks.both:
+            yield from self.banks(bank, same)
         yield from self.filed(banks.removed, banks.added)
 
     def filed(self, gone: Sequence[Bank], new: Sequence[Bank]) -> Iterator[Difference]:
@@ -126,26 +129,28 @@ class _Comparison:
         left, right = ([part for bank in side for part in bank.questions] for side in (gone, new))
         homes = [bank.title for bank in gone for _ in bank.questions]
         where = {id(part): title for part, title in zip(left, homes, strict=True)}
-        found = _paired(left, right, _identity, _saying, _begins, _ends)
-        for one, other in found.both:
-            for found_here in self.questions((where[id(one)], _called(one)), one, other):
-                yield replace(found_here, partner=other.id)
-        for one in found.removed if found.both else ():
-            yield Difference("removed", (where[id(one)], _called(one)), _kind(one), owner=one.id)
+        pairs = _paired(left, right, _identity, _saying, _begins, _ends)
+        for old, same in pairs.both:
+            for difference in self.questions((where[id(old)], _called(old)), old, same):
+                yield replace(difference, partner=same.id)
+        for old in pairs.removed if pairs.both else ():
+            yield Difference("removed", (where[id(old)], _called(old)), _kind(old), owner=old.id)
 
     def placed(self, before: Outline, after: Outline, together: Mapping[str, str]) -> Iterator[Difference]:
         """The items of all modules: one that has gone to another module is still the same."""
         old, new = ([(module, item) for module in side.modules for item in module.items] for side in (before, after))
-        found = _paired(old, new, lambda p: p[1].id, lambda p: (p[1].kind, p[1].title),
-                        lambda p: p[1].title, lambda p: _beginning(p[1].title))  # fmt: skip
-        for module, item in found.removed:
+        pairs = _paired(old, new, lambda p: p[1].id, lambda p: p[1].title and (p[1].kind, p[1].title),
+                        lambda p: p[1].title, lambda p: _beginning(p[1].title),
+                        lambda p: not p[1].title and (p[1].kind, p[1].text, p[1].url),
+                        lambda p: not p[1].title and p[1].kind)  # fmt: skip
+        for module, item in pairs.removed:
             yield Difference("removed", (module.title, item.title), item.kind, owner=item.id)
-        for module, item in found.added:
+        for module, item in pairs.added:
             yield Difference("added", (module.title, item.title), item.kind, owner=item.id)
-        for (home, item), (now, other) in found.both:
+        for (home, item), (now, same) in pairs.both:
             if together.get(home.id) != now.id:
                 yield Difference("moved", (home.title, item.title), item.kind, home.title, now.title, item.id)
-            yield from self.items((home.title, item.title), item, other)
+            yield from self.items((home.title, item.title), item, same)
 
     def modules(self, before: Module, after: Module) -> Iterator[Difference]:
         place = (before.title,)
@@ -175,16 +180,16 @@ class _Comparison:
     def parts(
         self, place: tuple[str, ...], before: Sequence[Part], after: Sequence[Part], owner: str
     ) -> Iterator[Difference]:
-        found = _paired(before, after, _identity, _saying, _begins, _ends, _size)
-        yield from _whole(found, None, lambda part: ((*place, _called(part)), getattr(part, "id", owner)))
-        for one, other in found.both:
-            where = (*place, _called(one))
-            if isinstance(one, Question) and isinstance(other, Question):
-                for found_here in self.questions(where, one, other):
-                    yield replace(found_here, partner=other.id)
-            elif isinstance(one, Draw) and isinstance(other, Draw):
+        pairs = _paired(before, after, _identity, _saying, _begins, _ends, _size)
+        yield from _whole(pairs, None, lambda part: ((*place, _called(part)), getattr(part, "id", owner)))
+        for old, new in pairs.both:
+            where = (*place, _called(old))
+            if isinstance(old, Question) and isinstance(new, Question):
+                for difference in self.questions(where, old, new):
+                    yield replace(difference, partner=new.id)
+            elif isinstance(old, Draw) and isinstance(new, Draw):
                 for aspect in ("bank", "number", "points"):
-                    yield from _value(where, aspect, getattr(one, aspect), getattr(other, aspect), owner)
+                    yield from _value(where, aspect, getattr(old, aspect), getattr(new, aspect), owner)
 
     def questions(self, place: tuple[str, ...], before: Question, after: Question) -> Iterator[Difference]:
         owner = before.id
@@ -199,19 +204,19 @@ class _Comparison:
     def answers(
         self, place: tuple[str, ...], before: Sequence[Answer], after: Sequence[Answer], owner: str
     ) -> Iterator[Difference]:
-        found = _paired(before, after, lambda a: (a.blank, a.text), lambda a: (a.blank, a.text.casefold()))
-        rest = min(len(found.removed), len(found.added))
-        rewritten = list(zip(found.removed[:rest], found.added[:rest], strict=True))
-        for answer in found.removed[rest:]:
+        pairs = _paired(before, after, lambda a: (a.blank, a.text), lambda a: (a.blank, a.text.casefold()))
+        rest = min(len(pairs.removed), len(pairs.added))
+        rewritten = list(zip(pairs.removed[:rest], pairs.added[:rest], strict=True))
+        for answer in pairs.removed[rest:]:
             yield Difference("removed", place, "answer", _answer(answer), "", owner)
-        for one, other in (*found.both, *rewritten):
-            aspect = f"answer “{one.text}”"
-            yield from _value(place, aspect, one.text, other.text, owner)
-            yield from _value(place, f"{aspect}, share", one.share, other.share, owner)
-            yield from _value(place, f"{aspect}, feedback", one.feedback, other.feedback, owner)
-        for answer in found.added[rest:]:
+        for old, new in (*pairs.both, *rewritten):
+            aspect = f"answer “{old.text}”"
+            yield from _value(place, aspect, old.text, new.text, owner)
+            yield from _value(place, f"{aspect}, share", old.share, new.share, owner)
+            yield from _value(place, f"{aspect}, feedback", old.feedback, new.feedback, owner)
+        for answer in pairs.added[rest:]:
             yield Difference("added", place, "answer", "", _answer(answer), owner)
-        for answer in found.moved:
+        for answer in pairs.moved:
             yield Difference("moved", place, f"answer “{answer.text}”", owner=owner)
 
 
@@ -248,7 +253,7 @@ def _called(part: Part) -> str:
 
 
 def _answer(answer: Answer) -> str:
-    return f"{answer.text} ({_said(answer.share)} %)" + (f": {answer.feedback}" if answer.feedback else "")
+    return f"{answer.text} ({_as_text(answer.share)} %)" + (f": {answer.feedback}" if answer.feedback else "")
 
 
 def _kind(thing: object) -> str:
@@ -272,7 +277,7 @@ def _whole(
 
 def _value(place: tuple[str, ...], aspect: str, before: object, after: object, owner: str) -> Iterator[Difference]:
     if before != after:
-        old, new = _said(before), _said(after)
+        old, new = _as_text(before), _as_text(after)
         what: What = "changed" if old and new else "removed" if old else "added"
         yield Difference(what, place, aspect, old, new, owner)
 
@@ -284,11 +289,11 @@ def _mappings(
         yield from _value(place, f"{aspect} {name}", before.get(name, ""), after.get(name, ""), owner)
 
 
-def _said(value: object) -> str:
+def _as_text(value: object) -> str:
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        return plain_number(value)
     return "" if value is None else str(value)
 
 
 def _files(sums: set[str]) -> str:
-    return ", ".join(sorted(one[:12] for one in sums))
+    return ", ".join(sorted(sha256[:12] for sha256 in sums))

@@ -11,6 +11,7 @@ from lxml import etree
 
 from lmsexport.validation.archives import Entry, Holder, PackageError, Stream, Sums, summed
 from lmsexport.validation.opening import opened
+from lmsexport.validation.xml_messages import fault_in_words
 
 T = TypeVar("T")
 
@@ -211,7 +212,7 @@ class Contents(AbstractContextManager["Contents"]):
             self._roots[name] = etree.QName(root)
             return root
         except etree.XMLSyntaxError as error:
-            self._faults[name] = (error.msg or "it is no XML", error.lineno or 0)
+            self._faults[name] = (fault_in_words(error.msg), error.lineno or 0)
         except (PackageError, ValueError) as error:
             self._faults[name] = (str(error), 0)
             if isinstance(error, TooLargeError):
@@ -237,6 +238,11 @@ def _tree(data: bytes) -> etree._Element:
     try:
         return etree.fromstring(data, _parser(huge=False))
     except etree.XMLSyntaxError as error:
+        if "is not a valid URI" in (error.msg or ""):  # other parsers take anything for the name of a namespace
+            parser = _parser(huge=False, recover=True)
+            root = etree.fromstring(data, parser)
+            if all(entry.type_name == "WAR_NS_URI" for entry in parser.error_log):
+                return root
         long = any(sign in (error.msg or "") for sign in _LONG)
         if not long or b"<!DOCTYPE" in data:
             raise
@@ -255,12 +261,13 @@ _DEEPEST = 256
 """As the parser has it, when it is not told to be generous."""
 
 
-def _parser(huge: bool) -> etree.XMLParser:
+def _parser(huge: bool, recover: bool = False) -> etree.XMLParser:
     return etree.XMLParser(
         resolve_entities="internal",  # type: ignore[arg-type]  # newer than its stubs
         no_network=True,
         load_dtd=False,
         huge_tree=huge,
+        recover=recover,
         remove_comments=True,
         remove_pis=True,
     )

@@ -10,13 +10,22 @@ from types import TracebackType
 from typing import Any, ClassVar
 
 from lmsexport.errors import Severity
-from lmsexport.validation import promises, rules_archive, rules_html, rules_leaks, rules_schemas, strangers
+from lmsexport.validation import not_a_package, promises, rules_archive, rules_html, rules_leaks, rules_schemas
 from lmsexport.validation.archives import PackageError
 from lmsexport.validation.contents import Contents
 from lmsexport.validation.outline import Outline
 from lmsexport.validation.private import PrivateTexts
-from lmsexport.validation.reader import Document, Subject, readers
-from lmsexport.validation.rules import MOST, Breach, Rule, looked_after, rule
+from lmsexport.validation.reader import (
+    MOST,
+    Breach,
+    Reader,
+    Rule,
+    Subject,
+    checked_elsewhere,
+    main_documents,
+    readers,
+    rule,
+)
 from lmsexport.validation.store import Store
 
 
@@ -76,25 +85,20 @@ class Judgement:
         return self._counted(Severity.NOTE)
 
     def _counted(self, severity: Severity) -> int:
-        return sum(found.rule.severity is severity for found in self.findings)
+        return sum(finding.rule.severity is severity for finding in self.findings)
 
 
 UNKNOWN_KIND = "unknown"
 
 
-class _Unknown:
+class _Unknown(Reader):
     """The reader of what no other recognises."""
 
     kind: ClassVar[str] = UNKNOWN_KIND
     title: ClassVar[str] = "not recognised"
-    rules: ClassVar[tuple[Rule, ...]] = ()
-    rank: ClassVar[int] = 1_000
 
     def recognises(self, contents: Contents) -> str:  # noqa: ARG002
         return self.title
-
-    def documents(self, contents: Contents) -> Iterable[Document]:  # noqa: ARG002
-        return ()
 
     def read(self, contents: Contents) -> Outline:  # noqa: ARG002
         return Outline(unread=("no reader recognises the package",))
@@ -106,7 +110,7 @@ UNREADABLE = rule(
     source="APPNOTE.TXT; POSIX.1-2017, pax; RFC 1952",
     mend="download or build the package again",
     tried=True,
-)(looked_after)
+)(checked_elsewhere)
 
 _REASONS = frozenset("archive-damaged archive-empty archive-encrypted archive-folder-around archive-packing".split())
 """Rules whose breach tells already why a package is not recognised."""
@@ -117,7 +121,7 @@ UNKNOWN = rule(
     source="imsmanifest.xml, cmi5.xml or moodle_backup.xml at the top of an archive; or a file of questions",
     mend="check that it is the right file; `lmsexport inspect` shows what is in it",
     tried=True,
-)(looked_after)
+)(checked_elsewhere)
 
 NOT_TAKEN = rule(
     "package-not-taken",
@@ -125,7 +129,7 @@ NOT_TAKEN = rule(
     source="the rules of the LMS, each with its own source: `lmsexport rules --lms`",
     mend="build a kind, or a version, that it takes",
     tried=True,
-)(looked_after)
+)(checked_elsewhere)
 
 BROKEN_RULE = rule(
     "judge-failed",
@@ -133,7 +137,7 @@ BROKEN_RULE = rule(
     source="lmsexport itself, which no package may confuse",
     mend="this is a bug of lmsexport: report it, with the package if you may",
     tried=True,
-)(looked_after)
+)(checked_elsewhere)
 
 GENERAL = (*rules_archive.RULES, *rules_leaks.RULES, *rules_html.RULES)
 """The rules for packages of every kind."""
@@ -147,63 +151,70 @@ OWN = (UNREADABLE, UNKNOWN, NOT_TAKEN, BROKEN_RULE, rules_schemas.INVALID, rules
 
 def all_rules() -> list[Rule]:
     """Every rule there is, by id."""
-    found = {
-        one.id: one for one in (*OWN, *promises.RULES, *GENERAL, *(one for reader in readers() for one in reader.rules))
-    }
-    return [found[id] for id in sorted(found)]
+    of_readers = (rule for reader in readers() for rule in reader.rules)
+    by_id = {rule.id: rule for rule in (*OWN, *promises.RULES, *GENERAL, *of_readers)}
+    return [by_id[id] for id in sorted(by_id)]
 
 
 def judge(path: Path, store: Store | None = None) -> Judgement:
     """Judge what stands at a path. Never raises for anything in the package."""
-    found = Judgement(path)
+    judgement = Judgement(path)
     try:
-        contents = found._open.enter_context(Contents(path))
+        contents = judgement._open.enter_context(Contents(path))
     except PackageError as error:
-        found.findings.append(Finding(UNREADABLE, Breach(str(error))))
-        return found
-    found.subject = subject = _recognised(contents, found)
-    found.kind, found.title = subject.reader.kind, subject.kind
-    for one in (*GENERAL, *subject.reader.rules):
-        with surely(found, f"the rule {one.id}"):
-            found.findings += _found(one, one.check(subject))
+        judgement.findings.append(Finding(UNREADABLE, Breach(str(error))))
+        return judgement
+    judgement.subject = subject = _recognised(contents, judgement)
+    judgement.kind, judgement.title = subject.reader.kind, subject.kind
+    for requirement in (*GENERAL, *subject.reader.rules):
+        with recording_crash(judgement, f"the rule {requirement.id}"):
+            judgement.findings += _findings(requirement, requirement.check(subject))
     if subject.reader.kind == UNKNOWN_KIND:
-        if not any(finding.rule.id in _REASONS for finding in found.findings):
-            found.findings.append(Finding(UNKNOWN, strangers.told(contents)))
-        return found
-    with surely(found, "the rule xml-schema"):
+        if not any(finding.rule.id in _REASONS for finding in judgement.findings):
+            judgement.findings.append(Finding(UNKNOWN, not_a_package.identify(contents)))
+        return judgement
+    with recording_crash(judgement, "the rule xml-schema"):
         checked = rules_schemas.checked(subject, store or Store())
-        found.findings += _found(rules_schemas.INVALID, checked.invalid)
-        found.findings += _found(rules_schemas.LOOSE, checked.loose)
-        found.unchecked = checked.unchecked
-    with surely(found, "what the package holds"):
-        found.unread = list(subject.outline.unread)
-    if found.kind == "cmi5" and "imsmanifest.xml" in contents:
-        found.unchecked.append("imsmanifest.xml: the package is judged as cmi5, and may be of a second kind as well")
+        judgement.findings += _findings(rules_schemas.INVALID, checked.invalid)
+        judgement.findings += _findings(rules_schemas.LOOSE, checked.loose)
+        judgement.unchecked = checked.unchecked
+    with recording_crash(judgement, "what the package holds"):
+        judgement.unread = list(subject.outline.unread)
+    judgement.unchecked += _second_kinds(subject)
     for why, names in contents.unchecked.items():
         more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
-        found.unchecked.append(f"{why} ({', '.join(names[:_NAMED])}{more})")
-    return found
+        judgement.unchecked.append(f"{why} ({', '.join(names[:_NAMED])}{more})")
+    return judgement
 
 
-class Together:
+def _second_kinds(subject: Subject) -> Iterator[str]:
+    own = subject.reader.main_document
+    for name in main_documents() if own in subject.contents else ():
+        if name != own and name in subject.contents:
+            yield f"{name}: the package is judged as {subject.reader.title}, and may be of a second kind as well"
+
+
+class CrossChecks:
     """Judges packages of one course together: one after the other, as each has been judged alone."""
 
     def __init__(self, private: PrivateTexts) -> None:
-        self._heard = promises.Heard()
+        self._claims = promises.ClaimIndex()
         self._private = private
         """What the labs bundles among them keep to themselves."""
 
-    def __call__(self, found: Judgement) -> None:
+    def __call__(self, judgement: Judgement) -> None:
         """Add to a judgement what its package says differently from an earlier one, and what it should not say."""
-        if found.subject is None:
+        if (subject := judgement.subject) is None:
             return
-        with surely(found, "what it has in common with the other packages"):
-            told = promises.Told(found.path.as_posix(), found.kind, found.subject.outline)
-            found.findings += [Finding(promise, breach) for promise, breach in self._heard.broken_by(told)]
-        with surely(found, "whether it keeps what is private"):
-            if found.kind != rules_leaks.LABS:
-                told_all = rules_leaks.private_in(found.subject.contents, self._private)
-                found.findings += [Finding(promises.PRIVATE_TEXT, breach) for breach in told_all]
+        with recording_crash(judgement, "what it has in common with the other packages"):
+            claims = promises.PackageClaims(
+                judgement.path.as_posix(), subject.outline, has_points=subject.reader.has_points
+            )
+            judgement.findings += [Finding(promise, breach) for promise, breach in self._claims.broken_by(claims)]
+        with recording_crash(judgement, "whether it keeps what is private"):
+            if not subject.reader.holds_private_texts:
+                breaches = rules_leaks.private_in(subject.contents, self._private)
+                judgement.findings += [Finding(promises.PRIVATE_TEXT, breach) for breach in breaches]
 
 
 def recognised(contents: Contents) -> Subject:
@@ -211,27 +222,27 @@ def recognised(contents: Contents) -> Subject:
     return _recognised(contents, Judgement(contents.path))
 
 
-def _found(one: Rule, breaches: Iterable[Breach]) -> Iterator[Finding]:
+def _findings(rule: Rule, breaches: Iterable[Breach]) -> Iterator[Finding]:
     for number, breach in enumerate(breaches):
         if number == MOST:
-            yield Finding(one, Breach(f"there are more such places: the first {MOST:,} are listed"))
+            yield Finding(rule, Breach(f"there are more such places: the first {MOST:,} are listed"))
             return
-        yield Finding(one, breach)
+        yield Finding(rule, breach)
 
 
-def _recognised(contents: Contents, found: Judgement) -> Subject:
+def _recognised(contents: Contents, judgement: Judgement) -> Subject:
     for reader in readers():
-        with surely(found, f"whether it is a {reader.title}"):
+        with recording_crash(judgement, f"whether it is a {reader.title}"):
             if kind := reader.recognises(contents):
                 return Subject(contents, reader, kind)
     return Subject(contents, _Unknown(), _Unknown.title)
 
 
 @contextmanager
-def surely(found: Judgement, what: str) -> Iterator[None]:
+def recording_crash(judgement: Judgement, what: str) -> Iterator[None]:
     """Do something with a package: one that makes a rule or a reader stumble is said, and nothing is raised."""
     try:
         yield
     except Exception as error:
-        said = f"{what} could not be checked: {type(error).__name__}: {error}"
-        found.findings.append(Finding(BROKEN_RULE, Breach(said)))
+        message = f"{what} could not be checked: {type(error).__name__}: {error}"
+        judgement.findings.append(Finding(BROKEN_RULE, Breach(message)))

@@ -14,9 +14,10 @@ from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
 from lmsexport.errors import Severity
-from lmsexport.validation.elsewhere import names_of_feedback
+from lmsexport.model.numbers import plain_number
+from lmsexport.validation.moved_texts import names_of_feedback
 from lmsexport.validation.outline import Answer, Item, Outline, Question
-from lmsexport.validation.rules import Breach, Rule, looked_after, rule
+from lmsexport.validation.reader import Breach, Rule, checked_elsewhere, rule
 from lmsexport.validation.settled import settled
 
 _Thing = TypeVar("_Thing")
@@ -26,7 +27,7 @@ _SOURCE = "the course: students are to be examined alike, whichever package thei
 
 
 def _promise(id: str, says: str) -> Rule:
-    return rule(id, says, source=_SOURCE, mend=_BUILD_AGAIN, severity=Severity.WARNING, tried=False)(looked_after)
+    return rule(id, says, source=_SOURCE, mend=_BUILD_AGAIN, severity=Severity.WARNING, tried=False)(checked_elsewhere)
 
 
 PASS_MARK = _promise("build-pass-mark", "A test is passed with the same share of the points in every package.")
@@ -39,35 +40,34 @@ PRIVATE_TEXT = rule(
     source="the guide to the labs bundle; students can read what is in a package, one way or another",
     mend="take the text out of the course: out of a page, a question or a file that goes with them",
     tried=False,
-)(looked_after)
+)(checked_elsewhere)
 RULES = (FEEDBACK, PASS_MARK, POINTS, PRIVATE_TEXT, RIGHT_ANSWERS)
-
-WITHOUT_POINTS = frozenset({"gift"})
-"""Kinds of packages that cannot say points: there every question gives 1."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PackageClaims:
     """A package, and what it says."""
 
     name: str
-    kind: str
-    """As `Reader.kind`."""
     outline: Outline
+    has_points: bool = True
+    """As `Reader.has_points`."""
 
 
-class Heard:
+class ClaimIndex:
     """What packages have said so far."""
 
     def __init__(self) -> None:
-        self._said: list[_Sayings] = []
+        self._earlier: list[_Sayings] = []
 
-    def broken_by(self, package: Told) -> list[tuple[Rule, Breach]]:
+    def broken_by(self, package: PackageClaims) -> list[tuple[Rule, Breach]]:
         """What a package says otherwise than the first one of the same course that says it."""
-        said = _Sayings.of(package)
-        family = [one for one in self._said if one.shares_questions(said)]
-        self._said.append(said)
-        return [(promise, Breach(what, *_at(said.places.get(key, "")))) for promise, key, what in said.against(family)]
+        sayings = _Sayings.of(package)
+        family = [earlier for earlier in self._earlier if earlier.shares_questions(sayings)]
+        self._earlier.append(sayings)
+        return [
+            (promise, Breach(what, *_at(sayings.places.get(key, "")))) for promise, key, what in sayings.against(family)
+        ]
 
 
 def _at(place: str) -> tuple[str, int]:
@@ -87,14 +87,14 @@ class _Sayings:
     places: Mapping[str, str]
 
     @classmethod
-    def of(cls, package: Told) -> _Sayings:
+    def of(cls, package: PackageClaims) -> _Sayings:
         outline = settled(package.outline)
         items = dict(_once((item.title, item) for item in outline.items))
-        questions = dict(_once((one.prompt, one) for one in outline.questions))
+        questions = dict(_once((question.prompt, question) for question in outline.questions))
         marks = {key: (item.title, mark) for key, item in items.items() if (mark := _pass_mark(item))}
-        given = {} if package.kind in WITHOUT_POINTS else questions
-        points = {key: one.points for key, one in given.items() if one.points is not None}
-        places = {key: item.place for key, item in items.items()} | {key: one.place for key, one in questions.items()}
+        worth = questions if package.has_points else {}
+        points = {key: question.points for key, question in worth.items() if question.points is not None}
+        places = {key: thing.place for things in (items, questions) for key, thing in things.items()}
         return cls(package.name, marks, questions, points, places)
 
     def shares_questions(self, other: _Sayings) -> bool:
@@ -105,38 +105,41 @@ class _Sayings:
     def against(self, family: Sequence[_Sayings]) -> Iterator[tuple[Rule, str, str]]:
         """Where this package says something else than the first of its family that says it: rule, thing, sentence."""
         for key, (title, mark) in self.marks.items():
-            one = next((one for one in family if key in one.marks), self)
-            if one.marks[key][1] != mark:
-                yield PASS_MARK, key, f"“{title}” is passed with {mark} % here, and {one.marks[key][1]} % in {one.name}"
+            first = next((other for other in family if key in other.marks), self)
+            if (earlier := first.marks[key][1]) != mark:
+                yield PASS_MARK, key, f"“{title}” is passed with {mark} % here, and {earlier} % in {first.name}"
         for key, points in self.points.items():
-            one = next((one for one in family if key in one.points), self)
-            if one.points[key] != points:
-                told = f"gives {_said(points)} points here, and {_said(one.points[key])} in {one.name}"
-                yield POINTS, key, f"{_called(self.questions[key])} {told}"
+            first = next((other for other in family if key in other.points), self)
+            if first.points[key] != points:
+                contrast = (
+                    f"gives {plain_number(points)} points here, and {plain_number(first.points[key])} in {first.name}"
+                )
+                yield POINTS, key, f"{_called(self.questions[key])} {contrast}"
         for key, question in self.questions.items():
-            alike = (one for one in family if key in one.questions and one.questions[key].type == question.type)
-            if earlier := next(alike, None):
-                yield from _differently(key, question, earlier.questions[key], earlier.name)
+            for other in family:
+                if key in other.questions and other.questions[key].type == question.type:
+                    yield from _differently(key, question, other.questions[key], other.name)
+                    break
 
 
 def _differently(key: str, question: Question, earlier: Question, name: str) -> Iterator[tuple[Rule, str, str]]:
     """Right answers and feedback, of a question that has the same type in both."""
     right, then = _right(question), _right(earlier)
     if right and then and right.keys() != then.keys():
-        gone, new = [then[one] for one in then.keys() - right], [right[one] for one in right.keys() - then]
-        told = "; ".join(
+        gone, new = [then[id] for id in then.keys() - right], [right[id] for id in right.keys() - then]
+        contrast = "; ".join(
             f"{', '.join(f'“{text}”' for text in sorted(texts))} is right only {where}"
             for texts, where in ((new, "here"), (gone, f"in {name}"))
             if texts
         )
-        yield RIGHT_ANSWERS, key, f"{_called(question)}: {told}"
+        yield RIGHT_ANSWERS, key, f"{_called(question)}: {contrast}"
     slots, then_slots = _feedback(question), _feedback(earlier)
     words, then_words = _words(*_texts(question)), _words(*_texts(earlier))
     for slot in slots.keys() & then_slots.keys():
         more, less = _words(slots[slot]) - then_words, _words(then_slots[slot]) - words
         if more and less:
-            told = f"“{_beginning(slots[slot])}” is said here, and “{_beginning(then_slots[slot])}” in {name}"
-            yield FEEDBACK, key, f"{_called(question)}: {told}"
+            contrast = f"“{_beginning(slots[slot])}” is said here, and “{_beginning(then_slots[slot])}” in {name}"
+            yield FEEDBACK, key, f"{_called(question)}: {contrast}"
 
 
 # -- what things are known by, and what they say -----------------------------------------------------------------------
@@ -160,7 +163,7 @@ def _pass_mark(item: Item) -> str:
         points, mark = Decimal(item.settings.get("points", "")), Decimal(item.settings.get("pass mark", ""))
     except InvalidOperation:
         return ""
-    return _said(round(mark * 100 / points, 2)) if points > 0 else ""
+    return plain_number(round(mark * 100 / points, 2)) if points > 0 else ""
 
 
 def _right(question: Question) -> Mapping[str, str]:
@@ -168,8 +171,13 @@ def _right(question: Question) -> Mapping[str, str]:
     if question.type == "ordering":
         return {f"{place} {_letters(answer.text)}": answer.text for place, answer in enumerate(question.answers, 1)}
     several = question.type in ("multiple-response", "matching")
-    found = [answer for answer in question.answers if answer.share > 0 if several or answer.share >= 100]
-    return {f"{answer.blank} {_letters(answer.text) or answer.text}": _answer(answer) for answer in found}
+    right = [answer for answer in question.answers if answer.share > 0 if several or answer.share >= 100]
+    return {f"{answer.blank} {_letters(_once_said(answer.text)) or answer.text}": _answer(answer) for answer in right}
+
+
+def _once_said(text: str) -> str:
+    """A text in which no picture is followed by its alternative text in words."""
+    return re.sub(r"\[([^\]]+)\]\s*(?=\1)", "", text)
 
 
 def _answer(answer: Answer) -> str:
@@ -200,8 +208,3 @@ def _called(question: Question) -> str:
 
 def _beginning(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
-
-
-def _said(number: Decimal) -> str:
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -64,9 +64,10 @@ def _counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def to_junit(judgements: Sequence[Judgement]) -> str:
-    """A test suite for each package, and a test case for each finding; only errors fail, the others are said. What was
-    not checked is a skipped test."""
+def to_junit(judgements: Sequence[Judgement], *, strict: bool = False) -> str:
+    """A test suite for each package, and a test case for each finding; errors fail, when `strict` also warnings, and
+    the others are said. What was not checked is a skipped test."""
+    failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     root = etree.Element("testsuites", name="lmsexport validate")
     for judgement in judgements:
         suite = etree.SubElement(root, "testsuite", name=_clean(judgement.path.as_posix()))
@@ -76,7 +77,7 @@ def to_junit(judgements: Sequence[Judgement]) -> str:
             named[name] += 1
             said = f"{found.breach.what}\n{found.rule.says}\nTo do: {found.mend}\nSource: {found.rule.source}"
             case = _case(suite, judgement, name if named[name] == 1 else f"{name} ({named[name]})")
-            if found.rule.severity is Severity.ERROR:
+            if found.rule.severity in failing:
                 failure = etree.SubElement(case, "failure", type=found.rule.id, message=_clean(found.breach.what))
                 failure.text = _clean(said)
             else:
@@ -86,7 +87,8 @@ def to_junit(judgements: Sequence[Judgement]) -> str:
         for number, what in enumerate(judgement.unchecked, 1):
             case = _case(suite, judgement, f"not checked ({number})")
             etree.SubElement(case, "skipped", message=_clean(what))
-        counts = {"tests": len(suite), "failures": judgement.errors, "errors": 0, "skipped": len(judgement.unchecked)}
+        failures = sum(found.rule.severity in failing for found in judgement.findings)
+        counts = {"tests": len(suite), "failures": failures, "errors": 0, "skipped": len(judgement.unchecked)}
         for count, number in counts.items():
             suite.set(count, str(number))
     return etree.tostring(root, encoding="unicode", pretty_print=True)

@@ -10,11 +10,9 @@ from typing import Any
 
 from lmsexport.errors import Severity
 from lmsexport.validation.archives import PackageError
-from lmsexport.validation.reader import PLAYED, Subject
-from lmsexport.validation.rules import Breach, rule
+from lmsexport.validation.reader import Breach, Subject, main_documents, rule
 
 _JUNK = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX"})
-_MARKS = frozenset({"imsmanifest.xml", "cmi5.xml", "moodle_backup.xml"})
 
 
 def is_junk(name: str) -> bool:
@@ -32,7 +30,7 @@ def is_junk(name: str) -> bool:
 )
 def kind_of_archive(subject: Subject) -> Iterator[Breach]:
     packing = subject.contents.packing
-    if packing in ("tar", "tar.gz") and (subject.reader.kind != "moodle" or packing == "tar"):
+    if packing in ("tar", "tar.gz") and packing not in subject.reader.packings:
         yield Breach(f"it is a tar archive{' compressed by gzip' if packing == 'tar.gz' else ''}")
 
 
@@ -170,10 +168,11 @@ def empty(subject: Subject) -> Iterator[Breach]:
     tried=True,
 )
 def folder_around(subject: Subject) -> Iterator[Breach]:
-    if _MARKS.isdisjoint(subject.contents):
+    marks = main_documents()
+    if not any(mark in subject.contents for mark in marks):
         for name in subject.contents:
             folder, _, base = name.rpartition("/")
-            if base in _MARKS and "/" not in folder and folder != "__MACOSX":
+            if base in marks and "/" not in folder and folder != "__MACOSX":
                 yield Breach(f"it stands in the folder {folder}, where most LMSs do not look", name)
 
 
@@ -195,9 +194,15 @@ def _is_document(name: str) -> bool:
     return name.lower().endswith(".xml") and not is_junk(name)
 
 
+def _documents(subject: Subject) -> Iterator[str]:
+    """The documents that importers read, and those of scripts, without what students download."""
+    given = subject.reader.downloads(subject.contents)
+    return (name for name in subject.contents if _is_document(name) and name not in given)
+
+
 def _is_content(subject: Subject, name: str) -> bool:
     """Whether a document is read by the scripts of a package alone, and by no importer."""
-    return subject.reader.kind in PLAYED and name.rpartition("/")[2] not in _MARKS
+    return subject.reader.plays and name.rpartition("/")[2] not in main_documents()
 
 
 @rule(
@@ -208,8 +213,8 @@ def _is_content(subject: Subject, name: str) -> bool:
     tried=True,
 )
 def well_formed(subject: Subject) -> Iterator[Breach]:
-    for name in subject.contents:
-        if not _is_document(name) or _is_content(subject, name) or name in subject.contents.too_large:
+    for name in _documents(subject):
+        if _is_content(subject, name) or name in subject.contents.too_large:
             continue
         if found := subject.contents.fault(name):
             yield Breach(found[0], name, found[1])
@@ -239,12 +244,11 @@ def too_large(subject: Subject) -> Iterator[Breach]:
     tried=False,
 )
 def doctype(subject: Subject) -> Iterator[Breach]:
-    for name in subject.contents:
-        if _is_document(name):
-            root = subject.contents.xml(name)
-            declared: Any = root.getroottree().docinfo.internalDTD if root is not None else None
-            if declared is not None and (not _is_content(subject, name) or any(declared.iterentities())):
-                yield Breach("it has a DOCTYPE", name)
+    for name in _documents(subject):
+        root = subject.contents.xml(name)
+        declared: Any = root.getroottree().docinfo.internalDTD if root is not None else None
+        if declared is not None and (not _is_content(subject, name) or any(declared.iterentities())):
+            yield Breach("it has a DOCTYPE", name)
 
 
 _DECLARED = re.compile(rb"""<\?xml[^>]*\sencoding\s*=\s*["'](iso-8859-\d+|latin-?1|windows-125\d|us-ascii)["']""", re.I)
@@ -259,8 +263,8 @@ _DECLARED = re.compile(rb"""<\?xml[^>]*\sencoding\s*=\s*["'](iso-8859-\d+|latin-
     tried=False,
 )
 def encoding(subject: Subject) -> Iterator[Breach]:
-    for name in subject.contents:
-        if not _is_document(name) or (said := _DECLARED.match(subject.contents.beginning(name))) is None:
+    for name in _documents(subject):
+        if (said := _DECLARED.match(subject.contents.beginning(name))) is None:
             continue
         try:
             data = subject.contents.read(name)

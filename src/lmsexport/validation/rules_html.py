@@ -13,11 +13,12 @@ from itertools import islice
 from lxml import etree
 from lxml import html as lxml_html
 
+from lmsexport.content.contrast import pale_letters
 from lmsexport.errors import Severity
+from lmsexport.model.markup import shown_markup
 from lmsexport.validation.contents import Contents, line_of
-from lmsexport.validation.plain import MOST_TAGS, words
-from lmsexport.validation.reader import Subject
-from lmsexport.validation.rules import MOST, Breach, Rule, rule
+from lmsexport.validation.plain import fragment, words
+from lmsexport.validation.reader import MOST, Breach, Reader, Rule, Subject, rule
 
 PAGES = (".html", ".htm", ".xhtml")
 _DOCUMENTS = (".xml", ".qti")
@@ -27,12 +28,13 @@ _WORTH_A_LOOK = re.compile(
 )
 """What a text has to hold for one of the rules to concern it; most texts have none of it."""
 
+_TAG = re.compile(r"<[a-z/!]", re.I)
+"""Where a tag begins (HTML Living Standard, 13.2.5.6). A text without one is no HTML: “1 < 2” in a name."""
+
 _WHOLE = re.compile(r"\s*&lt;(p|div|ul|ol|table|h[1-6])(?:\s[^&<>]*)?&gt;(.*)&lt;/\1&gt;\s*", re.I | re.S)
 """A text that was escaped twice as a whole; one with a few words may be what a lesson about HTML asks for."""
 _A_FEW_WORDS = 4
 
-_TAG = re.compile(r"</?(?:p|div|span|br|strong|em|b|i|u|ul|ol|li|table|tr|td|h[1-6]|img|a)\b[^<>]{0,300}>")
-_ENTITY = re.compile(r"&(?:amp|lt|gt|nbsp|quot|#\d{2,5}|#x[0-9a-f]{2,4});", re.I)
 _CLOZE = re.compile(r"\{\d*:[A-Z_]+:")
 """Where Moodle's embedded answers begin, in which `&` and `<` are escaped once more."""
 
@@ -66,10 +68,14 @@ def markup_of(contents: Contents) -> Iterator[Markup]:
             document = contents.xml(member)
             for element in document.iter(etree.Element) if document is not None else ():
                 text = element.text
-                if text and (("<" in text and _WORTH_A_LOOK.search(text)) or _escaped_twice(text)):
-                    fragment = _fragment(text)
-                    if fragment is not None:
-                        yield Markup(member, line_of(element), fragment, page=False)
+                worth = text and (_has_tags(text) or _escaped_twice(text))
+                if text and worth and (root := fragment(text)) is not None:
+                    yield Markup(member, line_of(element), root, page=False)
+
+
+def _has_tags(text: str) -> bool:
+    """Whether a text has tags, and what a rule concerns."""
+    return "<" in text and _WORTH_A_LOOK.search(text) is not None and _TAG.search(text) is not None
 
 
 def _escaped_twice(text: str) -> bool:
@@ -83,16 +89,6 @@ def _page(contents: Contents, member: str) -> etree._Element | None:
     try:
         parser = lxml_html.HTMLParser(encoding="utf-8")
         root: etree._Element = lxml_html.document_fromstring(data, parser=parser)
-        return root
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
-        return None
-
-
-def _fragment(text: str) -> etree._Element | None:
-    if text.count("<") > MOST_TAGS:
-        return None
-    try:
-        root: etree._Element = lxml_html.fragment_fromstring(text, create_parent="div")
         return root
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return None
@@ -112,15 +108,21 @@ _LOOKS: dict[str, _Look] = {}
 
 
 def _looks_at_each(
-    id: str, says: str, *, source: str, mend: str, tried: bool, but: str = ""
+    id: str,
+    says: str,
+    *,
+    source: str,
+    mend: str,
+    tried: bool,
+    concerns: Callable[[Reader], bool] = lambda _: True,
 ) -> Callable[[_Look], Rule]:
-    """Make a rule of what finds its breaches in one page; `but` for a kind of package that it does not concern."""
+    """Make a rule of what finds its breaches in one page, for the kinds of packages that it concerns."""
 
     def made(look: _Look) -> Rule:
         _LOOKS[id] = look
 
         def check(subject: Subject) -> Iterable[Breach]:
-            return () if subject.reader.kind == but else subject.contents.once(_breaches)[id]
+            return subject.contents.once(_breaches)[id] if concerns(subject.reader) else ()
 
         return rule(id, says, source=source, mend=mend, severity=Severity.WARNING, tried=tried)(check)
 
@@ -189,7 +191,7 @@ def heading_order(markup: Markup) -> Iterator[Breach]:
     source="WCAG 2.2, success criterion 3.1.1; Canvas makes pages of its own from those of its exports",
     mend='write the language into the page\'s first element: `<html lang="en">`',
     tried=True,
-    but="canvas",
+    concerns=lambda reader: reader.keeps_pages,
 )
 def page_without_language(markup: Markup) -> Iterator[Breach]:
     xml_lang = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -213,36 +215,23 @@ def table_without_headers(markup: Markup) -> Iterator[Breach]:
 
 @_looks_at_each(
     "html-contrast",
-    "Inline colours leave enough contrast between letters and background: 4.5 to 1.",
+    "Inline colours leave enough contrast between letters and background: 4.5 to 1, and 3 to 1 for large type.",
     source="WCAG 2.2, success criterion 1.4.3",
     mend="make the letters darker or the background lighter",
     tried=True,
 )
 def contrast(markup: Markup) -> Iterator[Breach]:
-    for element in markup.root.iter(etree.Element):
-        style = element.get("style")
-        if style and "color" in style and (found := _contrast(style)) is not None and found < 4.5:
-            yield _breach(markup, element, f"“{_clipped(words(element))}” has a contrast of {found:.1f} to 1")
+    for pale in pale_letters(markup.root, on_white=not _has_style_sheet(markup.root)):
+        said = (
+            f"“{_clipped(words(pale.element))}” has a contrast of {pale.contrast:.1f} to 1, and needs {pale.needed:g}"
+        )
+        yield _breach(markup, pale.element, said)
 
 
-_COLOUR = re.compile(r"(?:^|;)\s*(color|background|background-color)\s*:\s*#([0-9a-f]{3}|[0-9a-f]{6})\b", re.I)
-
-
-def _contrast(style: str) -> float | None:
-    """The contrast of the letters and the background that a style names, both in hexadecimal digits."""
-    named = {name.lower().partition("-")[0]: digits for name, digits in _COLOUR.findall(style)}
-    if not {"color", "background"} <= named.keys():
-        return None
-    light, dark = sorted((_luminance(named["color"]), _luminance(named["background"])), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(digits: str) -> float:
-    """The relative luminance of a colour in sRGB, by the definition of WCAG 2.2."""
-    pairs = [digit * 2 for digit in digits] if len(digits) == 3 else [digits[n : n + 2] for n in (0, 2, 4)]
-    parts = [int(pair, 16) / 255 for pair in pairs]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+def _has_style_sheet(root: etree._Element) -> bool:
+    return any(
+        element.tag == "style" or "stylesheet" in element.get("rel", "") for element in root.iter("style", "link")
+    )
 
 
 @_looks_at_each(
@@ -271,21 +260,9 @@ def double_escaped(markup: Markup) -> Iterator[Breach]:
         return
     for element in markup.root.iter(etree.Element):
         texts = [element.text or "", *(child.tail or "" for child in element)]
-        shown = next(filter(None, map(_sign, texts)), "")
+        shown = next(filter(None, map(shown_markup, texts)), "")
         if shown and not any(str(up.tag) in _SHOWS_CODE for up in (element, *element.iterancestors())):
             yield _breach(markup, element, f"the text shows {shown!r}")
-
-
-def _sign(text: str) -> str:
-    """A tag or an entity that a text shows. A tag alone that nothing closes is what the text is about: `<b>`."""
-    if "<" not in text and "&" not in text:
-        return ""
-    for found in _TAG.finditer(text):
-        name = re.sub(r"\W.*", "", found[0][1:])
-        if name in ("br", "img", "") or not found[0].endswith(f"<{name}>") or f"</{name}" in text:
-            return found[0]
-    entity = _ENTITY.search(text)
-    return entity[0] if entity else ""
 
 
 RULES: tuple[Rule, ...] = (

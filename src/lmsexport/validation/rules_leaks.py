@@ -11,14 +11,10 @@ from lmsexport.model.secrets import secret_shapes
 from lmsexport.validation.archives import PackageError
 from lmsexport.validation.contents import Contents
 from lmsexport.validation.private import PrivateTexts
-from lmsexport.validation.reader import PLAYED, Subject
-from lmsexport.validation.rules import MOST, Breach, rule
+from lmsexport.validation.reader import MOST, Breach, Subject, rule
 
 _TEXTS = frozenset("css csv gift htm html js json md qti svg tex txt vtt xhtml xml xsd yaml yml".split())
 """Endings of files in which a secret can be read."""
-
-LABS = "labs"
-"""The kind of package that is private itself."""
 
 
 _MORE_TEXTS = frozenset(
@@ -109,7 +105,7 @@ _PRIVATE = (
     tried=False,
 )
 def private_texts(subject: Subject) -> Iterable[Breach]:
-    return () if subject.reader.kind == LABS else subject.contents.once(_leaks).private
+    return () if subject.reader.holds_private_texts else subject.contents.once(_leaks).private
 
 
 class _Leaks(NamedTuple):
@@ -163,10 +159,9 @@ _OFFERED = ("files/", "web_resources/", "resources/")
     tried=False,
 )
 def question_files(subject: Subject) -> Iterator[Breach]:
-    kind = subject.reader.kind
-    if subject.contents.single or kind.startswith("qti"):
+    if subject.contents.single or subject.reader.only_questions:
         return
-    offered = [name for name in subject.contents if kind in PLAYED or name.startswith(_OFFERED)]
+    offered = [name for name in subject.contents if subject.reader.plays or name.startswith(_OFFERED)]
     found = [
         name for name in offered if _may_be_questions(name) and _QUESTIONS.search(subject.contents.beginning(name))
     ]
@@ -200,7 +195,7 @@ _KEY = re.compile(
     tried=False,
 )
 def answer_key(subject: Subject) -> Iterator[Breach]:
-    if subject.reader.kind not in PLAYED:
+    if not subject.reader.plays:
         return
     if asked := sum(bool(question.answers) for question in subject.outline.questions):
         what = "the right answer to its question goes" if asked == 1 else f"the right answers to {asked:,} questions go"

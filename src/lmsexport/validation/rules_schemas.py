@@ -12,14 +12,16 @@ from lxml import etree
 
 from lmsexport.errors import Severity
 from lmsexport.validation.contents import Contents
-from lmsexport.validation.reader import Document, Subject
-from lmsexport.validation.rules import Breach, looked_after, rule
+from lmsexport.validation.reader import Breach, Document, Subject, checked_elsewhere, rule
 from lmsexport.validation.store import MissingSchemasError, Store
+from lmsexport.validation.xml_messages import breach_in_words
 
 _MOST = 20
 """Breaches that are said of one document; the others follow from them, mostly."""
 
-_IDENTIFIER = "is not a valid value of the atomic type 'xs:ID'"
+_HABIT = re.compile("is not a valid value of the atomic type 'xs:(?:ID|IDREF|anyURI)'")
+"""What importers do not mind: identifiers that begin with a digit, addresses with the letters of a file's name."""
+_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 
 _NAMED = 6
 """Kinds of documents that are named one by one."""
@@ -31,18 +33,18 @@ INVALID = rule(
     source="the XML schemas that the standard's publisher offers; `lmsexport schemas list` names them",
     mend="mend the document, or report it to whoever wrote the package",
     tried=True,
-)(looked_after)
+)(checked_elsewhere)
 
 
 LOOSE = rule(
     "xml-schema-loose",
-    "Every document keeps to its schema, also where importers do not mind: identifiers, settings of Canvas.",
+    "Every document keeps to its schema, also where importers do not mind: identifiers, addresses, settings of Canvas.",
     source="exports that Canvas itself wrote have identifiers that begin with a digit (xs:ID), and elements and empty "
     "values that its `cccv1p0.xsd` does not know",
     mend="nothing, if Canvas wrote the package; else mend the document",
     severity=Severity.WARNING,
     tried=False,
-)(looked_after)
+)(checked_elsewhere)
 
 
 class Checked(NamedTuple):
@@ -54,24 +56,24 @@ class Checked(NamedTuple):
     unchecked: list[str]
 
 
-def breaches(subject: Subject, store: Store) -> tuple[list[Breach], list[str]]:
-    """What is not valid in the documents of a package, and what could not be checked."""
-    found = checked(subject, store)
+def breaches(subject: Subject, store: Store, *, slow: bool = True) -> tuple[list[Breach], list[str]]:
+    """What is not valid in the documents of a package, and what could not be checked; see `checked`."""
+    found = checked(subject, store, slow=slow)
     return [*found.invalid, *found.loose], found.unchecked
 
 
-def checked(subject: Subject, store: Store) -> Checked:
-    """The same, by how much it matters."""
+def checked(subject: Subject, store: Store, *, slow: bool = True) -> Checked:
+    """The same, by how much it matters. Documents whose schemas take long to compile are left out unless `slow`."""
     found: list[Breach] = []
     loose: list[Breach] = []
-    held: set[str] = set()
+    held = set(subject.reader.downloads(subject.contents))
     missing: Counter[str] = Counter()
     mapped: set[str] = set()
     newer: Counter[str] = Counter()
     for document in subject.reader.documents(subject.contents):
         root = subject.contents.xml(document.member)
         held.add(document.member)
-        if root is None:
+        if root is None or (document.slow and not slow):
             continue
         try:
             schema = store.schema(document.schemas)
@@ -84,8 +86,8 @@ def checked(subject: Subject, store: Store) -> Checked:
         if not schema.validate(read):
             log = cast(list[Any], schema.error_log)
             for entry in log[:_MOST]:
-                said = loose if document.loose or _IDENTIFIER in entry.message else found
-                said.append(Breach(entry.message, document.member, entry.line))
+                said = loose if document.loose or _HABIT.search(entry.message) else found
+                said.append(Breach(breach_in_words(entry.message), document.member, entry.line))
     unchecked = [
         f"{_documents(number)}: the schema {name} is not in the schema store (`lmsexport schemas` tells how to fill it)"
         for name, number in sorted(missing.items())
@@ -122,7 +124,8 @@ def _without_schema(contents: Contents, held: set[str]) -> Iterator[str]:
 def _as_known(root: etree._Element, document: Document) -> tuple[etree._Element, set[str]]:
     """The document as the schemas at hand know it: other versions' names mapped, newer elements taken out; and the
     names of those that were."""
-    if not (document.mapped or document.without or document.values):
+    strange = [uri for uri in root.nsmap.values() if _INSTANCE in str(uri) and uri != _INSTANCE]
+    if not (document.mapped or document.without or document.values or strange):
         return root, set()
     taken: set[str] = set()
     read = copy.deepcopy(root)
@@ -137,6 +140,8 @@ def _as_known(root: etree._Element, document: Document) -> tuple[etree._Element,
         space, _, local = element.tag.rpartition("}")
         if document.mapped and space[1:] in document.mapped:
             element.tag = f"{{{document.mapped[space[1:]]}}}{local}"
+        for uri in strange:  # Canvas writes two addresses into one `xmlns:xsi`
+            etree.strip_attributes(element, f"{{{uri}}}schemaLocation")
         for pattern, same in (document.values or {}).items():
             _rewrite(element, pattern, same)
     return read, taken

@@ -44,17 +44,6 @@ def _item(item: Item) -> Item:
     return replace(item, settings=said, questions=merged(questions))
 
 
-def with_merged_draws(outline: Outline) -> Outline:
-    """The outline with draws that follow each other as one: formats have them one by one, or together."""
-    if not any(isinstance(part, Draw) for item in outline.items for part in item.questions):
-        return outline
-    modules = [
-        replace(module, items=tuple(replace(item, questions=merged(item.questions)) for item in module.items))
-        for module in outline.modules
-    ]
-    return replace(outline, modules=tuple(modules))
-
-
 def in_banks(outline: Outline) -> tuple[Bank, ...]:
     """The questions alone, as files of questions have them: those of each assessment in a bank of its own."""
     own = ((item, tuple(part for part in item.questions if isinstance(part, Question))) for item in outline.items)

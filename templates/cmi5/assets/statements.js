@@ -10,19 +10,34 @@ const PROGRESS = "https://w3id.org/xapi/cmi5/result/extensions/progress";
 const INTERACTION = "http://adlnet.gov/expapi/activities/cmi.interaction";
 const ADL = "http://adlnet.gov/expapi/verbs/";
 
+/** @param {string} name */
 export const verbOf = (name) => ADL + name;
 
 export class Statements {
+  /**
+   * @param {Launch} launch
+   * @param {LaunchData} data
+   * @param {string} language
+   */
   constructor({ actor, registration, activityId }, { contextTemplate, masteryScore }, language) {
-    Object.assign(this, { actor, registration, activityId, masteryScore, language });
+    this.actor = actor;
+    this.registration = registration;
+    this.activityId = activityId;
+    this.masteryScore = masteryScore;
+    this.language = language;
     this.template = contextTemplate ?? {};
     this.latest = 0;
   }
 
-  /** A statement of a verb that cmi5 defines; `judged` where it says success or completion. */
+  /**
+   * A statement of a verb that cmi5 defines; `judged` where it says success or completion.
+   * @param {string} verb
+   * @param {StatementResult} [result]
+   * @param {boolean} [judged]
+   */
   defined(verb, result, judged = false) {
     const statement = this.statement(verb, { id: this.activityId }, result, [CMI5, ...(judged ? [MOVE_ON] : [])]);
-    if (judged && "success" in result && this.masteryScore !== undefined) {
+    if (judged && result?.success !== undefined && this.masteryScore !== undefined) {
       statement.context.extensions[MASTERY] = this.masteryScore;
     }
     return statement;
@@ -32,24 +47,35 @@ export class Statements {
     return this.defined("initialized");
   }
 
+  /** @param {number} seconds */
   completed(seconds) {
     return this.defined("completed", { completion: true, duration: duration(seconds) }, true);
   }
 
+  /**
+   * @param {boolean} success
+   * @param {number | null} share
+   * @param {number} seconds
+   */
   judgedAs(success, share, seconds) {
     const score = share === null ? {} : { score: { scaled: share } };
     return this.defined(success ? "passed" : "failed", { success, ...score, duration: duration(seconds) }, true);
   }
 
+  /** @param {number} seconds */
   terminated(seconds) {
     return this.defined("terminated", { duration: duration(seconds) });
   }
 
-  /** How far the learner has come, in percent; no verb of cmi5, so it does not carry its category. */
+  /**
+   * How far the learner has come, in percent; no verb of cmi5, so it does not carry its category.
+   * @param {number} percent
+   */
   progressed(percent) {
     return this.statement("progressed", { id: this.activityId }, { extensions: { [PROGRESS]: percent } });
   }
 
+  /** @param {Report} report */
   answered({ name, question, response, objective, share, seconds, when, description }) {
     const { type, pattern, response: given } = described(question, response, "2004");
     const definition = {
@@ -64,23 +90,29 @@ export class Statements {
     return this.statement("answered", object, result, [], { parent: [{ id: `${this.activityId}#${objective}` }] }, when);
   }
 
-  /** Every statement has the context that the LMS gave, and a time after the one before. */
+  /**
+   * Every statement has the context that the LMS gave, and a time after the one before.
+   * @param {string} verb
+   * @param {Omit<Activity, "objectType">} object
+   * @param {StatementResult} [result]
+   * @param {Activity[]} [categories]
+   * @param {Context["contextActivities"]} [activities]
+   * @param {Date} [when]
+   * @returns {Statement & { context: Required<Pick<Context, "extensions">> }}
+   */
   statement(verb, object, result, categories = [], activities = {}, when = new Date()) {
     this.latest = Math.max(when.getTime(), this.latest + 1);
-    const context = structuredClone(this.template);
-    const given = context.contextActivities ?? {};
-    context.registration = this.registration;
-    context.extensions ??= {};
-    context.contextActivities = { ...activities, ...given };
-    if (activities.parent && given.parent) context.contextActivities.parent = [...given.parent, ...activities.parent];
-    if (categories.length) context.contextActivities.category = [...(given.category ?? []), ...categories];
+    const { contextActivities: given = {}, extensions = {}, ...rest } = structuredClone(this.template);
+    const contextActivities = { ...activities, ...given };
+    if (activities.parent && given.parent) contextActivities.parent = [...given.parent, ...activities.parent];
+    if (categories.length) contextActivities.category = [...(given.category ?? []), ...categories];
     return {
       id: uuid(),
       actor: this.actor,
       verb: { id: verbOf(verb), display: { en: verb } },
       object: { objectType: "Activity", ...object },
       ...(result && { result }),
-      context,
+      context: { ...rest, registration: this.registration, extensions, contextActivities },
       timestamp: new Date(this.latest).toISOString(),
     };
   }

@@ -2,30 +2,46 @@
 
 import { Records, launchParameters } from "./launch.js";
 import { Statements, verbOf } from "./statements.js";
+import { extraTime } from "./times.js";
 
 const STATE = "lmsexport.record";
 const ROOM = 200_000;
+const WAIVED = "https://w3id.org/xapi/adl/verbs/waived";
 
 export class Unit {
+  /** @param {Course} course */
   constructor(course) {
     this.course = course;
     this.started = Date.now();
+    /** @type {Remembered | null} */
     this.kept = null;
+    /** @type {Statement[]} */
     this.waiting = [];
+    /** @type {Said} */
     this.said = {};
     this.percent = 0;
+    this.keptText = "";
+    /** @type {number | undefined} */
+    this.triesBefore = undefined;
+    /** @type {number | null} */
+    this.share = null;
     this.ended = false;
   }
 
-  /** Open the session: "none" without a launch, "broken" when the LMS gives no token or data, "review", or "normal". */
+  /**
+   * Open the session: "none" without a launch, "broken" when the LMS gives no token or data, "review", or "normal".
+   * @returns {Promise<Connected>}
+   */
   async connect() {
     const launch = launchParameters(location.search);
     if (!launch) return "none";
+    /** @type {Records} */
     this.records = new Records(launch);
     if (!(await this.records.authorize())) return "broken";
     try {
       const asked = [this.records.document("LMS.LaunchData"), this.records.preferences().catch(() => ({}))];
       const [data, preferences] = await Promise.all(asked);
+      /** @type {LaunchData} */
       this.data = data ?? {};
       this.isQuiet = preferences.audioPreference === "off";
       this.kept = await this.records.document(STATE);
@@ -33,11 +49,16 @@ export class Unit {
       return "broken";
     }
     this.said = this.kept?.said ?? {};
-    this.readOnly = ["Browse", "Review"].includes(this.data.launchMode);
+    this.readOnly = ["Browse", "Review"].includes(this.data.launchMode ?? "");
+    /** @type {Statements} */
     this.statements = new Statements(launch, this.data, document.documentElement.lang);
     this.waiting.push(this.statements.initialized());
-    for (const verb of ["completed", "passed"]) this.said[verb] ||= await this.records.wasSaid(verbOf(verb));
-    return this.readOnly ? "review" : "normal";
+    /** @type {(keyof Said)[]} */
+    const verbs = ["completed", "passed"];
+    for (const verb of verbs) this.said[verb] ||= await this.records.wasSaid(verbOf(verb));
+    this.isWaived = await this.records.wasSaid(WAIVED);
+    if (this.readOnly) return "review";
+    return this.isWaived ? "waived" : "normal";
   }
 
   saved() {
@@ -52,11 +73,20 @@ export class Unit {
     return this.kept?.reached ?? {};
   }
 
-  answer(answer) {
-    if (!this.readOnly && !this.ended) this.waiting.push(this.statements.answered(answer));
+  /** The time of this student, as the LMS says it at the launch (cmi5 10.2.3, launchParameters). */
+  time() {
+    return { percent: extraTime(this.data?.launchParameters ?? ""), seconds: 0 };
   }
 
-  /** Note what is to be said and kept; `keep` sends it. */
+  /** @param {Report} answer */
+  answer(answer) {
+    if (this.statements && !this.readOnly && !this.ended) this.waiting.push(this.statements.answered(answer));
+  }
+
+  /**
+   * Note what is to be said and kept; `keep` sends it.
+   * @param {import("./record.js").Record} record
+   */
   tell(record) {
     if (this.ended) return true;
     if (this.readOnly) return true;
@@ -77,17 +107,24 @@ export class Unit {
     return true;
   }
 
+  /**
+   * @param {keyof Said} verb
+   * @param {() => Statement} make
+   */
   once(verb, make) {
     if (this.said[verb]) return;
     this.said[verb] = true;
     this.waiting.push(make());
   }
 
-  /** The LMS's mastery score decides where it gave one (cmi5 10.2.4), else the course's own pass marks. */
+  /**
+   * The LMS's mastery score decides where it gave one (cmi5 10.2.4), else the course's own pass marks.
+   * @param {Standing} standing
+   */
   judged({ success, score }) {
     const { masteryScore } = this.data;
     if (masteryScore === undefined || score === null) return success;
-    if (this.share >= masteryScore) return "passed";
+    if ((this.share ?? 0) >= masteryScore) return "passed";
     return this.course.counted.some(({ graded }) => graded) ? "unknown" : "failed";
   }
 
@@ -124,10 +161,11 @@ export class Unit {
   /**
    * The last words, in requests that outlive the page. A session may say passed or failed once, so “failed” waits until
    * nothing better can come.
+   * @param {{ leave?: boolean }} [options]
    */
   end({ leave = false } = {}) {
     if (this.ended) return true;
-    if (this.tried && this.success === "failed" && !this.readOnly && !this.said.passed) {
+    if (this.tried && this.success === "failed" && !this.readOnly && !this.said.passed && !this.isWaived) {
       this.waiting.push(this.statements.judgedAs(false, this.share, this.seconds()));
     }
     this.waiting.push(this.statements.terminated(this.seconds()));

@@ -1,5 +1,11 @@
 // The rules and questions of an assessment, as its page holds them.
 
+import { find } from "./finding.js";
+
+/**
+ * @param {HTMLElement} root
+ * @returns {Rules}
+ */
 export function rulesOf(root) {
-  return JSON.parse(root.querySelector(".data").textContent);
+  return JSON.parse(find(root, ".data").textContent);
 }

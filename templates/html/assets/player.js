@@ -2,6 +2,7 @@
 
 import { Assessment } from "./assessment.js";
 import { enableCopying } from "./copying.js";
+import { all } from "./finding.js";
 import { reach, showProgress } from "./progress.js";
 import { openStore } from "./store.js";
 
@@ -11,4 +12,4 @@ const store = openStore(course);
 if (item) reach(store, item, "viewed");
 showProgress(document, store);
 enableCopying(document);
-for (const root of document.querySelectorAll("[data-assessment]")) new Assessment(root, store).open();
+for (const root of all(document, "[data-assessment]")) new Assessment(root, store).open();

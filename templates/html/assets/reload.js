@@ -1,5 +1,6 @@
 // The preview reloads the page when the course has been built anew.
 (() => {
+  /** @type {string | undefined} */
   let known;
   setInterval(async () => {
     try {

@@ -7,7 +7,12 @@ import { fill, spokenNumber } from "./words.js";
 
 const HUNDRED = Ratio.of("100");
 
-/** Points, percent and verdict of the answers [[points, fraction], …]; percent is null when there are no points. */
+/**
+ * Points, percent and verdict of the answers [[points, fraction], …]; percent is null when there are no points.
+ * @param {[points: string, fraction: Ratio | null][]} answers
+ * @param {string} [passMark]
+ * @returns {Result}
+ */
 export function resultOf(answers, passMark) {
   const total = sum(answers.map(([points]) => Ratio.of(points)));
   const pending = sum(answers.filter(([, fraction]) => fraction === null).map(([points]) => Ratio.of(points)));
@@ -21,18 +26,32 @@ export function resultOf(answers, passMark) {
   };
 }
 
-/** The percentage that counts of all attempts, by the rule of the assessment. */
+/**
+ * The percentage that counts of all attempts, by the rule of the assessment.
+ * @param {Ratio[]} percents
+ * @param {Counts} rule
+ * @returns {Ratio}
+ */
 export function counting(percents, rule) {
   if (rule === "first") return percents[0];
-  if (rule === "last") return percents.at(-1);
+  if (rule === "last") return percents[percents.length - 1];
   if (rule === "average") return sum(percents).over(Ratio.of(String(percents.length)));
   return percents.reduce((best, percent) => (percent.compare(best) > 0 ? percent : best));
 }
 
-/** No attempt yet: how many, the percentage that counts, and those that are remembered one by one. */
+/**
+ * No attempt yet: how many, the percentage that counts, and those that are remembered one by one.
+ * @type {Attempts}
+ */
 export const NO_ATTEMPTS = { count: 0, counted: "0", percents: [] };
 
-/** The attempts with one more. Older ones may be remembered by what counts of them alone. */
+/**
+ * The attempts with one more. Older ones may be remembered by what counts of them alone.
+ * @param {Attempts} attempts
+ * @param {Ratio} percent
+ * @param {Counts} rule
+ * @returns {Attempts}
+ */
 export function tallied({ count, counted, percents }, percent, rule) {
   const before = Ratio.of(counted);
   const mean = () => before.times(Ratio.of(count)).plus(percent).over(Ratio.of(count + 1));
@@ -40,7 +59,11 @@ export function tallied({ count, counted, percents }, percent, rule) {
   return { count: count + 1, counted: now.toString(), percents: [...percents, percent.toString()] };
 }
 
-/** The panel where no more is known than what counts. */
+/**
+ * The panel where no more is known than what counts.
+ * @param {Attempts} attempts
+ * @param {Rules} rules
+ */
 export function tallyPanel({ counted }, { words }) {
   const share = Ratio.of(counted).toNumber();
   const bar = `<div class="meter" aria-hidden="true"><span class="meter-bar" style="inline-size: ${share}%"></span></div>`;
@@ -48,9 +71,16 @@ export function tallyPanel({ counted }, { words }) {
   return `${head}${bar}<p class="note">${words.no_attempts}</p>`;
 }
 
-/** The panel above the questions. `notes` are sentences below the verdict. */
+/**
+ * The panel above the questions. `notes` are sentences below the verdict.
+ * @param {Result} result
+ * @param {Rules} rules
+ * @param {Attempts} attempts
+ * @param {string[]} notes
+ */
 export function resultPanel({ earned, total, pending, percent, verdict: decided }, rules, attempts, notes) {
-  const { words, passMark } = rules;
+  const { words, passMark, attempts: most = Infinity } = rules;
+  const missed = attempts.count < most ? words.not_passed : words.failed;
   const score = fill(words.score, { score: spokenNumber(earned.toNumber()), of: spokenNumber(total.toNumber()) });
   const parts = [`<h2 id="page.result">${score}</h2>`];
   if (percent) {
@@ -60,8 +90,8 @@ export function resultPanel({ earned, total, pending, percent, verdict: decided 
     parts.push(`<div class="meter" aria-hidden="true"><span class="meter-bar" style="inline-size: ${share}%"></span>${line}</div>`);
   }
   if (passMark !== undefined) {
-    const label = { passed: words.passed, failed: words.not_passed }[decided] ?? words.undecided;
-    const sign = { passed: "correct", failed: "incorrect" }[decided] ?? "recorded";
+    const label = { passed: words.passed, failed: missed, open: words.undecided }[decided ?? "open"];
+    const sign = { passed: "correct", failed: "incorrect", open: "recorded" }[decided ?? "open"];
     parts.push(`<p class="verdict">${icon(sign)}${label}</p>`);
   }
   if (pending.compare(ZERO)) parts.push(`<p class="note">${fill(words.pending, { n: spokenNumber(pending.toNumber()) })}</p>`);
@@ -70,6 +100,10 @@ export function resultPanel({ earned, total, pending, percent, verdict: decided 
   return parts.join("");
 }
 
+/**
+ * @param {Attempts} attempts
+ * @param {Rules} rules
+ */
 function attemptList({ count, counted, percents }, { words }) {
   const forgotten = count - percents.length;
   const lines = percents.map((percent, position) =>

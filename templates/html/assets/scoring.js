@@ -9,6 +9,9 @@ import { matches, readings } from "./typed.js";
  * fraction: exact share of the points, null when a person has to grade; outcome: correct, partial, incorrect, recorded;
  * feedback: HTML of the picked or typed answers, of the outcome, in general; parts: by id, how right each part is;
  * said: by id, the feedback of each part.
+ * @param {Question} question
+ * @param {Answer} response
+ * @returns {Score}
  */
 export function score(question, response) {
   const { general, ...outcomes } = question.feedback ?? {};
@@ -21,18 +24,32 @@ export function score(question, response) {
   return { fraction, outcome, feedback: spoken([...Object.values(said), outcomes[outcome], general]), parts, said };
 }
 
-/** Points earned by several answers: [[points, fraction], …]; what people grade is left out. */
+/**
+ * Points earned by several answers: [[points, fraction], …]; what people grade is left out.
+ * @param {[points: string, fraction: Ratio | null][]} answers
+ */
 export function earnings(answers) {
-  return sum(answers.filter(([, fraction]) => fraction).map(([points, fraction]) => Ratio.of(points).times(fraction)));
+  return sum(answers.map(([points, fraction]) => Ratio.of(points).times(fraction ?? ZERO)));
 }
 
-/** passed, failed, or null while a person's grade decides; `pending` points are still to be graded. */
+/**
+ * passed, failed, or null while a person's grade decides; `pending` points are still to be graded.
+ * @param {Ratio} earned
+ * @param {Ratio} total
+ * @param {Ratio} pending
+ * @param {string} passMark
+ * @returns {"passed" | "failed" | null}
+ */
 export function verdict(earned, total, pending, passMark) {
   const needed = total.times(Ratio.of(passMark)).over(Ratio.of("100"));
   if (earned.compare(needed) >= 0) return "passed";
   return earned.plus(pending).compare(needed) >= 0 ? null : "failed";
 }
 
+/**
+ * @type {Record<Exclude<QuestionType, "essay">, Rule["earn"]>}
+ * @satisfies {{ [T in Exclude<QuestionType, "essay">]: Rule<Questions[T], Responses[T]>["earn"] }}
+ */
 const RULES = {
   "single-choice": (question, response) => {
     const choice = question.choices.find(({ id }) => id === response);
@@ -46,6 +63,7 @@ const RULES = {
     const complete = question.choices.every(({ id, right }) => !right || id in parts);
     const wrong = picked.filter(({ right }) => !right);
     if (question.scoring === "all-or-nothing") return { earned: complete && !wrong.length ? ONE : ZERO, parts, said };
+    /** @param {Choice[]} choices */
     const shares = (choices) => sum(choices.map(({ share }) => Ratio.of(share)));
     const gained = complete ? ONE : shares(picked.filter(({ right }) => right));
     return { earned: gained.plus(shares(wrong)), parts, said };
@@ -69,7 +87,7 @@ const RULES = {
 
   matching: (question, response) => {
     if (!question.pairs.some(({ id }) => response?.[id])) return {};
-    return inParts(question, question.pairs, ({ id, match }) => response[id] === match);
+    return inParts(question, question.pairs, ({ id, match }) => response?.[id] === match);
   },
 
   ordering: (question, response) => {
@@ -79,9 +97,10 @@ const RULES = {
 
   "fill-in-blanks": (question, response) => {
     if (!question.blanks.some(({ id }) => response?.[id])) return {};
-    const [parts, said] = [{}, {}];
+    /** @type {Required<Omit<Earned, "earned">>} */
+    const { parts, said } = { parts: {}, said: {} };
     for (const blank of question.blanks) {
-      const found = BLANKS[blank.kind](blank, response[blank.id] ?? "");
+      const found = BLANKS[blank.kind](blank, response?.[blank.id] ?? "");
       const share = found ? Ratio.of(found.share) : ZERO;
       parts[blank.id] = share.compare(ZERO) < 0 ? ZERO : share;
       said[blank.id] = found?.feedback;
@@ -89,21 +108,40 @@ const RULES = {
     const points = Object.fromEntries(question.blanks.map((blank) => [blank.id, Ratio.of(blank.points)]));
     const total = sum(Object.values(points));
     const count = Ratio.of(question.blanks.length);
+    /** @param {string} id */
     const share = (id) => (total.compare(ZERO) ? points[id].over(total) : ONE.over(count));
     return { earned: sum(Object.keys(parts).map((id) => parts[id].times(share(id)))), parts, said };
   },
 };
 
+/**
+ * @type {Record<Blank["kind"], Gap["accepted"]>}
+ * @satisfies {{ [T in Blank as T["kind"]]: Gap<T>["accepted"] }}
+ */
 const BLANKS = {
   text: (blank, entry) => firstText(blank.answers, entry, blank.case_sensitive),
   numeric: (blank, entry) => firstNumber(blank.answers, entry),
   dropdown: (blank, entry) => blank.choices.find(({ id }) => id === entry),
 };
 
+/**
+ * @param {string} id
+ * @param {Ratio} earned
+ * @param {boolean} [right]
+ * @param {string} [feedback]
+ * @returns {Earned}
+ */
 function answered(id, earned, right, feedback) {
   return { earned, parts: { [id]: right ? ONE : ZERO }, said: { [id]: feedback } };
 }
 
+/**
+ * @template {Part} P
+ * @param {Matching | Ordering} question
+ * @param {P[]} parts
+ * @param {(part: P, position: number) => boolean} isRight
+ * @returns {Earned}
+ */
 function inParts(question, parts, isRight) {
   const rights = parts.map((part, position) => (isRight(part, position) ? ONE : ZERO));
   const share = sum(rights).over(Ratio.of(parts.length));
@@ -114,10 +152,21 @@ function inParts(question, parts, isRight) {
   };
 }
 
+/**
+ * @param {AcceptedText[]} answers
+ * @param {string} typed
+ * @param {boolean} [caseSensitive]
+ * @param {boolean} [wildcards]
+ */
 function firstText(answers, typed, caseSensitive, wildcards) {
   return answers.find(({ text }) => matches(text, typed, caseSensitive, wildcards));
 }
 
+/**
+ * @param {AcceptedNumber[]} answers
+ * @param {string} typed
+ * @param {string} [unit]
+ */
 function firstNumber(answers, typed, unit) {
   const numbers = readings(typed, unit).map(Ratio.of);
   return answers.find(({ low, high }) => {
@@ -126,6 +175,7 @@ function firstNumber(answers, typed, unit) {
   });
 }
 
+/** @param {(string | undefined)[]} texts */
 function spoken(texts) {
-  return texts.filter(Boolean);
+  return texts.flatMap((text) => text || []);
 }

@@ -1,8 +1,14 @@
 // Where the pages keep what a student did: in this tab, until it is closed. Nothing leaves the browser.
 
-/** The store of a course: `read(key)` gives what `write(key, value)` kept, or undefined. */
+/**
+ * The store of a course: `read(key)` gives what `write(key, value)` kept, or undefined.
+ * @param {string | undefined} course
+ * @returns {Store}
+ */
 export function openStore(course) {
+  /** @type {Map<string, any>} */
   const memory = new Map();
+  /** @param {string} key */
   const name = (key) => `lmsexport/${course}/${key}`;
   return {
     read(key) {

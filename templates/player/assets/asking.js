@@ -2,7 +2,11 @@
 
 const LONGEST = 30_000;
 
-/** What a server answers, with its text. Throws when it does not, or not in time. */
+/**
+ * What a server answers, with its text. Throws when it does not, or not in time.
+ * @param {string} address
+ * @param {RequestInit} [options]
+ */
 export async function ask(address, options = {}) {
   const ending = new AbortController();
   const timer = setTimeout(() => ending.abort(), LONGEST);

@@ -6,12 +6,17 @@ import { deal } from "./attempt.js";
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const VERSION = "1";
 const [SUBMITTED, LATE, TIMED] = [1, 2, 4];
+/** @type {(Level | undefined)[]} */
 const REACHED = [undefined, "viewed", "submitted", "passed"];
 const STEPS = 2000;
 const MOST = 64;
 const NOWHERE = 64 ** 2 - 1;
 
-/** A number in base 64; too large ones become the largest that fits. */
+/**
+ * A number in base 64; too large ones become the largest that fits.
+ * @param {number} number
+ * @param {number} [width]
+ */
 export function digits(number, width = 1) {
   let rest = Math.min(Math.max(Math.floor(number), 0), 64 ** width - 1);
   let text = "";
@@ -22,10 +27,14 @@ export function digits(number, width = 1) {
   return text;
 }
 
-/** How many digits an index into so many things needs, when 0 stands for none. */
+/**
+ * How many digits an index into so many things needs, when 0 stands for none.
+ * @param {number} count
+ */
 const widthFor = (count) => (count < MOST ? 1 : 2);
 
-class Reader {
+export class Reader {
+  /** @param {string} text */
   constructor(text) {
     this.text = text;
     this.at = 0;
@@ -41,6 +50,7 @@ class Reader {
     return number;
   }
 
+  /** @param {number} width */
   chars(width) {
     if (this.at + width > this.text.length) throw new RangeError("too short");
     this.at += width;
@@ -50,7 +60,12 @@ class Reader {
 
 // -- the whole record ------------------------------------------------------------------------------------------------
 
-/** Everything that has to stay: how far each item is reached, and each assessment's attempts. */
+/**
+ * Everything that has to stay: how far each item is reached, and each assessment's attempts.
+ * @param {Course} course
+ * @param {Record<string, Level>} progress
+ * @param {Record<string, Tally>} tallies
+ */
 export function packCore(course, progress, tallies) {
   let text = VERSION + course.tag;
   for (let at = 0; at < course.items.length; at += 3) {
@@ -59,24 +74,32 @@ export function packCore(course, progress, tallies) {
   }
   for (const id of course.assessments) {
     const { count = 0, share = 0 } = tallies[id] ?? {};
-    text += digits(count) + digits(Math.round(share * STEPS), 3);
+    text += digits(count) + digits(share * STEPS + 1e-7, 3);
   }
   return text;
 }
 
-/** What `packCore` packed: [progress, tallies, the records behind them]. Throws for data that is not this course's. */
+/**
+ * What `packCore` packed: [progress, tallies, the records behind them]. Throws for data that is not this course's.
+ * @param {Course} course
+ * @param {string} text
+ * @returns {[Record<string, Level>, Record<string, Tally>, string[]]}
+ */
 export function unpackCore(course, text) {
   const [core, ...records] = text.split("|");
   const reader = new Reader(core);
   if (reader.chars(1 + course.tag.length) !== VERSION + course.tag) throw new RangeError("of another course");
+  /** @type {Record<string, Level>} */
   const progress = {};
   for (let at = 0; at < course.items.length; at += 3) {
     let ranks = reader.number();
     for (const { id } of course.items.slice(at, at + 3)) {
-      if (ranks % 4) progress[id] = REACHED[ranks % 4];
+      const level = REACHED[ranks % 4];
+      if (level) progress[id] = level;
       ranks = Math.floor(ranks / 4);
     }
   }
+  /** @type {Record<string, Tally>} */
   const tallies = {};
   for (const id of course.assessments) {
     const [count, share] = [reader.number(), reader.number(3)];
@@ -87,13 +110,20 @@ export function unpackCore(course, text) {
 
 // -- one attempt -----------------------------------------------------------------------------------------------------
 
-/** An attempt: its place among the assessments, what it was made from, the attempt, then what was typed. */
+/**
+ * An attempt: its place among the assessments, what it was made from, the attempt, then what was typed.
+ * @param {number} place
+ * @param {Attempt} state
+ * @param {Rules} rules
+ * @param {number} [longest]
+ */
 export function packAttempt(place, state, rules, longest = Infinity) {
+  /** @type {string[]} */
   const texts = [];
-  const flags = (state.submitted && SUBMITTED) | (state.late && LATE) | (state.deadline && TIMED);
+  const flags = (state.submitted ? SUBMITTED : 0) | (state.late ? LATE : 0) | (state.deadline ? TIMED : 0);
   let text = digits(place, 2) + tagOf(rules) + digits(state.seed, 6) + digits(flags) + digits(state.page ?? 0, 2);
   if (state.deadline) text += digits(state.deadline / 1000, 6);
-  for (const { question: id } of asked(rules, state.seed)) {
+  for (const id of asked(rules, state.seed)) {
     const question = rules.questions[id];
     text += digits((state.closed[id] ? 32 : 0) + Math.min(state.tries[id] ?? 0, 31));
     text += RESPONSES[question.type].pack(question, state.responses[id], texts);
@@ -101,15 +131,38 @@ export function packAttempt(place, state, rules, longest = Infinity) {
   return [text, ...texts.map((typed) => escaped(typed.slice(0, longest)))].join("~");
 }
 
-/** The place of an attempt, and the state that was packed; undefined when the assessment is another one now. */
+/**
+ * The place of an attempt, and the state that was packed; undefined when the assessment is another one now.
+ * @param {string} record
+ */
 export const placeOf = (record) => new Reader(record).number(2);
 
-/** An attempt of another version of the course, without its place, which may be another one now; empty if it is over. */
+/**
+ * Milliseconds since 1970 until which an attempt runs that is not handed in; 0 where it has no end.
+ * @param {string} record
+ */
+export function runsUntil(record) {
+  const reader = new Reader(record);
+  reader.chars(11);
+  const flags = reader.number();
+  reader.chars(2);
+  return flags & TIMED && !(flags & SUBMITTED) ? reader.number(6) * 1000 : 0;
+}
+
+/**
+ * An attempt of another version of the course, without its place, which may be another one now; empty if it is over.
+ * @param {string} record
+ */
 export function adrift(record) {
   if (!/^[\w-]{14}/.test(record) || new Reader(record.slice(11)).number() & SUBMITTED) return "";
   return digits(NOWHERE, 2) + record.slice(2);
 }
 
+/**
+ * @param {string} record
+ * @param {Rules} rules
+ * @returns {Attempt | undefined}
+ */
 export function unpackAttempt(record, rules) {
   try {
     const [fixed, ...texts] = record.split("~");
@@ -117,12 +170,13 @@ export function unpackAttempt(record, rules) {
     reader.number(2);
     if (reader.chars(3) !== tagOf(rules)) return undefined;
     const [seed, flags, page] = [reader.number(6), reader.number(), reader.number(2)];
+    /** @type {Attempt} */
     const state = { seed, page, responses: {}, tries: {}, closed: {} };
     if (flags & SUBMITTED) state.submitted = true;
     if (flags & LATE) state.late = true;
     if (flags & TIMED) state.deadline = reader.number(6) * 1000;
     const typed = () => unescaped(texts.shift() ?? "");
-    for (const { question: id } of asked(rules, seed)) {
+    for (const id of asked(rules, seed)) {
       const question = rules.questions[id];
       const tries = reader.number();
       if (tries % 32) state.tries[id] = tries % 32;
@@ -136,33 +190,57 @@ export function unpackAttempt(record, rules) {
   }
 }
 
-/** Whether the texts of an attempt are what fills it. */
+/**
+ * Whether the texts of an attempt are what fills it.
+ * @param {string} record
+ */
 export const longestText = (record) => Math.max(0, ...record.split("~").slice(1).map((text) => text.length));
 
-const asked = (rules, seed) => deal(rules, seed).filter(({ question }) => question);
+/**
+ * @param {Rules} rules
+ * @param {number} seed
+ */
+const asked = (rules, seed) => deal(rules, seed).flatMap(({ question }) => question ?? []);
 
-/** Changes when questions, choices or their order do: an attempt at the old ones cannot go on. */
+/**
+ * Changes when questions, choices or their order do: an attempt at the old ones cannot go on.
+ * @param {Rules} rules
+ */
 export function tagOf(rules) {
+  /** @param {Question} question */
   const parts = ({ type, choices, pairs, matches, items, blanks }) => [
     type, matches, ...[choices, pairs, items, blanks].map((list) => list?.map(({ id, choices: own }) => [id, own?.map((each) => each.id)])),
   ];
   const questions = Object.entries(rules.questions).map(([id, question]) => [id, parts(question)]);
   let hash = 0x811c9dc5;
   for (const char of JSON.stringify([rules.order, rules.shuffleQuestions, questions])) {
-    hash = Math.imul(hash ^ char.codePointAt(0), 0x01000193);
+    hash = Math.imul(hash ^ /** @type {number} */ (char.codePointAt(0)), 0x01000193);
   }
   return digits((hash >>> 0) % 64 ** 3, 3);
 }
 
+/**
+ * @template T
+ * @param {(T | null | undefined)[]} list
+ * @param {T | null | undefined} entry
+ */
 const index = (list, entry) => list.indexOf(entry) + 1;
-/** The ids of a list of things. */
+/**
+ * The ids of a list of things.
+ * @param {{ id: string }[]} list
+ */
 export const ids = (list) => list.map(({ id }) => id);
+/** @satisfies {Packing<Question | null, string | null | undefined>} */
 const TYPED = {
   pack: (question, response, texts) => (texts.push(response ?? ""), ""),
   unpack: (question, reader, typed) => typed() || undefined,
 };
 
-/** By question type: how a response is packed, and found again. */
+/**
+ * By question type: how a response is packed, and found again.
+ * @type {Record<QuestionType, Packing>}
+ * @satisfies {{ [T in QuestionType]: Packing<Questions[T], Responses[T]> }}
+ */
 const RESPONSES = {
   "single-choice": {
     pack: ({ choices }, response) => digits(index(ids(choices), response), widthFor(choices.length)),
@@ -210,22 +288,32 @@ const RESPONSES = {
   },
 };
 
+/**
+ * @template T, R
+ * @param {T[]} list
+ * @param {(six: T[]) => R} each
+ */
 function inSixes(list, each) {
   return Array.from({ length: Math.ceil(list.length / 6) }, (_, six) => each(list.slice(six * 6, six * 6 + 6)));
 }
 
+/** @param {[string, string | undefined][]} entries */
 function filled(entries) {
-  const kept = entries.filter(([, value]) => value);
+  const kept = entries.flatMap(([id, value]) => (value ? [[id, value]] : []));
   return kept.length ? Object.fromEntries(kept) : undefined;
 }
 
-/** A typed text without the signs that separate, without control characters, and without halves of characters. */
+/**
+ * A typed text without the signs that separate, without control characters, and without halves of characters.
+ * @param {string} text
+ */
 function escaped(text) {
   return text
     .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "")
     .replace(/[\u0000-\u001f\u007f%~|]/g, (char) => `%${char.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }
 
+/** @param {string} text */
 function unescaped(text) {
   return text.replace(/%([0-9a-f]{2})/g, (_, code) => String.fromCharCode(parseInt(code, 16)));
 }

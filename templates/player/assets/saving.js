@@ -5,12 +5,21 @@ const TYPING = 5000;
 const AGAIN = [3000, 5000, 10_000, 20_000, 40_000, 60_000];
 
 export class Saving {
-  /** `told` is called with "saved", "failed" or "cramped" whenever that changes. */
+  /**
+   * `told` is called with "saved", "failed" or "cramped" whenever that changes.
+   * @param {Lms} lms
+   * @param {import("./record.js").Record} record
+   * @param {(now: Recording, before: Recording) => void} told
+   */
   constructor(lms, record, told) {
-    Object.assign(this, { lms, record, told });
+    this.lms = lms;
+    this.record = record;
+    this.told = told;
+    /** @type {Recording} */
     this.state = "saved";
     this.failures = 0;
-    this.due = null;
+    /** @type {number | undefined} */
+    this.due = undefined;
     this.isOver = false;
     this.underway = false;
     this.more = false;
@@ -36,7 +45,7 @@ export class Saving {
   /** Tell and keep all of it now. What comes while a slow LMS is still busy waits for that: one after the other. */
   async save() {
     clearTimeout(this.due);
-    this.due = null;
+    this.due = undefined;
     this.hurried = false;
     this.more = this.underway;
     if (this.isOver || this.underway) return;
@@ -51,12 +60,16 @@ export class Saving {
     if (kept && this.more) this.save();
   }
 
+  /** @param {Recording} state */
   say(state) {
     if (state !== this.state) this.told(state, this.state);
     this.state = state;
   }
 
-  /** The last words: the page is going. Whether all was kept. */
+  /**
+   * The last words: the page is going. Whether all was kept.
+   * @param {{ leave?: boolean }} [options]
+   */
   finish(options) {
     clearTimeout(this.due);
     this.isOver = true;

@@ -2,7 +2,11 @@
 
 import { random } from "./attempt.js";
 
-/** The text that was sealed under a name: base64 of UTF-8, each byte mixed with a stream of numbers. */
+/**
+ * The text that was sealed under a name: base64 of UTF-8, each byte mixed with a stream of numbers.
+ * @param {string} text
+ * @param {string} name
+ */
 export function unsealed(text, name) {
   const next = random(SEAL, name);
   const stream = Array.from({ length: TURN }, () => Math.floor(next() * 256));

@@ -5,33 +5,68 @@ import { duration } from "./times.js";
 const RANKS_12 = ["not attempted", "browsed", "incomplete", "failed", "completed", "passed"];
 const COMPLETION = ["not attempted", "unknown", "incomplete", "completed"];
 const SUCCESS = ["unknown", "failed", "passed"];
+/**
+ * @param {string[]} ranks
+ * @param {string} value
+ */
 const rankOf = (ranks, value) => Math.max(0, ranks.indexOf(value));
 
-/** A percentage with at most two decimals, never rounded up: 79.999 is no 80. */
+/**
+ * A percentage with at most two decimals, never rounded up: 79.999 is no 80.
+ * @param {number} number
+ */
 const percent = (number) => String(Math.floor(number * 100 + 1e-7) / 100);
+/** @param {number} number */
 const scaled = (number) => String(Math.floor(number * 100 + 1e-7) / 10_000);
+/**
+ * @param {string} text
+ * @param {number} [factor]
+ */
 const knownScore = (text, factor = 1) => (text !== "" && Number.isFinite(Number(text)) ? Number(text) * factor : null);
+/**
+ * @param {number} number
+ * @param {number} width
+ */
 const pad = (number, width) => String(number).padStart(width, "0");
-const half = (share) => (share === 0.5 ? "0.5" : String(Math.round(share * 1e4) / 1e4));
+/** @param {number} [share] */
+const half = (share = 0) => (share === 0.5 ? "0.5" : String(Math.round(share * 1e4) / 1e4));
 
-/** Seconds as HHHH:MM:SS.SS (CMITimespan). */
+/**
+ * Seconds as HHHH:MM:SS.SS (CMITimespan).
+ * @param {number} seconds
+ */
 export function timespan(seconds) {
   const hundredths = Math.min(Math.max(0, Math.floor(seconds * 100)), 9999 * 360_000);
   const [whole, rest] = [Math.floor(hundredths / 100), hundredths % 100];
   return `${pad(Math.floor(whole / 3600), 4)}:${pad(Math.floor(whole / 60) % 60, 2)}:${pad(whole % 60, 2)}.${pad(rest, 2)}`;
 }
 
-/** HH:MM:SS (CMITime). */
+/**
+ * HH:MM:SS (CMITime).
+ * @param {Date} date
+ */
 const clock = (date) => [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => pad(part, 2)).join(":");
 
-/** Date and time without a zone (time (second,10,0)): the one spelling that every LMS takes. */
+/**
+ * Date and time without a zone (time (second,10,0)): the one spelling that every LMS takes.
+ * @param {Date} date
+ */
 const moment = (date) =>
   `${date.getFullYear()}-${pad(date.getMonth() + 1, 2)}-${pad(date.getDate(), 2)}T${clock(date)}`;
 
+/**
+ * @param {Session} session
+ * @param {string} path
+ * @param {[element: string, value: string][]} values
+ */
 function setAll(session, path, values) {
   return values.filter(([, value]) => value !== "").map(([name, value]) => session.set(path + name, value));
 }
 
+/**
+ * @type {Elements}
+ * @satisfies {Elements<{ status: string }>}
+ */
 const SCORM_12 = {
   mode: "cmi.core.lesson_mode",
   credit: "cmi.core.credit",
@@ -39,7 +74,9 @@ const SCORM_12 = {
   place: "cmi.core.lesson_location",
   time: "cmi.core.session_time",
   exit: "cmi.core.exit",
-  finished: "",
+  over: "",
+  allowed: "cmi.student_data.max_time_allowed",
+  speed: "",
   spelled: timespan,
 
   reached: (session) => ({ status: session.get("cmi.core.lesson_status") }),
@@ -65,11 +102,13 @@ const SCORM_12 = {
   awaited: (session, path) => session.set(`${path}status`, "passed"),
 
   objectiveState(session, path) {
-    return { passed: "passed", completed: "submitted", failed: "submitted", incomplete: "viewed" }[session.get(`${path}status`)];
+    /** @type {Record<string, Level>} */
+    const levels = { passed: "passed", completed: "submitted", failed: "submitted", incomplete: "viewed" };
+    return levels[session.get(`${path}status`)];
   },
 
   interaction(session, path, { objective, type, when, pattern, points, response, share, seconds }) {
-    const result = { correct: "correct", incorrect: "wrong", recorded: "neutral" }[share.outcome] ?? half(share.fraction);
+    const result = { correct: "correct", incorrect: "wrong", recorded: "neutral", partial: half(share.fraction) }[share.outcome];
     return setAll(session, path, [
       ["objectives.0.id", objective], ["time", clock(when)], ["type", type], ["correct_responses.0.pattern", pattern],
       ["weighting", points], ["student_response", response], ["result", result], ["latency", timespan(seconds)],
@@ -77,6 +116,10 @@ const SCORM_12 = {
   },
 };
 
+/**
+ * @type {Elements}
+ * @satisfies {Elements<{ completion: string, success: string, measure: number }>}
+ */
 const SCORM_2004 = {
   mode: "cmi.mode",
   credit: "cmi.credit",
@@ -84,7 +127,9 @@ const SCORM_2004 = {
   place: "cmi.location",
   time: "cmi.session_time",
   exit: "cmi.exit",
-  finished: "normal",
+  over: "normal",
+  allowed: "cmi.max_time_allowed",
+  speed: "cmi.learner_preference.delivery_speed",
   spelled: duration,
 
   reached: (session) => ({
@@ -122,11 +167,13 @@ const SCORM_2004 = {
 
   objectiveState(session, path) {
     if (session.get(`${path}success_status`) === "passed") return "passed";
-    return { completed: "submitted", incomplete: "viewed" }[session.get(`${path}completion_status`)];
+    /** @type {Record<string, Level>} */
+    const levels = { completed: "submitted", incomplete: "viewed" };
+    return levels[session.get(`${path}completion_status`)];
   },
 
   interaction(session, path, { objective, type, when, pattern, points, response, share, seconds, description }) {
-    const result = { correct: "correct", incorrect: "incorrect", recorded: "neutral" }[share.outcome] ?? half(share.fraction);
+    const result = { correct: "correct", incorrect: "incorrect", recorded: "neutral", partial: half(share.fraction) }[share.outcome];
     return setAll(session, path, [
       ["type", type], ["objectives.0.id", objective], ["timestamp", moment(when)],
       ["correct_responses.0.pattern", pattern], ["weighting", points], ["learner_response", response],
@@ -135,4 +182,5 @@ const SCORM_2004 = {
   },
 };
 
+/** @type {Record<string, Elements>} */
 export const NAMES = { "1.2": SCORM_12, 2004: SCORM_2004 };

@@ -201,6 +201,15 @@ def test_an_old_tool_that_is_not_installed_comes_along_without_key_or_secret() -
     assert url.startswith("https://labs.example.edu/launch/course/lab?a=1&lab_id=lab&course_id=course&rev=")
 
 
+def test_the_address_of_a_tool_keeps_its_query_before_the_parameters_of_a_lab() -> None:
+    """A repeated, an empty and an encoded value arrive as they are: the address may be signed."""
+    tool = TOOL | {"lti": "1.1", "url": "https://labs.example.edu/launch/?tenant=a&tenant=b&debug=&sig=a%2Bb#/chat"}
+    url = text(modules(export("canvas", course(LAB, tools=[tool]))), "module/items/item/url")
+    address, _, parameters = url.partition("&lab_id=lab&")
+    assert address == "https://labs.example.edu/launch/course/lab?tenant=a&tenant=b&debug=&sig=a%2Bb"
+    assert parameters.startswith("course_id=course&rev=") and parameters.endswith("&lang=en&level=b1#/chat")
+
+
 def test_pages_have_addresses_of_their_own_and_links_use_them() -> None:
     body = "[two](item:two#part) [quiz](item:q) [talk](item:talk) [site](item:site) [lab](item:lab) [head](item:h)"
     package = export("canvas", course(

@@ -7,10 +7,11 @@ from functools import cache
 import pytest
 
 from formats.exporting import EVERYTHING, SAMPLE, export
-from formats.judged import Change, broken, judged, replaced
-from lmsexport.formats import rules_cartridges
-from lmsexport.formats.canvas.rules import MODULES, RULES
-from lmsexport.formats.qti12.rules import RULES as QTI_RULES
+from formats.judged import Change, broken, judged, replaced, says_as_read
+from formats.moodle.courses import course
+from lmsexport.formats.canvas.rules.all_rules import MODULES, RULES
+from lmsexport.formats.imscc import rules as rules_cartridges
+from lmsexport.formats.qti12.rules.all_rules import RULES as QTI_RULES
 from lmsexport.validation import Draw, Item, Outline
 
 
@@ -27,7 +28,14 @@ def item(title: str) -> Item:
 
 
 def test_the_modules_wait_for_each_other_and_their_items_are_complete_as_canvas_asks() -> None:
-    assert [module.title for module in outline().modules] == ["1. Texts", "2. Questions", "Labs & tests", ""]
+    assert [module.title for module in outline().modules] == [
+        "1. Texts",
+        "2. Questions",
+        "Labs & tests",
+        "Drafts",
+        "Next year",
+        "",
+    ]
     assert outline().modules[1].settings["requires"] == "1. Texts: complete"
     assert item("A lesson with every block").settings["complete when"] == "viewed"
     assert item("Talk about it").settings["complete when"] == "submitted"
@@ -66,6 +74,16 @@ def test_labs_are_assignments_or_tools_with_their_parameters() -> None:
     assert outline().tools == {"Chat that comes along": "https://chat.example.org/launch?mode=a&b=c"}
 
 
+def test_empty_and_repeated_parameters_of_an_address_are_read() -> None:
+    url = "https://chat.example.org/launch?tenant=a&tenant=b&debug="
+    tool = {"id": "chat", "name": "Chat", "url": url, "lti": "1.1"}
+    lab = {"type": "lab", "id": "lab", "title": "Lab", "task": "Do.", "assistant": "Ada"}
+    with judged("canvas", export("canvas", course(lab, tools=[tool]))) as found:
+        assert found.subject is not None
+        settings = next(one for one in found.subject.outline.items if one.kind == "lab").settings
+    assert (settings["parameter tenant"], settings["parameter debug"]) == ("a\nb", "")
+
+
 META = "course_settings/course_settings.xml"
 GROUPS = "course_settings/assignment_groups.xml"
 QUIZ = "g1e2a02c537af4a159b191ad16a81b9ad/assessment_meta.xml"
@@ -93,6 +111,7 @@ def test_an_export_that_breaks_a_rule_is_told_so(id: str) -> None:
     member, change = BREAKS[id]
     with judged("canvas", export("canvas", EVERYTHING), {member: change}) as found:
         assert id in broken(found)
+        says_as_read(found, id, "canvas")
 
 
 def test_every_rule_has_an_export_that_breaks_it() -> None:

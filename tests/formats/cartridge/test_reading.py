@@ -35,7 +35,7 @@ def test_the_course_stands_there_with_its_modules_and_items(target: str) -> None
     kind, course = outline(target)
     assert kind == f"Common Cartridge {target[-3:]}"
     assert course.language == "en-GB" and course.unread == ()
-    assert [module.title for module in course.modules] == ["1. Texts", "2. Questions", "Labs & tests", ""]
+    assert [module.title for module in course.modules] == ["1. Texts", "2. Questions", "Labs & tests", "Drafts", ""]
     kinds = [(one.kind, one.title) for one in course.modules[0].items]
     assert ("heading", "Begin here") in kinds and ("discussion", "Talk about it") in kinds
     assert item(course, "A site & more").url == "https://example.org/page?x=1&y=2#z"

@@ -34,12 +34,14 @@ ACTOR = {"objectType": "Agent", "account": {"homePage": "https://lms.example.org
 class Session:
     """One launch."""
 
+    activity: str
+    """The unit that it launches."""
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
     token: str = field(default_factory=lambda: uuid.uuid4().hex)
     fetched: bool = False
     launch_data: int = 0
     preferences: int = 0
-    """How often these were read before the first statement."""
+    """How often these were asked for before the first statement."""
     statements: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -56,12 +58,19 @@ class Lms:
         """What the learner prefers; None where nobody has asked them yet."""
         self.closed = False
         self.refuses = False
+        self.unreadable: set[str] = set()
+        """Addresses in the store that fail when they are read."""
+        self.parameters = ""
+        """What the LMS passes on to the unit."""
+        self.waived = False
+        """Whether it counts the unit as done, and has said so."""
         self.silent = False
         """Whether it gives no token."""
         self.registration = str(uuid.uuid4())
-        self.activity = "https://lms.example.org/activities/" + uuid.uuid4().hex
+        self.activity = new_activity()
         self.sessions: list[Session] = []
-        self.state: dict[str, bytes] = {}
+        self.state: dict[tuple[str, str], bytes] = {}
+        """Documents by activity and name."""
         self.broken: list[str] = []
         self.missing: list[str] = []
         self.commits: list[Any] = []
@@ -95,7 +104,7 @@ class Lms:
 
     def launch(self) -> str:
         """A new session; the address that opens it (8.1)."""
-        session = Session()
+        session = Session(self.activity)
         self.sessions.append(session)
         store = self.address.replace("127.0.0.1", "localhost") if self.far else self.address
         parameters = {
@@ -108,6 +117,10 @@ class Lms:
         order = sorted(parameters, reverse=len(self.sessions) % 2 == 0)  # any order will do (8.1)
         query = urlencode({name: parameters[name] for name in order})
         return f"{self.address}/content/{quote(self.unit)}?{query}"
+
+    def turns_to(self, unit: str) -> None:
+        """Another unit of the course, in the same registration."""
+        self.unit, self.activity = unit, new_activity()
 
     def template(self, session: Session) -> dict[str, Any]:
         return {
@@ -127,6 +140,8 @@ class Lms:
             "launchMode": self.mode,
             "moveOn": "CompletedAndPassed",
         }
+        if self.parameters:
+            found["launchParameters"] = self.parameters
         if self.mastery is not None:
             found["masteryScore"] = self.mastery
         if self.return_url:
@@ -155,14 +170,20 @@ class Lms:
     def disorder(self) -> list[str]:
         """What is wrong with what followed what (9.3), by the times of the statements."""
         found: list[str] = []
-        ever: list[dict[str, Any]] = []
+        ever: dict[str, list[dict[str, Any]]] = {session.activity: [] for session in self.sessions}
         for session in self.sessions:
             before: list[dict[str, Any]] = []
             for statement in sorted(session.statements, key=lambda each: str(each["timestamp"])):
-                found += [f"{verb_of(statement)}: {rule}" for rule in _order(statement, before, ever)]
+                rules = _order(statement, before, ever[session.activity])
+                found += [f"{verb_of(statement)}: {rule}" for rule in rules]
                 before.append(statement)
-                ever.append(statement)
+                ever[session.activity].append(statement)
         return found
+
+
+def new_activity() -> str:
+    """An identifier as an LMS makes them for the units that it takes in."""
+    return "https://lms.example.org/activities/" + uuid.uuid4().hex
 
 
 def verb_of(statement: dict[str, Any]) -> str:
@@ -300,15 +321,20 @@ class _Handler(BaseHTTPRequestHandler):
         if path != "/xapi/activities/state" or id == "LMS.LaunchData":
             self.lms.broken.append(f"10.2.1: {path} {id} is not the unit’s to write")
         self._check(query)
-        if self.headers["If-Match"] not in (None, "*", _tag(self.lms.state.get(id, b""))):
+        key = (self.lms.activity, id)
+        if self.headers["If-Match"] not in (None, "*", _tag(self.lms.state.get(key, b""))):
             self._send(412, b"")
             return
-        self.lms.state[id] = body
+        self.lms.state[key] = body
         self.lms.commits.append(id)
         self._send(204, b"", tag=_tag(body))
 
     def _read(self, path: str, query: dict[str, list[str]], session: Session) -> None:
-        if path == "/xapi/agents/profile" and query["profileId"] == ["cmi5LearnerPreferences"]:
+        if path in self.lms.unreadable:
+            self.lms.refused += 1
+            session.preferences += path == "/xapi/agents/profile"
+            self._send(503, b"")
+        elif path == "/xapi/agents/profile" and query["profileId"] == ["cmi5LearnerPreferences"]:
             session.preferences += 1
             if json.loads(query["agent"][0]) != ACTOR:
                 self.lms.broken.append("11: the preferences of another learner")
@@ -322,18 +348,23 @@ class _Handler(BaseHTTPRequestHandler):
             if id == "LMS.LaunchData":
                 session.launch_data += 1
                 self._json(self.lms.launch_data(session))
-            elif id in self.lms.state:
-                self._send(200, self.lms.state[id], "application/json", _tag(self.lms.state[id]))
+            elif (document := self.lms.state.get((self.lms.activity, id))) is not None:
+                self._send(200, document, "application/json", _tag(document))
             else:
                 self._send(404, b"")
         elif path == "/xapi/statements":
-            asked = json.loads(query["agent"][0]), query["registration"], query["activity"]
-            if asked != (ACTOR, [self.lms.registration], [self.lms.activity]):
-                self.lms.broken.append("8.1: statements of another learner, registration or unit")
-            found = [each for one in self.lms.sessions for each in one.statements]
-            self._json({"statements": [each for each in found if each["verb"]["id"] == query["verb"][0]]})
+            self._json({"statements": self._statements(query)})
         else:
             self._send(404, b"")
+
+    def _statements(self, query: dict[str, list[str]]) -> list[dict[str, Any]]:
+        """Those of a verb, with what the LMS says itself."""
+        asked = json.loads(query["agent"][0]), query["registration"], query["activity"]
+        if asked != (ACTOR, [self.lms.registration], [self.lms.activity]):
+            self.lms.broken.append("8.1: statements of another learner, registration or unit")
+        found = [each for one in self.lms.sessions for each in one.statements if one.activity == self.lms.activity]
+        own = [{"verb": {"id": "https://w3id.org/xapi/adl/verbs/waived"}}] if self.lms.waived else []
+        return [each for each in [*found, *own] if each["verb"]["id"] == query["verb"][0]]
 
     def _check(self, query: dict[str, list[str]]) -> None:
         """State belongs to this learner, this unit and this registration (10.1)."""

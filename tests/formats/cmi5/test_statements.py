@@ -369,6 +369,51 @@ def test_without_a_token_nothing_is_recorded_and_that_is_said(learner: Any, pack
         assert lms.sessions[0].statements == []
 
 
+def test_a_store_that_cannot_tell_what_was_said_is_told_nothing_twice(learner: Any, packages: Packages) -> None:  # noqa: F811
+    """What the state holds is enough; neither the statements nor the learner's preferences can be read."""
+    course = one_test()
+    with Lms(packages(course, "cmi5")) as lms:
+        student = learner(lms)
+        student.begins()
+        student.go("Reading")
+        student.go("Exam")
+        handed_in(student, course, wrong=0)
+        student.saved()
+        student.ends()
+        lms.unreadable = {"/xapi/statements", "/xapi/agents/profile"}
+        student.comes_back()
+        student.go("Exam")
+        student.says("Score: 5 of 5 points")
+        student.press("Try again")
+        handed_in(student, course, wrong=0)
+        student.saved()
+        student.ends()
+        assert lms.verbs(0) == ["initialized", "completed", "passed", "terminated"]
+        assert lms.verbs(1) == ["initialized", "terminated"]
+
+
+def test_without_its_state_a_unit_records_nothing_over_it(learner: Any, packages: Packages) -> None:  # noqa: F811
+    """A store that fails while the state is read may still have it."""
+    course = one_test()
+    with Lms(packages(course, "cmi5")) as lms:
+        student = learner(lms)
+        student.begins()
+        student.go("Exam")
+        handed_in(student, course, wrong=1)
+        student.saved()
+        student.ends()
+        kept = dict(lms.state)
+        lms.unreadable = {"/xapi/activities/state"}
+        again = learner(lms)
+        again.says("Your LMS has no open session for this page: nothing is recorded.")
+        again.go("Exam")
+        handed_in(again, course, wrong=0)
+        again.saved()
+        again.leaves()
+        assert lms.sessions[1].statements == []
+        assert lms.state == kept
+
+
 def test_units_for_each_item_keep_records_of_their_own(learner: Any, packages: Packages) -> None:  # noqa: F811
     course = one_test()
     with Lms(packages(course, "cmi5", activities="each")) as lms:
@@ -377,4 +422,57 @@ def test_units_for_each_item_keep_records_of_their_own(learner: Any, packages: P
         student.begins()
         student.saved()
         student.ends()
-        assert lms.verbs() == ["initialized", "completed", "terminated"]
+        lms.turns_to("pages/exam.html")
+        student = learner(lms)
+        student.begins()
+        handed_in(student, course, wrong=1)
+        student.saved()
+        student.ends()
+        assert lms.verbs(0) == ["initialized", "completed", "terminated"]
+        assert lms.verbs(1) == ["initialized", "completed", "passed", "terminated"]
+        assert [each["result"]["score"] for each in lms.said("passed")] == [{"scaled": 0.8}]
+        assert {activity for activity, _ in lms.state} == {session.activity for session in lms.sessions}
+        student.comes_back()
+        student.says("Score: 4 of 5 points")
+
+
+def test_a_waived_unit_is_open_and_nobody_fails_it(learner: Any, packages: Packages) -> None:  # noqa: F811
+    course = gated()
+    with Lms(packages(course, "cmi5")) as lms:
+        lms.waived = True
+        student = learner(lms)
+        student.says("Your LMS counts this as done already.")
+        student.go("Exam")
+        handed_in(student, course, wrong=5)
+        student.saved()
+        student.ends()
+        assert lms.verbs() == ["initialized", "terminated"]
+
+
+def gated() -> Any:
+    """A test that opens after a lesson."""
+    return one_test(requires=[{"item": "read", "state": "viewed"}])
+
+
+def test_a_page_that_is_loaded_again_says_that_its_session_is_over(learner: Any, packages: Packages) -> None:  # noqa: F811
+    """9.3.8: after `terminated` nothing may be said, so a unit cannot go on; it says why."""
+    with Lms(packages(one_test(), "cmi5")) as lms:
+        student = learner(lms)
+        student.begins()
+        student.go("Reading")
+        student.saved()
+        student.page.reload()
+        student.says("Your LMS has no open session for this page: nothing is recorded.")
+        student.heading("Reading")
+        student.go("Exam")
+        student.says("Your LMS has no open session for this page: nothing is recorded.")
+        assert lms.verbs() == ["initialized", "terminated"]
+
+
+def test_a_learner_has_the_extra_time_that_the_lms_passes_on(learner: Any, packages: Packages) -> None:  # noqa: F811
+    with Lms(packages(one_test(time_limit=10), "cmi5")) as lms:
+        lms.parameters = "extra_time=25"
+        student = learner(lms)
+        student.begins()
+        student.go("Exam")
+        student.says("Time limit: 12.5 min")

@@ -81,3 +81,22 @@ def test_move_on_and_mastery_score(tmp_path: Path) -> None:
         ("pages/quiz-all.html", "CompletedAndPassed", "0.5"),
         ("pages/lab-one.html", "Completed", None),
     ]
+
+
+@pytest.mark.parametrize(("choice", "whole", "lesson", "test"), [
+    ("automatic", "CompletedAndPassed", "Completed", "CompletedAndPassed"),
+    ("passed", "Passed", "Completed", "Passed"),
+    ("completed", "Completed", "Completed", "Completed"),
+    ("completed-and-passed", "CompletedAndPassed", "Completed", "CompletedAndPassed"),
+    ("completed-or-passed", "CompletedOrPassed", "CompletedOrPassed", "CompletedOrPassed"),
+    ("not-applicable", "NotApplicable", "NotApplicable", "NotApplicable"),
+])  # fmt: skip
+def test_what_lets_an_lms_move_on_can_be_chosen(
+    tmp_path: Path, choice: str, whole: str, lesson: str, test: str
+) -> None:
+    """Nobody can pass a lesson; a package that says what the course chose is no fault."""
+    for activities, expected in (("one", [whole]), ("each", [lesson, test])):
+        package = export(one_test(), "cmi5", tmp_path, move_on=choice, activities=activities)
+        assert [unit.get("moveOn") for unit in units(structure(package))] == expected
+        with judged("cmi5", package) as found:
+            assert not found.errors and not found.warnings

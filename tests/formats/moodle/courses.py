@@ -106,6 +106,5 @@ def resolved(data: dict[str, Any], files: dict[str, Path] | None = None) -> Reso
 
 
 def export(data: dict[str, Any], files: dict[str, Path] | None = None, **options: Any) -> Package:
-    course = resolved(data, files)
-    lowered, _ = lower(course.course, MoodleBackup.capabilities)
-    return MoodleBackup().export(course.with_course(lowered), MoodleOptions.model_validate(options), CONTEXT)
+    chosen = MoodleOptions.model_validate(options)
+    return MoodleBackup().export(lower(resolved(data, files), MoodleBackup(), chosen).course, chosen, CONTEXT)

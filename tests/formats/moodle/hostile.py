@@ -6,6 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from conftest import DEEP
+
 SIGNS = (
     "~", "=", "#", "{", "}", ":", "\\", "%", "%50%", "[", "]", "[html]", "[plain] ", "->", "\n", "\n\n", "\r\n", "//",
     "\n//", "$CATEGORY: x", "::", "####", "&&058;", "&&126;", "]]>", "<![CDATA[", "<b>", "</p>", "&amp;", "&lt;", "&",
@@ -17,7 +19,7 @@ SIGNS = (
 _LEGAL = st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
 _PIECES = st.one_of(st.sampled_from(SIGNS), st.text(_LEGAL, max_size=5))
 TEXTS = st.lists(_PIECES, max_size=8).map("".join)
-LONG = st.tuples(TEXTS, st.sampled_from([1, 1, 1, 1, 1, 500])).map(lambda pair: pair[0] * pair[1])
+LONG = st.tuples(TEXTS, st.sampled_from([1, 1, 1, 1, 1, 500 if DEEP else 20])).map(lambda pair: pair[0] * pair[1])
 
 
 def _markdown(texts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:

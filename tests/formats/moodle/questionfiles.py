@@ -33,9 +33,9 @@ def export(
 ) -> tuple[Package, tuple[Loss, ...]]:
     """The package of a course, and its losses."""
     whole, format = resolved(data, files), format_named(target)
-    lowered, losses = lower(whole.course, format.capabilities)
     chosen = format.options.model_validate(options)
-    return format.export(whole.with_course(lowered), chosen, CONTEXT), losses
+    lowered = lower(whole, format, chosen)
+    return format.export(lowered.course, chosen, CONTEXT), lowered.losses
 
 
 def written(package: Package) -> bytes:

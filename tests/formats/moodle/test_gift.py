@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from engine import small
+from formats.judged import store
 from formats.moodle.courses import FEEDBACK, QUESTIONS, choices, course, quiz
 from formats.moodle.courses import question as make
 from formats.moodle.questionfiles import export, gift_of, read_gift, written
@@ -97,13 +98,14 @@ def test_matching_and_ordering() -> None:
     assert only(order) == "::P::[html]<p>P</p>{\n\t=One -> 1\n\t=Two -> 2\n}"
 
 
-def test_a_blank_stands_in_its_sentence() -> None:
+def test_a_blank_is_a_line_in_its_sentence() -> None:
+    """As Moodle shows it where answers stand within a text."""
     blank = {"kind": "text", "id": "x", "answers": [{"text": "Paris"}, {"text": "Lyon", "weight": 50}]}
     data = make("fill-in-blanks", "q", prompt="It is {{x}}, {really}.", blanks=[blank], feedback={"correct": "C."})
     assert only(data) == (
-        "::It is ___, {really}.::[html]<p>It is {\n\t=%100%Paris\n\t=%50%Lyon\n"
-        "\t####<p><strong>Correct</strong></p><p>C.</p>\n}, &\\#123;really\\}.</p>"
-    ).replace("{really}.::", "\\{really\\}.::")
+        "::It is _____, \\{really\\}.::[html]<p>It is _____, \\{really\\}.</p>"
+        "{\n\t=%100%Paris#<p>C.</p>\n\t=%50%Lyon\n}"
+    )
 
 
 def test_essays_and_texts() -> None:
@@ -143,13 +145,15 @@ def test_categories_are_raw_but_for_backslashes() -> None:
 
 def test_what_gift_cannot_say_is_named() -> None:
     many = [{"kind": "text", "id": id, "answers": [{"text": "x"}]} for id in "ab"]
-    assert lost(make("fill-in-blanks", "q", prompt="{{a}} {{b}}", blanks=many)) == {"FillInBlanks"}
+    several = make("fill-in-blanks", "q", prompt="{{a}} {{b}}", blanks=many)
+    _, losses = export(course(quiz("quiz", [several, make("true-false", "other", answer=True)])), "gift")
+    assert {loss.code for loss in losses if loss.owner == "q"} == {"FillInBlanks"}
     data = make("short-answer", "q", answers=[{"text": "x"}], points=2, hints=["H"], case_sensitive=True)
     assert lost(data) == {"ShortAnswer.points", "ShortAnswer.hints", "ShortAnswer.case_sensitive"}
     fixed = choices("a", "b")
     fixed[1]["fixed"] = True
     said = make("single-choice", "q", choices=fixed, feedback={"partial": "P."})
-    assert lost(said) == {"Choice.fixed", "SingleChoice.feedback"}
+    assert lost(said) == {"Choice.fixed", "Feedback.partial"}
     assert lost(make("multiple-response", "q", choices=choices("a", "b"), feedback=FEEDBACK)) == {
         "MultipleResponse.feedback"
     }
@@ -158,9 +162,10 @@ def test_what_gift_cannot_say_is_named() -> None:
 def test_a_picture_leaves_its_description_and_is_named(tmp_path: Path) -> None:
     (tmp_path / "x.png").write_bytes(b"x")
     data = course(quiz("quiz", [make("true-false", "q", prompt="![A *red* square](x.png)", answer=True)]))
-    package, _ = export(data, "gift", {"x.png": tmp_path / "x.png"})
+    package, losses = export(data, "gift", {"x.png": tmp_path / "x.png"})
     assert "[html]<p>A red square</p>{TRUE}" in written(package).decode()
-    assert [(left.owner, left.what) for left in package.omissions] == [("q", "x.png")]
+    (left,) = [loss for loss in losses if loss.owner == "q"]
+    assert (left.code, left.what) == ("TrueFalse.prompt", "![A *red* square](x.png)")
 
 
 @pytest.mark.npm
@@ -178,9 +183,9 @@ def test_a_build_names_the_picture_in_its_report(tmp_path: Path) -> None:
     quiz_text = small.FILES["01-start/02-quiz.yaml"].replace("of France?", "of ![France](images/circle.svg)?")
     result = build(Request(small.write(tmp_path / "source", quiz=quiz_text), tmp_path / "dist", ("gift",)))
     assert inspect(tmp_path / "dist/small-gift.txt")["kind"] == "GIFT questions"
-    (row,) = [row for row in result.targets["gift"]["losses"] if row["code"] == "file"]
-    assert (row["owner"], row["what"], row["severity"]) == ("capital", "01-start/images/circle.svg", "dropped")
-    assert row["file"].endswith("02-quiz.yaml") and row["line"] == 4
+    (row,) = [row for row in result.targets["gift"]["losses"] if row["code"].endswith(".prompt")]
+    assert row["owner"] == "capital" and "images/circle.svg" in row["what"]
+    assert row["file"].endswith("02-quiz.yaml") and row["line"] == 5
 
 
 @pytest.mark.parametrize("name", ["a.css", "a.js", "a.json"])
@@ -189,3 +194,23 @@ def test_what_only_has_braces_is_no_gift(name: str, tmp_path: Path) -> None:
     path.write_text("a { colour: red; b = c }", encoding="utf-8")
     with judge(path) as found:
         assert found.kind == "unknown" and found.errors
+
+
+@pytest.mark.parametrize(
+    ("written", "title", "prompt"),
+    [
+        ("::Named:: Is it so? {T}", "Named", "Is it so?"),
+        ("Is std::vector a type? {T}", "", "Is std::vector a type?"),
+        ("Is a::b::c a path? {T}", "", "Is a::b::c a path?"),
+        ("::begins, and no title ends {T}", "", "::begins, and no title ends"),
+        (r"::A \: b:: Is c\:\:d a path? {T}", "A : b", "Is c::d a path?"),
+    ],
+)
+def test_two_colons_name_a_question_only_before_its_text(written: str, title: str, prompt: str, tmp_path: Path) -> None:
+    """qformat_gift::readquestion of Moodle: a name stands between the first two colons of the text and the next."""
+    (tmp_path / "questions.txt").write_text(f"// a question\n{written}\n", encoding="utf-8")
+    with judge(tmp_path / "questions.txt", store()) as found:
+        assert found.subject is not None
+        (question,) = found.subject.outline.questions
+    assert (question.type, question.prompt) == ("true-false", prompt)
+    assert question.title == title

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,13 @@ import pytest
 from lxml import etree
 
 from engine import small
+from formats.judged import judged
 from formats.moodle.courses import QUESTIONS, choices, course, lesson, quiz
 from formats.moodle.courses import question as make
 from formats.moodle.questionfiles import export, written, xml_of
 from lmsexport.engine.build import Request, build
 from lmsexport.engine.inspect import inspect
+from lmsexport.formats.moodle.read.moodle_xml import read_xml
 from lmsexport.packaging import Package, Woven
 
 
@@ -91,8 +94,9 @@ def test_wildcards_tolerances_pairs_and_limits(root: etree._Element) -> None:
 
 def test_blanks_stand_in_the_text_and_weigh_what_the_question_is_worth(root: etree._Element) -> None:
     text = find(root, "fill").findtext("questiontext/text") or ""
-    assert text.startswith("<p>{1:MULTICHOICE:=Seine#<p>Feedback on Seine.</p>~Loire#<p>Feedback on Loire.</p>} flows")
-    assert r"{2:SHORTANSWER:=Par\}is&#126;\#=#<p>Yes &#38;amp; no.</p>}" in text
+    seine, loire = (f"&lt;p&gt;Feedback on {river}.&lt;/p&gt;" for river in ("Seine", "Loire"))
+    assert text.startswith(f"<p>{{1:MULTICHOICE:=Seine#{seine}~Loire#{loire}}} flows")
+    assert r"{2:SHORTANSWER:=Par\}is&#126;\#=#&lt;p&gt;Yes &amp;amp; no.&lt;/p&gt;}" in text
     assert "{1:NUMERICAL:=777:1} km." in text
 
 
@@ -107,7 +111,31 @@ def test_blanks_that_cannot_add_up_to_the_points_are_told(points: object, weight
     assert "".join(
         f"{{{weight}:SHORTANSWER:={text}}} " for weight, text in zip(weights, "xy", strict=True)
     ).strip() in (written(package).decode())
-    assert ("FillInBlanks" in [loss.code for loss in losses]) is told
+    assert ("FillInBlanks.points" in [loss.code for loss in losses]) is told
+
+
+@pytest.mark.parametrize("points", [1, 2, 3, "0.5", "1.5", "2.25", 5, 7, 9, 10, 100])
+def test_points_of_blanks_are_the_authors_in_the_file_and_for_its_reader(points: object) -> None:
+    blanks = [{"kind": "text", "id": id, "answers": [{"text": id}], "points": "1"} for id in "ab"]
+    data = course(quiz("quiz", [make("fill-in-blanks", "q", prompt="{{a}} {{b}}", blanks=blanks, points=points)]))
+    package, losses = export(data, "moodle-xml")
+    row = etree.fromstring(written(package)).find("question[@type='cloze']")
+    assert row is not None and Decimal(row.findtext("defaultgrade") or "") == Decimal(str(points))
+    with judged("moodle-xml", package) as judgement:
+        assert judgement.subject is not None
+        (question,) = judgement.subject.outline.questions
+        assert question.points == Decimal(str(points))
+    noted = [loss.what for loss in losses if loss.code == "FillInBlanks.points"]
+    even = Decimal(str(points)) % 2 == 0
+    assert noted == ([] if even else [str(points)])
+
+
+def test_the_blanks_of_a_file_of_moodle_say_the_points() -> None:
+    """Moodle writes no `defaultgrade` for them (qformat_xml, writequestion)."""
+    text = "{2:SA:=a} {3:SA:=b}"
+    xml = f"<quiz><question type='cloze'><questiontext><text>{text}</text></questiontext></question></quiz>"
+    (category,) = read_xml(etree.fromstring(xml), "questions.xml")
+    assert [entry.mark for entry in category.entries] == [5]
 
 
 def test_braces_in_a_text_with_blanks_are_no_blanks() -> None:
@@ -200,36 +228,50 @@ def test_a_picture_is_in_every_text_that_shows_it(files: dict[str, Path]) -> Non
 
 def test_a_large_file_is_left_out_and_named(files: dict[str, Path]) -> None:
     data = make("true-false", "q", prompt="Look: ![A film](film.mp4)!", answer=True)
-    package, _ = export(course(quiz("quiz", [data])), "moodle-xml", files)
+    package, losses = export(course(quiz("quiz", [data])), "moodle-xml", files)
     assert find(etree.fromstring(written(package)), "q").findtext("questiontext/text") == "<p>Look: A film!</p>"
-    (left,) = package.omissions
-    assert (left.owner, left.what, left.dropped) == ("q", "film.mp4", True) and "10 MB" in left.message
+    (left,) = [loss for loss in losses if loss.owner == "q"]
+    assert (left.code, left.what) == ("TrueFalse.prompt", "Look: ![A film](film.mp4)!") and "10 MB" in left.message
 
 
 @pytest.mark.parametrize(
-    "data",
+    ("data", "code"),
     [
-        make("essay", "q", template=PICTURE),
-        make("fill-in-blanks", "q", prompt="{{a}}",
-             blanks=[{"kind": "text", "id": "a", "answers": [{"text": "x", "feedback": PICTURE}]}]),
+        (make("essay", "q", template=PICTURE), "Essay.template"),
+        (make("fill-in-blanks", "q", prompt="{{a}}",
+              blanks=[{"kind": "text", "id": "a", "answers": [{"text": "x", "feedback": PICTURE}]}]),
+         "TextBlank.answers"),
     ],
     ids=["essay", "blank"],
 )  # fmt: skip
-def test_a_picture_without_a_place_is_named(data: dict[str, Any], files: dict[str, Path]) -> None:
-    package, _ = export(course(quiz("quiz", [data])), "moodle-xml", files)
+def test_a_picture_without_a_place_is_named(data: dict[str, Any], code: str, files: dict[str, Path]) -> None:
+    package, losses = export(course(quiz("quiz", [data])), "moodle-xml", files)
     text = written(package).decode()
     assert "A picture" in text and "PLUGINFILE" not in text
-    assert [left.what for left in package.omissions] == ["it's one.png"]
+    (left,) = [loss for loss in losses if loss.owner in ("q", "a")]
+    assert left.code == code and PICTURE in left.what
+
+
+def test_a_description_has_no_place_for_a_picture(files: dict[str, Path]) -> None:
+    """The paths of the picture start from the file that the text stands in."""
+    asked = [make("true-false", "q", answer=True)]
+    bank = {"id": "bank", "title": "Bank", "source": "banks/bank.yaml", "questions": asked}
+    bank["description"] = "![A picture](<../it's one.png>)"
+    package, losses = export(course(lesson("one"), banks=[bank]), "moodle-xml", files)
+    assert b"A picture" in written(package) and b"PLUGINFILE" not in written(package)
+    assert "Bank.description" in {loss.code for loss in losses}
 
 
 def test_a_link_to_an_item_leaves_its_words() -> None:
     data = course(
         lesson("one"), quiz("quiz", [make("true-false", "q", prompt="See [the *lesson*](item:one).", answer=True)])
     )
-    package, _ = export(data, "moodle-xml")
+    package, losses = export(data, "moodle-xml")
     text = find(etree.fromstring(written(package)), "q").findtext("questiontext/text")
     assert text == "<p>See the <em>lesson</em>.</p>"
-    assert [(left.what, left.dropped) for left in package.omissions] == [("item:one", False)]
+    (loss,) = (loss for loss in losses if loss.code == "Text.links")
+    at = ("modules", 0, "items", 1, "questions", 0, "prompt")
+    assert (loss.what, loss.path, loss.owner, loss.severity) == ("item:one", at, "q", "adapted")
 
 
 def test_what_is_not_shown_in_moodle_is_named() -> None:
@@ -266,3 +308,42 @@ def test_a_build_writes_one_file_that_inspect_knows(tmp_path: Path) -> None:
     assert '"file": "small-moodle-xml.xml"' in report
     path.write_text("changed", encoding="utf-8")
     assert build(request).built == ["moodle-xml"] and path.read_bytes().startswith(b"<?xml")
+
+
+CONSTANTS: dict[str, dict[str, str]] = {
+    "single": {"single": "true", "shuffleanswers": "true", "answernumbering": "abc", "showstandardinstruction": "0"},
+    "multiple": {"single": "false", "shuffleanswers": "true", "answernumbering": "abc", "showstandardinstruction": "0"},
+    "truth": {},
+    "short": {"usecase": "0"},
+    "literal": {"usecase": "1"},
+    "number": {"unitgradingtype": "0", "unitpenalty": "0.1000000", "showunits": "3", "unitsleft": "0"},
+    "match": {"shuffleanswers": "true"},
+    "order": {"shuffleanswers": "true"},
+    "fill": {},
+    "essay": {
+        "responseformat": "editor", "responserequired": "1", "responsefieldlines": "15", "minwordlimit": "10",
+        "maxwordlimit": "99", "attachments": "0", "attachmentsrequired": "0", "maxbytes": "0", "filetypeslist": "",
+    },
+    "passage": {},
+}  # fmt: skip
+"""What each question says beside its texts and answers, by qformat_xml::readquestion; 3 is a number without a unit."""
+SHARED = {"hidden": "0"}
+OF_ITS_OWN = {"defaultgrade", "penalty", "idnumber"}
+ANSWERS = {
+    "single": "html", "multiple": "html", "truth": "moodle_auto_format", "short": "plain_text",
+    "literal": "plain_text", "number": "plain_text",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("id", CONSTANTS)
+def test_a_question_says_nothing_else_than_it_means(id: str, root: etree._Element) -> None:
+    question = find(root, id)
+    plain = {each.tag: each.text or "" for each in question if not len(each) and not each.attrib}
+    assert {name: text for name, text in plain.items() if name not in OF_ITS_OWN} == SHARED | CONSTANTS[id]
+    assert plain.keys() >= OF_ITS_OWN
+    assert {answer.get("format") for answer in question.findall("answer")} == (
+        {ANSWERS[id]} if id in ANSWERS else set()
+    )
+    texts = [each for each in question if each.find("text") is not None and each.tag not in ("name", "answer")]
+    assert {text.get("format") for text in texts} == {"html"}
+    assert {feedback.get("format") for feedback in question.iterfind("answer/feedback")} <= {"html"}

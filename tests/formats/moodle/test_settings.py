@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from formats.moodle.courses import course, export, lesson, question, quiz
+from formats.moodle.courses import choices, course, export, lesson, question, quiz
 from formats.moodle.reading import NULL, activity, document, names, text, texts
 from lmsexport.formats.moodle import MoodleBackup
-from lmsexport.lowering import lower
 from lmsexport.model import Course
 from lmsexport.packaging import Package
+from lowering_of import lowered_by
 
 DURING, AFTER, LATER, CLOSED = 0x10000, 0x01000, 0x00100, 0x00010
 TRUTH = question("true-false", "q", answer=True)
@@ -162,8 +162,8 @@ def test_a_gate_that_waits_for_handing_in_does_not_open_on_a_look() -> None:
     package = export(data)
     ids = [int(text(activity(package, "", id, "inforef.xml"), ".//grade_item/id")) for id in ("lab", "i")]
     assert gate(package, "last")["c"] == [{"type": "grade", "id": id} for id in ids]
-    _, losses = lower(Course.model_validate(data), MoodleBackup.capabilities)
-    assert [loss.code for loss in losses if loss.code != "Tool.name"] == ["Requirement.state"] * 2
+    _, losses = lowered_by(Course.model_validate(data), MoodleBackup.capabilities)
+    assert [loss.code for loss in losses if loss.code != "Tool.installed"] == ["Requirement"] * 2
 
 
 def test_hints_of_a_drawn_question_make_a_quiz_interactive() -> None:
@@ -221,6 +221,15 @@ def test_grade_categories_weigh_as_the_course_says() -> None:
     assert float(text(items["c"], ".//aggregationcoef")) == 0  # practice counts nothing
 
 
+def test_what_says_no_weight_counts_one_beside_a_neighbour_that_does() -> None:
+    eight = [TRUTH | {"id": "r", "points": 8}]
+    lab = {"type": "lab", "id": "c", "title": "C", "task": "Do.", "assistant": "A", "points": 50}
+    tool = {"id": "t", "name": "T", "url": "https://tool.example.org/", "installed": True}
+    package = export(course(quiz("a", [TRUTH], weight=2), quiz("b", eight), lab, tools=[tool]))
+    items = [activity(package, kind, id, "grades.xml") for kind, id in (("quiz", "a"), ("quiz", "b"), ("lti", "c"))]
+    assert [float(text(item, ".//aggregationcoef")) for item in items] == [2, 1, 1]
+
+
 def test_practice_counts_nothing_where_points_are_added_up() -> None:
     package = export(course(quiz("a", [TRUTH], graded=False), quiz("b", [TRUTH | {"id": "r"}])))
     practice, graded = (activity(package, "quiz", name, "grades.xml") for name in "ab")
@@ -228,33 +237,75 @@ def test_practice_counts_nothing_where_points_are_added_up() -> None:
     assert text(graded, ".//weightoverride") == "0"
 
 
+TWO = [{"id": side, "prompt": side, "match": match} for side, match in (("p", "A"), ("q", "B"))]
+TILDE = {"kind": "text", "id": "x", "answers": [{"text": "a~b"}]}
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
         (course(quiz("i", [TRUTH], feedback_shows="after-close")), "Assessment.feedback_shows"),
         (
-            course(quiz("i", [question("ordering", "o", items=[{"id": "a", "text": "1"}, {"id": "b", "text": "2"}])])),
+            course(quiz("i", [question("ordering", "o", items=[{"id": id, "text": id} for id in "abc"])])),
             "Ordering",
         ),
+        (course(quiz("i", [question("matching", "m", pairs=TWO)])), "Matching.pairs"),
+        (course(quiz("i", [question("fill-in-blanks", "f", prompt="{{x}}", blanks=[TILDE])])), "TextBlank"),
         (course(lesson("i", title="x" * 256)), "Lesson.title"),
         (course(lesson("i"), title="a < b"), "Course.title"),
         (course(lesson("i", title="The <canvas> element")), "Lesson.title"),
         (course(lesson("i"), tools=[{"id": "t", "name": "T", "url": "https://e.org/", "installed": False}]), "Tool"),
-        (course(quiz("i", [TRUTH | {"feedback": {"partial": "Half."}}])), "TrueFalse.feedback"),
+        (course(quiz("i", [TRUTH | {"feedback": {"partial": "Half."}}])), "Feedback.partial"),
         (course(quiz("i", [TRUTH | {"hints": ["Think."]}])), "TrueFalse.hints"),
+        (course(quiz("i", [question("essay", "e", hints=["Think."])])), "Essay.hints"),
         (course(quiz("i", [TRUTH | {"title": "x" * 256}])), "TrueFalse.title"),
-        (course(quiz("i", [TRUTH]), lesson("l", requires=[{"item": "i", "state": "viewed"}])), "Requirement"),
+        (course(quiz("i", [TRUTH]), lesson("l", requires=[{"item": "i", "state": "viewed"}])), "Requirement.state"),
     ],
 )
 def test_what_moodle_cannot_carry_is_said(data: dict[str, Any], code: str) -> None:
-    _, losses = lower(Course.model_validate(data), MoodleBackup.capabilities)
+    _, losses = lowered_by(Course.model_validate(data), MoodleBackup.capabilities)
     assert [loss.code for loss in losses] == [code]
     assert losses[0].message
-    assert losses[0].severity == ("dropped" if code == "Tool" else "adapted")
+    noted = ("Assessment.feedback_shows", "TrueFalse.hints", "Essay.hints", "Matching.pairs", "TextBlank")
+    assert losses[0].severity == ("dropped" if code == "Tool" else "noted" if code in noted else "adapted")
+
+
+def noted_of(data: dict[str, Any]) -> list[str]:
+    _, losses = lowered_by(Course.model_validate(data), MoodleBackup.capabilities)
+    return [loss.code for loss in losses if loss.severity == "noted"]
+
+
+@pytest.mark.parametrize(
+    ("weight", "is_listed"), [("33.33", False), ("33.33333", True), ("12.5", True), ("15", False), ("90", True)]
+)
+def test_a_share_that_the_form_has_not_in_its_list_is_said(weight: str, is_listed: bool) -> None:
+    """question_bank::fraction_options_full."""
+    of_choices = choices("a", "b")
+    of_choices[1]["weight"] = weight
+    single = question("single-choice", "s", choices=of_choices)
+    short = question("short-answer", "t", answers=[{"text": "a"}, {"text": "b", "weight": weight}])
+    codes = [] if is_listed else ["SingleChoice.choices", "ShortAnswer.answers"]
+    assert noted_of(course(quiz("i", [single, short]))) == codes
+
+
+@pytest.mark.parametrize(("right", "codes"), [(10, []), (11, ["MultipleResponse.choices"])])
+def test_so_are_the_equal_shares_of_many_right_choices(right: int, codes: list[str]) -> None:
+    texts = [{"id": f"c{n}", "text": str(n), "correct": n < right} for n in range(right + 1)]
+    assert noted_of(course(quiz("i", [question("multiple-response", "m", choices=texts)]))) == codes
+
+
+@pytest.mark.parametrize(("points", "codes"), [("2.5", ["Lab.points"]), ("101", ["Lab.points"]), ("100", [])])
+def test_a_lab_with_points_that_its_form_refuses_is_said(points: str, codes: list[str]) -> None:
+    assert noted_of(course_with_tool(points, "1.1", "name")) == codes
+
+
+def test_the_form_of_a_tool_keeps_its_name() -> None:
+    tool = activity(export(course_with_tool(None, "1.1", "name", name="R&D <tool>")), "lti", "l")
+    assert text(tool, ".//ltitype/name") == "R&D ‹tool›"
 
 
 def test_a_plain_course_loses_nothing() -> None:
-    _, losses = lower(
+    _, losses = lowered_by(
         Course.model_validate(course(lesson("l"), quiz("i", [TRUTH], pass_mark=80))), MoodleBackup.capabilities
     )
     assert losses == ()
@@ -264,3 +315,20 @@ def test_a_course_name_is_one_that_a_restore_accepts() -> None:
     package = export(course(lesson("l"), title="<b> & 'c' 😀"))
     assert text(document(package, "course/course.xml"), "fullname") == "‹b› & 'c' 😀"
     assert text(document(package, "moodle_backup.xml"), "information/original_course_fullname") == "‹b› & 'c' 😀"
+
+
+def course_with_tool(points: int | str | None, lti: str, privacy: str, name: str = "T") -> dict[str, Any]:
+    tool = {"id": "t", "name": name, "url": "https://e.org/", "installed": False, "lti": lti, "privacy": privacy}
+    lab = {"type": "lab", "id": "l", "title": "L", "task": "Do.", "assistant": "A"}
+    return course(lab | ({"points": points} if points else {}), tools=[tool])
+
+
+@pytest.mark.parametrize("points", [None, 5])
+@pytest.mark.parametrize("lti", ["1.1", "1.3"])
+@pytest.mark.parametrize(("privacy", "told"), [("anonymous", "00"), ("name", "10"), ("email", "01"), ("full", "11")])
+def test_the_form_of_a_tool_can_choose_what_is_chosen(points: int | None, lti: str, privacy: str, told: str) -> None:
+    tool = activity(export(course_with_tool(points, lti, privacy)), "lti", "l")
+    config = {row.findtext("name"): row.findtext("value") for row in tool.iter("ltitypesconfig")}
+    assert f"{config['sendname']}{config['sendemailaddr']}" == told
+    assert config["acceptgrades"] == ("2" if points else "0")
+    assert config.get("ltiservice_gradesynchronization", config["acceptgrades"]) == config["acceptgrades"]

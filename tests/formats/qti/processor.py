@@ -233,6 +233,12 @@ def _index(run: _Run, node: etree._Element) -> Value | None:
     return Value(found.base, found.value[n - 1]) if found and n <= len(found.value) else None
 
 
+def _multiple(parts: list[Value | None]) -> Value:
+    """A container of what is not NULL (QTI 2.1, 15.2)."""
+    there = [part for part in parts if part is not None]
+    return Value(there[0].base, [part.value for part in there])
+
+
 def _product(parts: list[Value]) -> float:
     result = 1.0
     for part in parts:
@@ -259,6 +265,7 @@ _EXPRESSIONS: dict[str, Evaluate] = {
     "lte": _of(lambda parts, _: parts[0].value <= parts[1].value),
     "mapResponse": lambda run, node: run.mapped(node.get("identifier", "")),
     "match": lambda run, node: _of(lambda parts, _: run.same(parts[0], parts[1]))(run, node),
+    "multiple": lambda run, node: _multiple([run.expression(child) for child in node]),
     "member": _of(lambda parts, _: parts[0].value in parts[1].value),
     "not": _of(lambda parts, _: not parts[0].value),
     "or": lambda run, node: Value("boolean", any(run.true(child) for child in node)),

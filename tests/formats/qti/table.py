@@ -144,5 +144,5 @@ def said(question: AnyQuestion, response: Response) -> list[str]:
     """All that shows after the first try: what the model says, the solution, and a hint for what is not all right."""
     scored = score(question, response)
     solution = [question.explanation] if question.explanation else []
-    hint = question.hints[:1] if scored.outcome != "correct" and question.points else ()
+    hint = question.hints[:1] if scored.outcome != "correct" else ()
     return [*scored.feedback, *solution, *hint]

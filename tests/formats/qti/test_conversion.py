@@ -18,7 +18,7 @@ from formats.qti import table
 from formats.qti.processor import Item
 from formats.qti.test_schemas import generated
 from formats.qti.test_scores import agrees
-from lmsexport.formats.qti.schemas import document_of
+from lmsexport.formats.qti.rules.schemas import document_of
 from lmsexport.model import Course
 from lmsexport.packaging import Package
 from strategies import courses

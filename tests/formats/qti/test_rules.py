@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from formats.exporting import EVERYTHING, SAMPLE, TESTS, export
-from formats.judged import Change, broken, faults, judged, replaced
-from lmsexport.formats.qti.rules import RULES
+from formats.judged import Change, broken, faults, judged, replaced, says_as_read
+from lmsexport.formats.qti.rules.tests import RULES
 from lmsexport.packaging import Package
 
 MANIFEST, MULTIPLE, PAIRS, BLANKS = "imsmanifest.xml", "items/multiple.xml", "items/pairs.xml", "items/blanks.xml"
@@ -40,6 +40,7 @@ _RULES = "<responseProcessing.*</responseProcessing>"
 
 BREAKS: dict[str, tuple[str, Change | None]] = {
     "qti-missing-file": ("style/lmsexport.css", None),
+    "qti-no-manifest": (MANIFEST, None),
     "qti-dangling-dependency": (MANIFEST, replaced('identifierref="item-single"', 'identifierref="gone"')),
     "qti-missing-document": (TEST, replaced("../items/single.xml", "../items/Single.xml")),
     "qti-unlisted-document": (MANIFEST, replaced("items/single.xml", "items/truth.xml")),
@@ -78,8 +79,7 @@ def test_a_package_that_breaks_a_rule_is_told_so(id: str) -> None:
     member, change = BREAKS[id]
     with judged("qti-2.1", everything(), {member: change}) as found:
         assert id in broken(found) and "judge-failed" not in broken(found)
-        told = next(finding for finding in found.findings if finding.rule.id == id)
-        assert told.breach.what and told.mend
+        says_as_read(found, id, "qti")
 
 
 def test_every_rule_has_a_package_that_breaks_it() -> None:

@@ -45,8 +45,7 @@ def wrong(version: str, package: Package) -> list[str]:
 def generated(version: str, random: Course) -> Package:
     format = formats()[version]
     resolved, _ = resolve(Source(random, {name: Path(__file__) for name in FILES}, nowhere))
-    lowered, _ = lower(random, format.capabilities)
-    return format.export(resolved.with_course(lowered), format.options(), CONTEXT)
+    return format.export(lower(resolved, format).course, format.options(), CONTEXT)
 
 
 @pytest.mark.parametrize("folder", [SAMPLE, EVERYTHING, TESTS / "courses" / "arabic"], ids=lambda folder: folder.name)
@@ -155,7 +154,7 @@ def test_so_is_every_element_in_every_place(version: str, markdown: str) -> None
     data = course(questions, instructions=markdown)
     resolved, _ = resolve(Source(Course.model_validate(data), files, nowhere))
     format = formats()[version]
-    package = format.export(resolved, format.options(), CONTEXT)
+    package = format.export(lower(resolved, format).course, format.options(), CONTEXT)
     assert wrong(version, package) == []
     for part in package:
         if part.name.startswith("items/") and isinstance(part.content, bytes):

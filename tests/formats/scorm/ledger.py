@@ -147,7 +147,6 @@ class Ledger:
         score = {}
         if self.weights and all(id in self.percents for id in self.weights):
             score = self._points(sum((self.percents[id] * share for id, share in self.weights.items()), Fraction(0)))
-        over = all_done and (passed or not examined)
         objectives = {item.id: self._objective(item) for item in self.items if item.id in self.reached}
         common = {
             "score": score,
@@ -156,14 +155,19 @@ class Ledger:
         }
         if self.standard == "1.2":
             status = "passed" if passed else "completed" if all_done and not examined else "incomplete"
-            return {"lesson_status": status, "lesson_location": self.place, "exit": "" if over else "suspend"} | common
+            return {"lesson_status": status, "lesson_location": self.place, "exit": "suspend"} | common
         return {
             "completion_status": "completed" if all_done else "incomplete",
             "success_status": "passed" if passed else "unknown",
             "progress_measure": _decimal(Fraction(floor(Fraction(done, len(self.items)) * 10_000), 10_000)),
             "location": self.place,
-            "exit": "normal" if over else "suspend",
+            "exit": "suspend",
         } | common
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to do."""
+        return all(map(self._is_done, self.items))
 
     def _is_done(self, item: Item) -> bool:
         return self.reached.get(item.id, 0) >= RANKS.index(str(completion_state(item)))

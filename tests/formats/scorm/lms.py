@@ -25,20 +25,22 @@ PAGE = """<!DOCTYPE html>
 <script src="/runtime.js"></script></head>
 <body><main><h1 style="position: absolute; inset-inline-start: -100vw">LMS</h1><script>
 const settings = SETTINGS;
-const launch = () => {
-  const runtime = settings.standard === "1.2" ? new Scorm12API(settings.api) : new Scorm2004API(settings.api);
-  if (settings.cmi) runtime.loadFromJSON(settings.cmi);
-  for (const [name, value] of Object.entries(settings.given)) {
-    runtime.loadFromFlattenedJSON({ ["cmi." + name]: value });
-  }
-  return (WRAP)(runtime);
-};
+const launch = () => (WRAP)(LAUNCH);
 const name = settings.standard === "1.2" ? "API" : "API_1484_11";
 if (settings.late) setTimeout(() => { window[name] = launch(); }, settings.late);
 else if (!settings.without) window[name] = launch();
 </script>
 <iframe title="Course" src="/content/FRAME" allow="clipboard-write"></iframe></main></body></html>
 """
+
+RUN = """(() => {
+  const runtime = settings.standard === "1.2" ? new Scorm12API(settings.api) : new Scorm2004API(settings.api);
+  if (settings.cmi) runtime.loadFromJSON(settings.cmi);
+  for (const [name, value] of Object.entries(settings.given)) {
+    runtime.loadFromFlattenedJSON({ ["cmi." + name]: value });
+  }
+  return runtime;
+})()"""
 
 
 @dataclass(slots=True)
@@ -102,6 +104,20 @@ class Lms:
         found: dict[str, Any] = self.kept.get(self.frame, {})
         return found
 
+    def runtime(self) -> bytes:
+        """The script of the run time."""
+        return SCRIPTS[self.standard].read_bytes()
+
+    def launch_script(self) -> str:
+        """An expression in JavaScript: the run time of a new session."""
+        return RUN
+
+    def receive(self, path: str, body: bytes) -> None:
+        """Keep what a session tells."""
+        cmi = json.loads(body)["cmi"]
+        self.kept[path.removeprefix("/commit/")] = cmi
+        self.commits.append(cmi)
+
     def page(self) -> str:
         """The page of the LMS with the package in its frame."""
         settings = {
@@ -113,6 +129,7 @@ class Lms:
             "api": {"lmsCommitUrl": f"/commit/{self.frame}", "logLevel": 5, "dataCommitFormat": "json"},
         }
         page = PAGE.replace("SETTINGS", json.dumps(settings)).replace("WRAP", self.next.wrap)
+        page = page.replace("LAUNCH", self.launch_script())
         return page.replace("FRAME", self.frame)
 
     def _resumed(self) -> dict[str, Any] | None:
@@ -135,7 +152,7 @@ class _Handler(BaseHTTPRequestHandler):
         if path == "/":
             self._send(self.lms.page().encode(), "text/html; charset=utf-8")
         elif path == "/runtime.js":
-            self._send(SCRIPTS[self.lms.standard].read_bytes(), "text/javascript")
+            self._send(self.lms.runtime(), "text/javascript")
         elif path.startswith("/content/"):
             self._file(path.removeprefix("/content/"))
         else:
@@ -148,9 +165,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.lms.refused += 1
             self.send_error(503)
             return
-        cmi = json.loads(body)["cmi"]
-        self.lms.kept[self.path.removeprefix("/commit/")] = cmi
-        self.lms.commits.append(cmi)
+        self.lms.receive(self.path, body)
         self._send(b'{"result": true, "errorCode": 0}', "application/json")
 
     def _file(self, name: str) -> None:

@@ -27,6 +27,12 @@ const runtime = new Scorm2004API({
 });
 window.API_1484_11 = runtime;
 const frame = document.querySelector("iframe");
+const kept = {}; // of activities that were left with `suspend`: the next launch goes on with the same attempt
+let here = null;
+const keep = () => {
+  const { exit, session_time, ...cmi } = JSON.parse(JSON.stringify(runtime.renderCMIToJSONObject().cmi));
+  kept[here] = exit === "suspend" ? { cmi: { ...cmi, entry: "resume" } } : null;
+};
 /** A student picks an activity: the one before ends, and the engine decides. What is delivered; null for nothing. */
 window.choose = async (id) => {
   delivered = null;
@@ -34,10 +40,13 @@ window.choose = async (id) => {
     const gone = new Promise((resolve) => { frame.onload = resolve; });
     frame.src = "about:blank"; // the activity before says its last words
     await gone;
+    keep();
   }
   const taken = runtime.processNavigationRequest("choice", id);
   if (!taken || !delivered) return null;
   runtime.reset();
+  if (kept[delivered]) runtime.loadFromJSON(kept[delivered]);
+  here = delivered;
   frame.src = "/content/" + hrefs[delivered];
   return delivered;
 };

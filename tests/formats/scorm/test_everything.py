@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import pytest
 
+from formats.exporting import on_pages
 from formats.scorm.conftest import ROOT, Launched, Packages
 from formats.scorm.lms import Lms
 from formats.scorm.test_play import STANDARDS
 from formats.scorm.visit import Visit
-from lmsexport.engine.check import check
 from lmsexport.model import Assessment, Course, Lab, completion_state
 
 pytestmark = [pytest.mark.browser, pytest.mark.npm]
@@ -26,9 +26,7 @@ WEIGHTS = {
 
 
 def everything() -> Course:
-    source = check(EVERYTHING).source
-    assert source is not None
-    return source.course
+    return on_pages(EVERYTHING)
 
 
 def does(visit: Visit, id: str) -> None:

@@ -172,8 +172,7 @@ def test_control_documents_come_along_where_the_course_wants_them(
     """The manifest names them, they lie beside it, and what they take in does, too (2004: CAM 3.6)."""
     monkeypatch.setenv("LMSEXPORT_SCHEMAS", str(SHARED / "schemas"))
     format = format_named(target)
-    course, _ = lower(one_test(), format.capabilities)
-    resolved = showcase.resolved(course, tmp_path)
+    resolved = lower(showcase.resolved(one_test(), tmp_path), format).course
     context = Context(WHEN, schemas=HeldSchemas())
     wanted = {"control_documents": True}
     package = format.export(resolved, format.options(**options, **wanted), context)

@@ -16,12 +16,13 @@ from formats.scorm.conftest import WHEN
 from lmsexport.content import ResolvedCourse, Source, nowhere, resolve, wording
 from lmsexport.errors import LmsExportError
 from lmsexport.formats.base import Context, format_named
-from lmsexport.lowering import lower
+from lmsexport.lowering import LoweredCourse, lower
 from lmsexport.model import Assessment, Course
 from lmsexport.packaging import templates
 from lmsexport.pages.assets import linked
+from lmsexport.pages.questions.data import SHORT
 from lmsexport.pages.record import course_data
-from lmsexport.pages.room import SHORT, room
+from lmsexport.pages.record_room import room
 from strategies import FILES, courses
 
 pytestmark = pytest.mark.node
@@ -45,12 +46,12 @@ const kept = (record) => ({
 
 def rules_of(course: ResolvedCourse) -> dict[str, Any]:
     """The rules and questions of each assessment, as its page has them."""
-    from lmsexport.pages.questions import QuestionPages
+    from lmsexport.pages.assessments import AssessmentPages
     from lmsexport.pages.renderer import SiteRenderer
 
     words = wording("en")
     environment = templates("scorm", None, "player", "html")
-    pages = QuestionPages(course, environment, SiteRenderer("../", course.items, {}), words, lms=True)
+    pages = AssessmentPages(course, environment, SiteRenderer("../", course.items), words, lms=True)
     return {item.id: pages.view(item)["rules"] for item in course.course.items if isinstance(item, Assessment)}
 
 
@@ -126,10 +127,9 @@ def same(one: dict[str, Any], other: dict[str, Any] | None) -> bool:
     )
 
 
-def lowered(course: Course, files: tuple[str, ...] = FILES) -> ResolvedCourse:
-    kept, _ = lower(course, format_named("scorm-2004").capabilities)
-    resolved, _ = resolve(Source(kept, {name: Path(__file__) for name in files}, nowhere))
-    return resolved
+def lowered(course: Course, files: tuple[str, ...] = FILES) -> LoweredCourse:
+    resolved, _ = resolve(Source(course, {name: Path(__file__) for name in files}, nowhere))
+    return lower(resolved, format_named("scorm-2004")).course
 
 
 def test_all_of_the_showcase_is_found_again(tmp_path: Path) -> None:
@@ -143,6 +143,20 @@ def test_all_of_the_showcase_is_found_again(tmp_path: Path) -> None:
         assert result["after"]["tallies"][id]["share"] == pytest.approx(tally["share"], abs=0.0005)
     assert all(same(before, after) for before, after in result["attempts"])
     assert not any(ord(char) < 32 for char in result["packed"])
+
+
+@pytest.mark.parametrize("text", ["x" * 9000, "ab~|% " * 1500, "é\n" * 4000])
+def test_an_essay_keeps_as_much_as_there_is_room_for(tmp_path: Path, text: str) -> None:
+    """All of the 4,096 characters of SCORM 1.2, but for what a sign takes that has to be written as three."""
+    essay = {"type": "essay", "id": "text", "prompt": "Write."}
+    quiz = {"type": "quiz", "id": "quiz", "title": "Quiz", "questions": [essay]}
+    modules = [{"id": "m", "title": "M", "items": [quiz]}]
+    course = Course.of(id="c", title="C", date="2025-01-31", modules=modules)
+    (result,) = played([lowered(course)], text, 4096)
+    assert 4096 - 3 < len(result["packed"]) <= 4096 and result["cramped"]
+    ((_, after),) = result["attempts"]
+    kept = after["responses"]["text"]
+    assert text.startswith(kept) and len(kept) > 1800
 
 
 def test_no_course_needs_more_room_than_was_counted() -> None:
@@ -173,7 +187,7 @@ def test_any_text_is_found_again(text: str) -> None:
     assert all(same(before, after) for before, after in result["attempts"])
 
 
-def wordy(essays: int) -> ResolvedCourse:
+def wordy(essays: int) -> LoweredCourse:
     """Quizzes of one essay each."""
     quizzes = [
         {"type": "quiz", "id": f"q{n}", "title": "Q", "questions": [{"type": "essay", "id": f"e{n}", "prompt": "Why?"}]}

@@ -20,11 +20,12 @@ from formats.scorm.conftest import WHEN, Launched, Packages, export
 from formats.scorm.lms import Lms
 from formats.scorm.student import Student, askable
 from formats.scorm.test_play import assessment, one_test
+from lmsexport.content.contrast import contrast
 from lmsexport.errors import LmsExportError
 from lmsexport.formats.base import Context, format_named
 from lmsexport.lowering import lower
 from lmsexport.packaging import write_package
-from lmsexport.pages.colours import colour_rules, contrast
+from lmsexport.pages.colours import colour_rules
 from lmsexport.pages.sealing import sealed, unsealed
 
 SCREENS = [(width, scheme) for width in (390, 1280) for scheme in ("light", "dark")]
@@ -248,8 +249,8 @@ def test_a_users_own_templates_come_first(tmp_path: Path) -> None:
         (own / folder).mkdir(parents=True, exist_ok=True)
         (own / folder / file).write_text(text, encoding="utf-8")
     format = format_named("scorm-1.2")
-    course, _ = lower(showcase.course(), format.capabilities)
-    package = format.export(showcase.resolved(course, tmp_path), format.options(), Context(WHEN, own))
+    course = lower(showcase.resolved(showcase.course(), tmp_path), format).course
+    package = format.export(course, format.options(), Context(WHEN, own))
     for name, words in (
         ("pages/link-one.html", b"MY LINK"), ("assets/course.css", b"tomato"), ("index.html", b"MY FOOT"),
     ):  # fmt: skip

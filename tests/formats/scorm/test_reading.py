@@ -47,7 +47,7 @@ def test_the_course_stands_there_with_its_modules_and_items(target: str, kind: s
     said, course = outline(target, activities)
     assert said == f"{kind} package" and course.unread == ()
     assert (course.title, course.language) == ("Everything: <b>, &, “quotes”, 'apostrophes' and 😀", "en-GB")
-    assert [module.title for module in course.modules] == ["1. Texts", "2. Questions", "Labs & tests"]
+    assert [module.title for module in course.modules] == ["1. Texts", "2. Questions", "Labs & tests", "Drafts"]
     assert course.modules[2].settings["requires"] == "1. Texts: complete"
     kinds = [(one.kind, one.title) for one in course.modules[0].items]
     assert kinds[:2] == [("heading", "Begin here"), ("lesson", "A lesson with every block")]

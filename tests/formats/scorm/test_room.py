@@ -16,7 +16,7 @@ from lmsexport.formats.base import formats
 from lmsexport.lowering import lower
 from lmsexport.packaging.archive import write_package
 from lmsexport.pages.reading import room_of_pages
-from lmsexport.pages.room import room
+from lmsexport.pages.record_room import room
 from lmsexport.validation import Contents
 
 COURSES: dict[str, Callable[[Path], ResolvedCourse]] = {
@@ -31,16 +31,16 @@ COURSES: dict[str, Callable[[Path], ResolvedCourse]] = {
 @pytest.mark.parametrize("name", COURSES)
 def test_a_package_tells_what_its_course_needs(name: str, tmp_path: Path) -> None:
     course, format = COURSES[name](tmp_path), formats()["scorm-2004"]
-    lowered, _ = lower(course.course, format.options().carried(format.capabilities))
-    package = format.export(course.with_course(lowered), format.options(), CONTEXT)
+    lowered = lower(course, format).course
+    package = format.export(lowered, format.options(), CONTEXT)
     write_package(package, format.archive, tmp_path / "package.zip", CONTEXT.when)
     with Contents(tmp_path / "package.zip") as contents:
-        assert room_of_pages(contents) == room(lowered)
+        assert room_of_pages(contents) == room(lowered.course)
 
 
 def orderings(quizzes: int, questions: int) -> dict[str, Any]:
     """Quizzes of orderings of 60 things each, of which a record keeps a digit for each thing."""
-    things = [{"id": f"i{number}", "text": "x"} for number in range(60)]
+    things = [{"id": f"i{number}", "text": f"x{number}"} for number in range(60)]
     items = [
         {
             "type": "quiz", "id": f"q{quiz}", "title": f"Q{quiz}",

@@ -79,7 +79,7 @@ def test_every_type_of_question_is_there_again(launched: Launched, packages: Pac
         student.comes_back()
         student.go("A practice quiz")
         student.says("9 of 9 answered")
-        student.press("Submit all answers")
+        student.submits()
         student.says("Score: 8 of 9 points")
         student.comes_back()
         student.go("A practice quiz")
@@ -254,7 +254,7 @@ def test_an_lms_that_takes_its_time_is_asked_seldom(launched: Launched, packages
         lms.slow, commits = 1.0, len(lms.commits)
         student.fills_in(assessment(course, "exam"), course)
         assert len(lms.commits) == commits, "answers can wait until they are handed in, or for five seconds"
-        student.press("Submit all answers")
+        student.submits()
         student.says("Score: 5 of 5 points")
         cmi = student.saved()
         assert len(lms.commits) <= commits + 2

@@ -65,8 +65,8 @@ class Wording:
     """For `attempts`."""
     time_limit: Phrase
     """`n`: minutes."""
-    graded_by_hand: str
-    """Under an essay."""
+    not_scored: str
+    """Under an essay: pages have nobody who grades."""
 
     # Answering
     question_of: Phrase
@@ -101,10 +101,14 @@ class Wording:
     """`score`, `of`: points."""
     passed: str
     not_passed: str
+    failed: str
+    """Where no attempt is left."""
 
     # Gates
     opens_after: Phrase
     """`items`: titles with their states."""
+    locked: str
+    """Behind the name of what is not open yet."""
     state_viewed: str
     """Behind the title of a required item."""
     state_submitted: str
@@ -113,7 +117,6 @@ class Wording:
     # The pages
     previous: str
     next: str
-    next_lesson: str
     contents: str
     skip_to_content: str
     authors: Phrase
@@ -161,6 +164,9 @@ class Wording:
     undecided: str
     pending: Phrase
     """`n`: points."""
+    open_questions: Phrase
+    """`n`, `of`: before an attempt is handed in."""
+    submit_anyway: str
     next_questions: str
     previous_questions: str
     try_once_more: str
@@ -175,6 +181,8 @@ class Wording:
     """Where the pages find no LMS."""
     review_mode: str
     """Where the LMS says that it records nothing."""
+    waived: str
+    """Where the LMS counts a unit as done, whatever the learner does (cmi5)."""
     not_saved: str
     saved_again: str
     too_long: str
@@ -185,6 +193,10 @@ class Wording:
     mark_done: str
     """What a student says of a lab or a discussion; no package can see it."""
     marked_done: str
+    read_scrolled: str
+    """Where opening a lesson is not enough to have read it."""
+    read_seconds: Phrase
+    read_watched: str
     lab_outside: Phrase
     """`tool`: its name."""
     resume: Phrase

@@ -1,5 +1,5 @@
 """Canvas course exports."""
 
-from lmsexport.formats.canvas.exporter import CanvasExport, CanvasOptions
+from lmsexport.formats.canvas.target import CanvasExport, CanvasOptions
 
 __all__ = ["CanvasExport", "CanvasOptions"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from lmsexport.lowering import Adapted, Capabilities, Dropped, per_course
+from lmsexport.lowering import Adapted, Around, Capabilities, Carried, Dropped, Noted, changed, per_course
 from lmsexport.model import Assessment, Course, Item, Lab, Module, Requirement, State, completion_state
 
 _LEVELS: tuple[State, ...] = ("viewed", "submitted", "passed")
@@ -76,6 +76,25 @@ def requirement_type(item: Item, state: State) -> str:
     return "must_submit" if isinstance(item, Assessment | Lab) else "must_contribute"
 
 
+def opened_in_order(node: Course, around: Around) -> Course:  # noqa: ARG001
+    """A course that waits as Canvas does: each module for whole modules, and each item of a module in order for all
+    required ones before it. Only what is required has to be completed."""
+    rules = gates(node)
+    modules = (_opened(module, rules[module.id]) for module in node.modules)
+    return changed(node, modules=tuple(modules))
+
+
+def _opened(module: Module, rules: ModuleGates) -> Module:
+    before: list[Requirement] = []
+    items = []
+    for item in module.items:
+        state = rules.required.get(item.id)
+        items.append(changed(item, complete_when=state, requires=tuple(before)))
+        if state and rules.in_order:
+            before.append(Requirement(item=item.id, state=state))
+    return changed(module, items=tuple(items), requires=tuple(rules.after))
+
+
 # -- what is lost --------------------------------------------------------------------------------------------------
 
 
@@ -114,12 +133,6 @@ def _is_adapted(requirement: Requirement, course: Course) -> bool:
     return any(all(r.item != requirement.item for r in item.requires) for item in after)
 
 
-def _is_not_required(item: Item, course: Course) -> bool:
-    """Whether Canvas leaves out what completes an item, because it would hold students up."""
-    required = gates(course)[_places(course)[item.id][0]].required
-    return item.complete_when is not None and required.get(item.id) != item.complete_when
-
-
 def _is_not_to_be_passed(quiz: Assessment, course: Course) -> bool:
     """Whether Canvas completes an assessment without its pass mark, which has no other place there."""
     return gates(course)[_places(course)[quiz.id][0]].required.get(quiz.id) != "passed"
@@ -132,19 +145,14 @@ def _waits_for_later(module: Module, course: Course) -> bool:
 
 _NOT_REQUIRED = Adapted(
     "In a module with gates, Canvas opens the items one after another; so it requires only what the gates ask for.",
-    when=_is_not_required,
+    becomes=opened_in_order,
 )
 
 _ITEMS = ("Assessment", "Discussion", "Download", "Heading", "Lab", "Lesson", "Link")
 
 CARRIES: Capabilities = {
-    **dict.fromkeys(
-        (
-            f"{name}.complete_when"
-            for name in ("Assessment", "Discussion", "Download", "Heading", "Lab", "Lesson", "Link")
-        ),
-        _NOT_REQUIRED,
-    ),
+    **{f"{name}.complete_when": _NOT_REQUIRED for name in _ITEMS},
+    "Course.modules": Carried(opened_in_order),
     "Assessment.pass_mark": Dropped(
         "Canvas knows a pass mark only where an assessment has to be passed.",
         "Write `complete_when: passed`, or let something wait until it is passed.",
@@ -155,13 +163,13 @@ CARRIES: Capabilities = {
         "Change the order.",
         when=_comes_later,
     ),
-    "Requirement.item": Adapted(
+    "Requirement.item": Noted(
         "Canvas opens the items of a module one after another, and whole modules after other modules: each waits for "
         "all required ones before it.",
         "Put what opens late at the end of its module, or into a module of its own.",
         when=_is_adapted,
     ),
-    "Module.requires": Adapted(
+    "Module.requires": Noted(
         "Canvas opens modules in their order only; for a module that comes later this one does not wait.",
         "Change the order.",
         when=_waits_for_later,

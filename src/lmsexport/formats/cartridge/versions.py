@@ -14,7 +14,7 @@ class Version:
     short: str
     """As namespaces and types name it: `1p1`."""
     for_moodle: bool = False
-    """Whether it is the version that Moodle reads: it makes dead links of links between pages."""
+    """Whether it is the version that Moodle reads."""
     lti: str = "imsbasiclti_xmlv1p0"
     """Type of an LTI link. The link itself is the same in all versions: importers look for the 1.0 namespace."""
 

@@ -64,8 +64,9 @@ class Version:
     """Whether an outcome can say that a person scores it."""
     anchored: bool = True
     """Whether players match a pattern with the whole text, as XML Schema has it; some of 3.0 find it in a part."""
-    tolerant: bool = True
-    """Whether players know the tolerances of `equal`; to those of 3.0, both ends are compared."""
+
+    unprompted: frozenset[str] = frozenset({"pre"})
+    """Elements that not all players take in a prompt, though its schema has them: qti-sdk refuses the whole item."""
 
     def template(self, name: str) -> str:
         """The address of a response processing template."""
@@ -86,6 +87,7 @@ V2_1 = Version(
     stylesheet="webcontent",
     aria=False,
     human=False,
+    unprompted=frozenset({"a", "pre"}),
 )
 V2_2 = Version(
     name="qti-2.2",
@@ -117,5 +119,4 @@ V3_0 = Version(
     kebab=True,
     bodies=True,
     anchored=False,
-    tolerant=False,
 )

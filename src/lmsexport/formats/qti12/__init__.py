@@ -1,9 +1,19 @@
 """QTI 1.2: quizzes alone as a package, and the documents within cartridges and Canvas exports."""
 
-from lmsexport.formats.qti12.carries import CANVAS, CARTRIDGE, CARTRIDGE_FOR_MOODLE, Dialect, StandIn, cut_name, name
-from lmsexport.formats.qti12.exporter import Qti12, QtiOptions
-from lmsexport.formats.qti12.questions import QuestionWriter, identifier
-from lmsexport.formats.qti12.quizzes import QuizWriter, introduction
+from lmsexport.formats.qti12.carries.passes import identifier
+from lmsexport.formats.qti12.carries.questions import (
+    CANVAS,
+    CARTRIDGE,
+    CARTRIDGE_FOR_MOODLE,
+    Dialect,
+    StandIn,
+    cut_name,
+    kept_name,
+)
+from lmsexport.formats.qti12.target import Qti12, QtiOptions
+from lmsexport.formats.qti12.write.assessments import QuizWriter, introduction
+from lmsexport.formats.qti12.write.new_quizzes import new_quizzes_notes
+from lmsexport.formats.qti12.write.question_writer import QuestionWriter
 
 __all__ = [
     "CANVAS",
@@ -18,5 +28,6 @@ __all__ = [
     "cut_name",
     "identifier",
     "introduction",
-    "name",
+    "kept_name",
+    "new_quizzes_notes",
 ]

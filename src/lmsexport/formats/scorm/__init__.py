@@ -1,47 +1,5 @@
-"""SCORM packages: a course that plays in an LMS, remembers where a student is, and reports."""
+"""SCORM 1.2 and 2004: packages that play a course in an LMS."""
 
-from __future__ import annotations
+from lmsexport.formats.scorm.target import Scorm12, Scorm2004
 
-from typing import ClassVar, Literal
-
-from lmsexport.content import ResolvedCourse
-from lmsexport.formats.base import Context
-from lmsexport.formats.played import PLAYED
-from lmsexport.formats.scorm.editions import SCORM_12, SCORM_2004
-from lmsexport.formats.scorm.options import Scorm12Options, Scorm2004Options
-from lmsexport.lowering import Capabilities
-from lmsexport.packaging import Package
-
-
-class Scorm12:
-    """The target `scorm-1.2`."""
-
-    name: ClassVar[str] = "scorm-1.2"
-    title: ClassVar[str] = "SCORM 1.2 package"
-    extension: ClassVar[str] = ".zip"
-    archive: ClassVar[Literal["zip", "tar.gz", "folder"]] = "zip"
-    capabilities: ClassVar[Capabilities] = PLAYED
-    options: ClassVar[type[Scorm12Options]] = Scorm12Options
-
-    def export(self, course: ResolvedCourse, options: Scorm12Options, context: Context) -> Package:
-        """The package of a lowered course."""
-        from lmsexport.formats.scorm.exporter import exported
-
-        return exported(course, SCORM_12, options, options.failed, context)
-
-
-class Scorm2004:
-    """The target `scorm-2004`."""
-
-    name: ClassVar[str] = "scorm-2004"
-    title: ClassVar[str] = "SCORM 2004 package"
-    extension: ClassVar[str] = ".zip"
-    archive: ClassVar[Literal["zip", "tar.gz", "folder"]] = "zip"
-    capabilities: ClassVar[Capabilities] = PLAYED
-    options: ClassVar[type[Scorm2004Options]] = Scorm2004Options
-
-    def export(self, course: ResolvedCourse, options: Scorm2004Options, context: Context) -> Package:
-        """The package of a lowered course."""
-        from lmsexport.formats.scorm.exporter import exported
-
-        return exported(course, SCORM_2004[options.edition], options, options.failed, context)
+__all__ = ["Scorm12", "Scorm2004"]

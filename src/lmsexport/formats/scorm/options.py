@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from lmsexport.formats.played import PlayedOptions
+from lmsexport.formats.played.carries import unguarded
+from lmsexport.formats.played.options import PlayedOptions
+from lmsexport.lowering import Capabilities
 
 
 class ScormOptions(PlayedOptions):
@@ -17,10 +19,19 @@ class ScormOptions(PlayedOptions):
         description="Whether the official schemas go into the package. They have to be in the schema store: see "
         "`lmsexport schemas`.",
     )
+    relaunch: Literal["same-attempt", "new-attempt"] = Field(
+        "same-attempt",
+        description="What it is to open a finished course again: a look at the attempt that is there, or a new "
+        "attempt, which begins with nothing.",
+    )
 
 
 class Scorm12Options(ScormOptions):
     """What a course can choose for SCORM 1.2."""
+
+    as_activities: ClassVar[Capabilities] = unguarded(
+        "The LMS is told which activities have to be complete before it, and few LMSs go by that."
+    )
 
     failed: Literal["at-once", "at-last"] = Field(
         "at-last",

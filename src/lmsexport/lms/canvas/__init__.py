@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import ClassVar
 
 from lmsexport.lms.base import Arrival, ImportRule, Remark
 from lmsexport.lms.canvas import rules
 from lmsexport.lms.canvas.arriving import arrived
+from lmsexport.lms.canvas.new_quizzes import read_as_new
 from lmsexport.lms.canvas.qti2 import converted
 from lmsexport.lms.canvas.updating import updated
-from lmsexport.validation import Module, Question, Subject
+from lmsexport.validation import Subject
 
 
 class Canvas:
@@ -25,13 +25,13 @@ class Canvas:
     kinds: ClassVar[frozenset[str]] = frozenset({"canvas", "cartridge", "qti", "qti-1.2"})
     rules: ClassVar[tuple[ImportRule, ...]] = rules.CLASSIC
 
-    def arrives(self, subject: Subject, version: str) -> Arrival:  # noqa: ARG002
+    def simulate(self, subject: Subject, version: str) -> Arrival:  # noqa: ARG002
         """The course after an import."""
         if subject.reader.kind == "qti":
             return converted(subject)
         return arrived(subject.outline, subject.reader.kind)
 
-    def again(self, earlier: Subject, later: Subject, version: str) -> Iterable[Remark]:  # noqa: ARG002
+    def reimport(self, earlier: Subject, later: Subject, version: str) -> Iterable[Remark]:  # noqa: ARG002
         """What a newer file does to what came from an earlier one, in the same course."""
         if later.reader.kind == "canvas":
             yield from updated(earlier.outline, later.outline)
@@ -48,30 +48,12 @@ class NewQuizzes(Canvas):
 
     name: ClassVar[str] = "canvas-new-quizzes"
     title: ClassVar[str] = "Canvas with New Quizzes"
-    versions: ClassVar[Mapping[str, str]] = {"2026": "read on the vendor's pages, not tried"}
+    versions: ClassVar[Mapping[str, str]] = {
+        "2025": "its importer of quizzes and questions of April 2025 run; what it does with them then was read"
+    }
     kinds: ClassVar[frozenset[str]] = frozenset({"canvas", "qti-1.2"})
     rules: ClassVar[tuple[ImportRule, ...]] = (*rules.CLASSIC, *rules.NEW)
 
-    def arrives(self, subject: Subject, version: str) -> Arrival:
-        """The course after an import; quizzes without the texts between their questions."""
-        arrival = super().arrives(subject, version)
-        own = {bank.id for bank in subject.outline.banks}
-        banks = tuple(bank for bank in arrival.outline.banks if bank.id in own)
-        remarks = [remark for remark in arrival.remarks if remark.rule is not rules.BANKS]
-        remarks += [
-            Remark(rules.NO_TEXTS, "dropped", f"{item.title}: {part.title or part.prompt[:60]}")
-            for item in arrival.outline.items
-            for part in item.questions
-            if isinstance(part, Question) and part.type == "text"
-        ]
-        remarks += [Remark(rules.NEW_GROUPS, "to do", bank.title) for bank in banks]
-        modules = tuple(_without_texts(module) for module in arrival.outline.modules)
-        return Arrival(replace(arrival.outline, modules=modules, banks=banks), tuple(remarks))
-
-
-def _without_texts(module: Module) -> Module:
-    items = tuple(
-        replace(item, questions=tuple(part for part in item.questions if getattr(part, "type", "") != "text"))
-        for item in module.items
-    )
-    return replace(module, items=items)
+    def simulate(self, subject: Subject, version: str) -> Arrival:
+        """The course after an import, with what is read of its questions."""
+        return read_as_new(subject, super().simulate(subject, version))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 from urllib.parse import urlsplit
 
-from lmsexport.lms.base import Arrival, ImportRule, Remark
+from lmsexport.lms.base import Arrival, ImportRule, Remark, name_of
 from lmsexport.lms.canvas import rules
 from lmsexport.validation import Answer, Bank, Item, Outline, Question
 
@@ -91,10 +91,17 @@ class _Import:
     # -- questions ---------------------------------------------------------------------------------------------
 
     def question(self, question: Question) -> Question:
-        called = question.title or question.prompt[:60]
+        called = name_of(question)
         if question.hints:
             self.say(rules.NO_HINTS, called, "dropped")
             question = replace(question, hints=())
+        if question.settings.get("case sensitive") == "yes":
+            self.say(rules.ANY_CASE, called, "changed")
+            question = replace(question, settings={**question.settings, "case sensitive": "no"})
+        if self.kind == "cartridge" and question.type == "multiple-response" and _right(question.answers) == 1:
+            self.say(rules.CART_ONE_RIGHT, called, "changed")
+            wrong = (replace(answer, share=max(answer.share, Decimal(0))) for answer in question.answers)
+            question = replace(question, type="single-choice", answers=tuple(wrong))
         if question.type == "multiple-response":
             equal = tuple(_equal(question.answers))
             if equal != question.answers:
@@ -109,8 +116,12 @@ class _Import:
         return question
 
 
+def _right(answers: tuple[Answer, ...]) -> int:
+    """How many answers are right."""
+    return sum(answer.share > 0 for answer in answers)
+
+
 def _equal(answers: tuple[Answer, ...]) -> Iterator[Answer]:
-    right = sum(answer.share > 0 for answer in answers) or 1
-    share = round(Decimal(100) / right, 5).normalize()
+    share = round(Decimal(100) / (_right(answers) or 1), 5).normalize()
     for answer in answers:
         yield replace(answer, share=share if answer.share > 0 else -share)

@@ -1,14 +1,16 @@
-"""Quizzes in QTI 2.1 and 2.2 as Canvas' own converter leaves them; of QTI 3.0 it reads nothing."""
+"""Quizzes in QTI 2.1, and the questions of 2.2, as Canvas' own converter leaves them; of QTI 3.0 it reads nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
+from itertools import chain
 from typing import Literal
 
-from lmsexport.lms.base import Arrival, ImportRule, Remark
+from lmsexport.lms.base import Arrival, ImportRule, Remark, name_of
 from lmsexport.lms.canvas import rules
+from lmsexport.model.numbers import between, plain_number
 from lmsexport.validation import Answer, Bank, Contents, Draw, Item, Outline, Question, Subject
 
 _REFUSED = frozenset({"text", "ordering"})
@@ -20,7 +22,8 @@ def converted(subject: Subject) -> Arrival:
     """The quizzes after an import."""
     if "3.0" in subject.kind:
         return Arrival(Outline(), (Remark(rules.QTI3_NOTHING, "dropped", subject.outline.title or subject.kind),))
-    return _Conversion(subject.contents).course(subject.outline)
+    conversion = _Conversion(subject.contents)
+    return conversion.bank_alone(subject.outline) if "2.2" in subject.kind else conversion.course(subject.outline)
 
 
 @dataclass(slots=True)
@@ -42,6 +45,16 @@ class _Conversion:
             self.say(rules.QTI2_BANK, bank.title)
         there = replace(outline, modules=modules, banks=(Bank(id="", title="", questions=rest),) if rest else ())
         return Arrival(replace(there, banks=(*there.banks, *self.made(there))), tuple(self.remarks))
+
+    def bank_alone(self, outline: Outline) -> Arrival:
+        """The questions of all quizzes and banks in a bank."""
+        for item in outline.items:
+            self.say(rules.QTI22_QUIZZES, item.title, "dropped")
+        parts = chain(*(item.questions for item in outline.items), *(bank.questions for bank in outline.banks))
+        asked = tuple(part for part in parts if isinstance(part, Question))
+        questions = tuple(self.questions(asked))
+        there = replace(outline, modules=(), banks=(Bank(id="", title="", questions=questions),))
+        return Arrival(there, tuple(self.remarks))
 
     def made(self, there: Outline) -> Iterator[Bank]:
         """The banks of the quizzes' own questions."""
@@ -65,12 +78,12 @@ class _Conversion:
     def questions(self, asked: tuple[Question, ...]) -> Iterator[Question]:
         for question in asked:
             if question.type in _REFUSED:
-                self.say(rules.QTI2_REFUSED, _called(question), "dropped")
+                self.say(rules.QTI2_REFUSED, name_of(question), "dropped")
             else:
                 yield self.question(question)
 
     def question(self, question: Question) -> Question:
-        called = _called(question)
+        called = name_of(question)
         if question.points not in (None, 1):
             self.say(rules.QTI2_POINTS, called)
         if question.hints:
@@ -90,7 +103,7 @@ class _Conversion:
         return self.picked(question)
 
     def picked(self, question: Question) -> Question:
-        called = _called(question)
+        called = name_of(question)
         if question.type == "true-false":
             self.say(rules.QTI2_TRUE_FALSE, called)
             question = replace(question, type="single-choice")
@@ -111,13 +124,13 @@ class _Conversion:
         if self.has(question, "inlineChoiceInteraction"):
             if not self.has(question, "textEntryInteraction"):
                 return question
-            self.say(rules.QTI2_DROPDOWNS, _called(question))
+            self.say(rules.QTI2_DROPDOWNS, name_of(question))
         first: dict[str, Answer] = {}
         for answer in question.answers:
             if answer.share == 100:
                 first.setdefault(answer.blank or "1", answer)
         answers = tuple(replace(answer, blank=blank, text=_middle(answer.text)) for blank, answer in first.items())
-        self.say(rules.QTI2_TYPED, _called(question))
+        self.say(rules.QTI2_TYPED, name_of(question))
         return replace(question, type="fill-in-blanks", answers=answers)
 
     def has(self, question: Question, *names: str) -> bool:
@@ -129,12 +142,8 @@ class _Conversion:
 def _middle(text: str) -> str:
     """A range as the number that it is around, which the declaration calls correct; a star stands for itself."""
     text = text.replace("\\*", "*")
-    low, between, high = text.partition(" … ")
+    low, dots, high = text.partition(" … ")
     try:
-        return f"{((Decimal(low) + Decimal(high)) / 2).normalize():f}" if between else text
+        return plain_number(between(Decimal(low), Decimal(high))[0]) if dots else text
     except InvalidOperation:
         return text
-
-
-def _called(question: Question) -> str:
-    return question.title or question.prompt[:60]

@@ -36,6 +36,12 @@ EQUAL_SHARES = ImportRule(
     "Canvas, app/models/quizzes/quiz_question/multiple_answers_question.rb, correct_answer_parts",
     tried=True,
 )
+ANY_CASE = ImportRule(
+    "canvas-any-case",
+    "Classic quizzes do not tell upper from lower case in typed answers.",
+    "Canvas, app/models/quizzes/quiz_question/short_answer_question.rb, matching_answer",
+    tried=True,
+)
 OLD_REQUIREMENTS = ImportRule(
     "canvas-keeps-requirements",
     "A module that asks for nothing any more keeps its old requirements.",
@@ -48,6 +54,13 @@ UPDATED = ImportRule(
     f"{_IMPORTERS}*.rb, find by migration_id",
     tried=True,
 )
+PUBLISHED_AGAIN = ImportRule(
+    "canvas-publishes-again",
+    "Every import publishes what somebody has hidden in Canvas and the file does not hide: modules, quizzes, "
+    "discussions, links, headings and labs without points. Hide them anew; pages and graded labs stay hidden.",
+    f"{_IMPORTERS}context_module_importer.rb, quiz_importer.rb, discussion_topic_importer.rb (workflow_state)",
+    tried=False,
+)
 QUESTIONS_STAY = ImportRule(
     "canvas-questions-stay",
     "A question that is gone from a quiz stays in it, while the points of the quiz are the new ones: delete it there.",
@@ -59,6 +72,13 @@ LEAVES_MODULE = ImportRule(
     "An item that is gone from a module leaves the module; the page, quiz or assignment itself stays in the course.",
     f"{_IMPORTERS}context_module_importer.rb, where.not(migration_id: …)",
     tried=True,
+)
+KEEPS_STATE = ImportRule(
+    "canvas-keeps-state",
+    "An import hides nothing that is published but files, and publishes no page or graded lab that is there already: "
+    "do it in Canvas.",
+    f"{_IMPORTERS}*.rb (workflow_state: only of new records), wiki_page_importer.rb, attachment_importer.rb (locked)",
+    tried=False,
 )
 CART_UNPUBLISHED = ImportRule(
     "canvas-cartridge-unpublished",
@@ -89,6 +109,12 @@ CART_POINTS = ImportRule(
     "canvas-cartridge-points",
     "A question without points counts one.",
     "Canvas, lib/qti/assessment_item_converter.rb (`cc_weighting`)",
+    tried=True,
+)
+CART_ONE_RIGHT = ImportRule(
+    "canvas-cartridge-one-right",
+    "A multiple response with one right choice becomes a single choice.",
+    "Canvas, gems/plugins/qti_exporter/lib/qti/choice_interaction.rb, set_question_type",
     tried=True,
 )
 BANKS = ImportRule(
@@ -127,6 +153,12 @@ QTI3_NOTHING = ImportRule(
     "canvas-qti-3-nothing",
     "Nothing of a package of QTI 3.0 arrives: neither a quiz nor a question.",
     f"{_ITEMS}, which looks for the elements of QTI 2",
+    tried=True,
+)
+QTI22_QUIZZES = ImportRule(
+    "canvas-qti-22-no-quizzes",
+    "No quiz of a package of QTI 2.2 arrives: its questions stand in one bank without a name.",
+    "Canvas, gems/plugins/qti_exporter/lib/qti.rb, convert_assessments, which looks for tests of QTI 2.1",
     tried=True,
 )
 QTI2_UNGRADED = ImportRule(
@@ -202,11 +234,13 @@ QTI2_PICTURES = ImportRule(
     "Canvas, gems/plugins/qti_exporter/lib/qti/html_helper.rb; app/models/importers/link_resolver.rb",
     tried=True,
 )
+_NEW = "instructure/qti, the importer of New Quizzes, of April 2025, lib/qti/"
+
 NO_TEXTS = ImportRule(
     "canvas-new-quizzes-no-texts",
     "Texts between questions are lost.",
     "Canvas community, “Classic Quizzes to New Quizzes migration”: text (no question) is not supported; "
-    "gpoore/text2qti on GitHub, issue 72",
+    f"gpoore/text2qti on GitHub, issue 72; {_NEW}v1/models/assessment.rb reads them, as no questions",
     tried=False,
 )
 NEW_GROUPS = ImportRule(
@@ -215,8 +249,26 @@ NEW_GROUPS = ImportRule(
     "Open edX wiki, “Canvas – Randomized Content” (page 3944907252), on item banks and whom they are shared with",
     tried=False,
 )
+NEW_BANK_AS_QUIZ = ImportRule(
+    "canvas-new-quizzes-bank-as-quiz",
+    "A bank that the manifest lists as a quiz becomes a quiz without a name.",
+    f"{_NEW}models/resource.rb, assessment_identifiers and load_associated_content",
+    tried=True,
+)
+NEW_FEEDBACK = ImportRule(
+    "canvas-new-quizzes-feedback",
+    "What is said to a number that is accepted, or to a pair, is lost.",
+    f"{_NEW}v1/models/interactions/base_interaction.rb, answer_feedback",
+    tried=True,
+)
+NEW_MATCHES = ImportRule(
+    "canvas-new-quizzes-matches",
+    "The matches of a question are read as HTML: what looks like an element is taken for one.",
+    f"{_NEW}v1/models/base.rb, return_inner_content!; choices/logical_identifier_choice.rb",
+    tried=True,
+)
 
-NEW = (NO_TEXTS, NEW_GROUPS)
+NEW = (NO_TEXTS, NEW_GROUPS, NEW_BANK_AS_QUIZ, NEW_FEEDBACK, NEW_MATCHES)
 """What New Quizzes do besides."""
 
 CLASSIC = tuple(found for found in tuple(globals().values()) if isinstance(found, ImportRule) and found not in NEW)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
-from lmsexport.lms.base import Arrival, ImportRule, Remark
+from lmsexport.lms.base import Arrival, ImportRule, Remark, name_of
 from lmsexport.lms.moodle import rules
-from lmsexport.lms.moodle.backups import restored, strange_questions
+from lmsexport.lms.moodle.backups import restored
 from lmsexport.lms.moodle.cartridges import converted
+from lmsexport.lms.moodle.question_files import imported
 from lmsexport.lms.moodle.scorm import played
 from lmsexport.validation import Subject
 
@@ -28,7 +29,7 @@ class Moodle:
     )
     rules: ClassVar[tuple[ImportRule, ...]] = rules.ALL
 
-    def arrives(self, subject: Subject, version: str) -> Arrival:
+    def simulate(self, subject: Subject, version: str) -> Arrival:
         """The course, or the questions, after an upload."""
         outline = subject.outline
         if subject.reader.kind == "moodle":
@@ -37,10 +38,9 @@ class Moodle:
             return converted(subject, version)
         if subject.reader.kind.startswith("scorm"):
             return played(outline)
-        remarks = [Remark(rules.ONLY_QUESTIONS, "to do", bank.title) for bank in outline.banks]
-        return Arrival(outline, (*remarks, *strange_questions(outline, version)))
+        return imported(subject, version)
 
-    def again(self, earlier: Subject, later: Subject, version: str) -> Iterable[Remark]:  # noqa: ARG002
+    def reimport(self, earlier: Subject, later: Subject, version: str) -> Iterable[Remark]:  # noqa: ARG002
         """A second upload: but for SCORM, nothing is replaced."""
         if later.reader.kind.startswith("scorm"):
             yield Remark(rules.SCORM_AGAIN, "updated", later.outline.title)
@@ -55,4 +55,4 @@ class Moodle:
         known = {(question.type, question.prompt) for question in earlier.outline.questions}
         for question in later.outline.questions:
             if (question.type, question.prompt) in known:
-                yield Remark(rules.AGAIN_QUESTIONS, "duplicated", question.title or question.prompt[:60])
+                yield Remark(rules.AGAIN_QUESTIONS, "duplicated", name_of(question))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lmsexport.lms.base import Arrival, Remark
+from lmsexport.lms.base import Arrival, Remark, name_of
 from lmsexport.lms.moodle import rules
 from lmsexport.validation import Draw, Outline
 
@@ -46,4 +46,4 @@ def strange_questions(outline: Outline, version: str) -> Iterator[Remark]:
     known = _TYPES | ({"ordering"} if version >= "5.0" else frozenset())
     for question in outline.questions:
         if question.type not in known:
-            yield Remark(rules.UNKNOWN_QUESTION, "changed", question.title or question.prompt[:60])
+            yield Remark(rules.UNKNOWN_QUESTION, "changed", name_of(question))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
-from lmsexport.lms.base import Arrival, ImportRule, Remark
+from lmsexport.lms.base import Arrival, ImportRule, Remark, name_of
 from lmsexport.lms.moodle import rules
 from lmsexport.lms.moodle.items import PROFILES, RawItem, RawItems, shown
 from lmsexport.validation import Answer, Bank, Item, Module, Outline, Question, Subject, plain
@@ -111,7 +111,7 @@ class _Conversion:
     # -- questions ---------------------------------------------------------------------------------------------
 
     def question(self, question: Question, points: Decimal | None = None) -> Question | None:
-        called = question.title or question.prompt[:60]
+        called = name_of(question)
         raw = self.raw.of(question)
         kind = PROFILES.get(raw.profile) if raw else None
         if raw is None or kind is None:

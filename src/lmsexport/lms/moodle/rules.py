@@ -62,6 +62,13 @@ ONLY_QUESTIONS = ImportRule(
     "Moodle 4.4, question/format.php, importprocess",
     tried=True,
 )
+POINTS_OF_BLANKS = ImportRule(
+    "moodle-points-of-blanks",
+    "A text with blanks counts what the weights of its blanks add up to, whatever the file says.",
+    "Moodle 4.4, question/format/xml/format.php, import_multianswer; question/type/multianswer/questiontype.php, "
+    "qtype_multianswer_extract_question",
+    tried=False,
+)
 AGAIN_QUESTIONS = ImportRule(
     "moodle-imports-again",
     "A second import adds every question again; ID numbers that its category has already are left out.",

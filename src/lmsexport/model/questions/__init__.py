@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from lmsexport.model.base import Id, Line, Model, RequiredMarkdown
+from lmsexport.model.base import Id, Line, Model, RequiredPageMarkdown
 from lmsexport.model.questions.arrange import (
     BLANK,
     Blank,
@@ -30,7 +30,7 @@ class TextBlock(Model):
     type: Literal["text"] = "text"
     id: Id = Field(description="Identity of the block in every package.")
     title: Line | None = Field(None, description="Name in the LMS's question bank.")
-    text: RequiredMarkdown = Field(description="What the student reads.")
+    text: RequiredPageMarkdown = Field(description="What the student reads.")
 
 
 AnyQuestion = (
@@ -41,18 +41,10 @@ AnyQuestion = (
 Question = Annotated[AnyQuestion | TextBlock, Field(discriminator="type")]
 """Everything that can stand in a bank: a question, or a text block."""
 
-QUESTION_TYPES: tuple[str, ...] = (
-    "single-choice",
-    "multiple-response",
-    "true-false",
-    "short-answer",
-    "numeric",
-    "matching",
-    "ordering",
-    "fill-in-blanks",
-    "essay",
-    "text",
+QUESTION_TYPES: tuple[str, ...] = tuple(
+    kind.model_fields["type"].default for kind in (*get_args(AnyQuestion), TextBlock)
 )
+"""What authors write as `type`."""
 
 __all__ = [
     "BLANK",

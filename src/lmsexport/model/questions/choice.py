@@ -8,6 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from lmsexport.model.base import Id, Markdown, Model, RequiredMarkdown, Weight, broken_rule
+from lmsexport.model.numbers import plain_number
 from lmsexport.model.questions.base import QuestionBase, Scoring, unique
 
 
@@ -113,7 +114,7 @@ class MultipleResponse(QuestionBase):
         if abs(total - 100) > Decimal("0.05"):
             raise broken_rule(
                 "weights",
-                f"the weights of the right choices add up to {total.normalize():f} %, not to 100 %",
+                f"the weights of the right choices add up to {plain_number(total)} %, not to 100 %",
                 at=("choices",),
                 hint="change them, or leave all of them out to share the points evenly",
             )

@@ -7,10 +7,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from lmsexport.model.base import Line, Markdown, Model, Percent, broken_rule, legal_characters
+from lmsexport.model.base import PLAIN, Line, Markdown, Model, Percent, broken_rule, legal_characters
+from lmsexport.model.numbers import reaching
 from lmsexport.model.questions.base import QuestionBase
 
-Answer = Annotated[str, StringConstraints(min_length=1), AfterValidator(legal_characters)]
+Answer = Annotated[str, StringConstraints(pattern=r"\S"), AfterValidator(legal_characters), PLAIN]
 
 
 class AcceptedText(Model):
@@ -61,7 +62,7 @@ class AcceptedNumber(Model):
         distance = self.tolerance
         if self.tolerance_type == "relative":
             distance = abs(self.value) * self.tolerance / 100
-        return self.value - distance, self.value + distance
+        return reaching(self.value, distance)
 
 
 def full_marks_possible(answers: tuple[AcceptedText, ...] | tuple[AcceptedNumber, ...]) -> None:

@@ -1,0 +1,1 @@
+"""Writes Canvas course exports."""

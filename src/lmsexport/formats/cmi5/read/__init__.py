@@ -1,0 +1,1 @@
+"""Reading: what cmi5 packages from anywhere say."""

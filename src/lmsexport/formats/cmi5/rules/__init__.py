@@ -1,0 +1,1 @@
+"""What cmi5 packages have to keep to."""

@@ -1,0 +1,1 @@
+"""Writing: pages and course structure."""

@@ -1,0 +1,1 @@
+"""What web pages have to keep to."""

@@ -1,0 +1,1 @@
+"""What Canvas exports and cartridges share: the IMS Common Cartridge."""

@@ -1,0 +1,1 @@
+"""What Moodle carries of a course: in a backup, in Moodle XML and in GIFT."""

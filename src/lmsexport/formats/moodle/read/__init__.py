@@ -1,0 +1,1 @@
+"""Reads what Moodle, or another program, has written."""

@@ -1,0 +1,1 @@
+"""Judges what is given to Moodle."""

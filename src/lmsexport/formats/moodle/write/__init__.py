@@ -1,0 +1,1 @@
+"""Writes what Moodle restores and imports."""

@@ -1,0 +1,185 @@
+"""Questions of a course as an outline has them: what each answer is worth, and what is said when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import assert_never
+
+from lmsexport.model import (
+    BLANK,
+    AcceptedNumber,
+    AnyQuestion,
+    DropdownBlank,
+    Essay,
+    FillInBlanks,
+    Matching,
+    MultipleResponse,
+    Numeric,
+    Ordering,
+    ShortAnswer,
+    SingleChoice,
+    TextBlank,
+    TextBlock,
+    TrueFalse,
+)
+from lmsexport.model.numbers import plain_number
+from lmsexport.validation import Answer, Question, fixed_choices, share_of_each
+
+_WHOLE = Decimal(100)
+
+Say = Callable[..., str]
+"""The words of Markdown texts, one after the other."""
+
+
+def outlined_question(question: AnyQuestion | TextBlock, say: Say, shuffle: bool | None) -> Question:
+    """A question, or a text between questions; `shuffle` holds where it does not say so itself and is known."""
+    title = question.title or ""
+    if isinstance(question, TextBlock):
+        return Question(id=question.id, type="text", title=title, prompt=say(question.text))
+    feedback = question.feedback
+    by_outcome = {
+        "correct": say(feedback.correct), "partial": say(feedback.partial), "incorrect": say(feedback.incorrect),
+        "general": say(feedback.general), "explanation": say(question.explanation),
+    }  # fmt: skip
+    order = _order_of_blanks(question.prompt) if isinstance(question, FillInBlanks) else {}
+    prompt = say(question.prompt)
+    for blank, place in order.items():
+        prompt = prompt.replace(f"{{{{{blank}}}}}", f"[{place}]")
+    return Question(
+        id=question.id, type=question.type, title=title, prompt=prompt, points=question.points,
+        answers=tuple(_answers(question, say)),
+        feedback={name: text for name, text in by_outcome.items() if text},
+        hints=tuple(map(say, question.hints)), tags=question.tags, settings=_settings(question, say, shuffle),
+    )  # fmt: skip
+
+
+def _order_of_blanks(prompt: str) -> dict[str, str]:
+    """Name of each blank → its place in the prompt, from 1."""
+    return {name: str(place) for place, name in enumerate(BLANK.findall(prompt), 1)}
+
+
+def _answers(question: AnyQuestion, say: Say) -> Iterator[Answer]:
+    match question:
+        case SingleChoice():
+            return _single(question, say)
+        case MultipleResponse():
+            return _several(question, say)
+        case TrueFalse():
+            return _true_false(question, say)
+        case ShortAnswer():
+            return _typed(question, say)
+        case Numeric():
+            return plain_numbers(question, say)
+        case Matching():
+            return _pairs(question, say)
+        case Ordering():
+            return _order(question, say)
+        case FillInBlanks():
+            return _blanks(question, say)
+        case Essay():
+            return iter(())
+        case _:
+            assert_never(question)
+
+
+def _settings(question: AnyQuestion, say: Say, shuffle: bool | None) -> dict[str, str]:
+    settings: dict[str, str] = {}
+    if isinstance(question, SingleChoice | MultipleResponse | Matching):
+        own = shuffle if question.shuffle is None else question.shuffle
+        settings |= {} if own is None else {"shuffle": yes_or_no(own)}
+    if isinstance(question, SingleChoice | MultipleResponse) and settings.get("shuffle") != "no":
+        settings |= fixed_choices(say(choice.text) for choice in question.choices if choice.fixed)
+    if isinstance(question, FillInBlanks):
+        order = _order_of_blanks(question.prompt)
+        blanks = sorted(question.blanks, key=lambda blank: int(order[blank.id]))
+        settings["scoring"] = "partial"
+        settings["case sensitive"] = yes_or_no(any(isinstance(b, TextBlank) and b.case_sensitive for b in blanks))
+        settings |= share_of_each([blank.points for blank in blanks])
+    if isinstance(question, MultipleResponse | Matching | Ordering):
+        settings["scoring"] = question.scoring
+    if isinstance(question, ShortAnswer):
+        settings["case sensitive"] = yes_or_no(question.case_sensitive)
+    if isinstance(question, Numeric) and question.unit:
+        settings["unit"] = question.unit
+    if isinstance(question, Essay):
+        of_essay = {
+            "words at least": str(question.min_words or ""), "words at most": str(question.max_words or ""),
+            "begins with": say(question.template), "for graders": say(question.grader_notes),
+        }  # fmt: skip
+        settings |= {name: text for name, text in of_essay.items() if text}
+    return settings
+
+
+def _single(question: SingleChoice, say: Say) -> Iterator[Answer]:
+    for choice in question.choices:
+        share = max(question.weight_of(choice), Decimal(0))  # a question earns nothing at the least
+        yield Answer(text=say(choice.text), share=share, feedback=say(choice.feedback))
+
+
+def _several(question: MultipleResponse, say: Say) -> Iterator[Answer]:
+    right = sum(choice.correct for choice in question.choices)
+    wrong = Decimal(0) if question.scoring == "all-or-nothing" else -_WHOLE
+    for choice in question.choices:
+        share = choice.weight if choice.weight is not None else (_WHOLE if choice.correct else wrong) / right
+        yield Answer(text=say(choice.text), share=_percent(share), feedback=say(choice.feedback))
+
+
+def _true_false(question: TrueFalse, say: Say) -> Iterator[Answer]:
+    for value, feedback in ((True, question.if_true), (False, question.if_false)):
+        share = _WHOLE if question.answer is value else Decimal(0)
+        yield Answer(text="true" if value else "false", share=share, feedback=say(feedback))
+
+
+def _typed(question: ShortAnswer, say: Say) -> Iterator[Answer]:
+    for answer in question.answers:
+        text = answer.text
+        if question.wildcards and "*" not in text.replace(r"\*", ""):  # no wildcard is meant
+            text = text.replace(r"\*", "*")
+        yield Answer(text=text, share=answer.weight, feedback=say(answer.feedback))
+
+
+def plain_numbers(question: Numeric, say: Say) -> Iterator[Answer]:
+    for answer in question.answers:
+        yield Answer(text=_range(answer), share=answer.weight, feedback=say(answer.feedback))
+
+
+def _pairs(question: Matching, say: Say) -> Iterator[Answer]:
+    share = _percent(_WHOLE / len(question.pairs))
+    for pair in question.pairs:
+        yield Answer(text=f"{say(pair.prompt)} → {pair.match}", share=share, feedback=say(pair.feedback))
+    for distractor in question.distractors:
+        yield Answer(text=f" → {distractor}", share=Decimal(0))
+
+
+def _order(question: Ordering, say: Say) -> Iterator[Answer]:
+    share = _percent(_WHOLE / len(question.items))
+    for item in question.items:
+        yield Answer(text=say(item.text), share=share, feedback=say(item.feedback))
+
+
+def _blanks(question: FillInBlanks, say: Say) -> Iterator[Answer]:
+    order = _order_of_blanks(question.prompt)
+    for blank in sorted(question.blanks, key=lambda blank: int(order[blank.id])):
+        if isinstance(blank, DropdownBlank):
+            for choice in blank.choices:
+                share = _WHOLE if choice.correct else choice.weight or Decimal(0)
+                yield Answer(text=say(choice.text), share=share, feedback=say(choice.feedback), blank=order[blank.id])
+            continue
+        for answer in blank.answers:
+            text = _range(answer) if isinstance(answer, AcceptedNumber) else answer.text
+            yield Answer(text=text, share=answer.weight, feedback=say(answer.feedback), blank=order[blank.id])
+
+
+def _range(answer: AcceptedNumber) -> str:
+    low, high = map(plain_number, answer.bounds)
+    return low if low == high else f"{low} … {high}"
+
+
+def _percent(share: Decimal) -> Decimal:
+    return round(share, 5).normalize() + 0
+
+
+def yes_or_no(value: bool) -> str:
+    """A switch, as settings say it."""
+    return "yes" if value else "no"

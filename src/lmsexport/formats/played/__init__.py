@@ -1,0 +1,1 @@
+"""What the targets share that play a course in an LMS."""

@@ -1,0 +1,1 @@
+"""What packages of QTI 2 and 3 have to keep to."""

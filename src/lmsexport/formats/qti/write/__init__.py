@@ -1,0 +1,1 @@
+"""Writing: a lowered course as documents of QTI 2 or 3."""

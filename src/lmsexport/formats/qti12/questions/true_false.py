@@ -1,0 +1,37 @@
+"""A statement that is true or false: a choice between two labels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lmsexport.content import wording
+from lmsexport.formats.qti12.questions import single_choice
+from lmsexport.formats.qti12.read.item_parts import ItemParts
+from lmsexport.formats.qti12.write.draft import Draft
+from lmsexport.formats.qti12.write.item import Answer as Label
+from lmsexport.formats.qti12.write.item import Text
+from lmsexport.model import TrueFalse
+from lmsexport.validation import Answer
+
+
+def write(draft: Draft[TrueFalse]) -> None:
+    """Offer both, under the idents that Moodle's import of cartridges asks for; and to Canvas in the English words,
+    which it translates."""
+    item, question, say = draft.item, draft.question, wording(draft.writer.course.course.language)
+    words = (say.true, say.false) if item.cartridge else ("True", "False")
+    item.answers = [
+        Label(ident, Text(word, html=False), right, item.add_feedback(f"{ident}_fb", draft.text(feedback)))
+        for ident, word, right, feedback in (
+            ("true", words[0], question.answer, question.if_true),
+            ("false", words[1], not question.answer, question.if_false),
+        )
+    ]
+
+
+def read(parts: ItemParts) -> tuple[Answer, ...]:
+    """Both, under their English names where the idents are these."""
+    answers = single_choice.read(parts)
+    idents = [value.lower() for response in parts.responses[:1] for value, _ in parts.labels(response)]
+    if set(idents) != {"true", "false"}:
+        return answers
+    return tuple(replace(answer, text=ident) for ident, answer in zip(idents, answers, strict=True))

@@ -1,0 +1,1 @@
+"""Reads QTI 1.2 from anywhere."""

@@ -1,0 +1,1 @@
+"""Writes quizzes and banks in QTI 1.2."""

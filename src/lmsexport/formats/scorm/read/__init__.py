@@ -1,0 +1,1 @@
+"""Reading: what SCORM packages from anywhere say."""

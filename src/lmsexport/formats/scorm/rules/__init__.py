@@ -1,0 +1,1 @@
+"""What SCORM packages have to keep to."""

@@ -1,0 +1,1 @@
+"""Writing: pages, manifest and control documents."""
