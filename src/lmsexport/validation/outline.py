@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from lmsexport.validation.rich import NOTHING, RichText
+
 ItemKind = Literal["lesson", "assessment", "lab", "link", "download", "heading", "discussion", "unknown"]
 
 Settings = Mapping[str, str]
@@ -33,6 +35,24 @@ Settings = Mapping[str, str]
 """
 
 
+BlankKind = Literal["text", "choice", "number"]
+"""How a blank is filled: a text is typed, one of several is chosen, a number is typed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """The numbers that an answer accepts, as its package says them. Ranges include their ends."""
+
+    low: Decimal
+    high: Decimal
+    value: Decimal | None = None
+    """The number in the middle, where the package says one, and not a range alone."""
+    tolerance: Decimal = Decimal(0)
+    """Accepted distance from `value`."""
+    relative: bool = False
+    """Whether the tolerance is in percent of `value`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """A response that the question foresees: a choice, an accepted text, a pair, a place in an order."""
@@ -48,6 +68,16 @@ class Answer:
     feedback: str = ""
     blank: str = ""
     """Which blank it belongs to: 1, 2, … in the order of the prompt; empty where a question has none."""
+    id: str = ""
+    """As its package calls it; no part of what is compared."""
+    match: RichText = NOTHING
+    """What a pair has on its other side."""
+    number: Number | None = None
+    """The number that is accepted, of a question or a blank that asks for one."""
+    means: bool | None = None
+    """What a choice of a true/false question means, whatever words the package has for it."""
+    wildcards: bool = False
+    """Whether `*` in the text stands for any characters, and `\\*` for an asterisk; else an asterisk is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +91,8 @@ class Question:
     title: str = ""
     prompt: str
     """The text; blanks stand in it as `[1]`, `[2]`, …"""
+    blanks: tuple[BlankKind, ...] = ()
+    """The kind of each blank, in the order of the prompt."""
     points: Decimal | None = None
     answers: tuple[Answer, ...] = ()
     feedback: Mapping[str, str] = field(default_factory=dict)
@@ -95,6 +127,39 @@ class Bank:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One of the texts that an item is made of."""
+
+    name: str
+    """As the model calls it: `body`, `subtitle`, `guiding_question`, `objectives`, `glossary`, `instructions`,
+    `summary`, `task`, `suggested_opening`, `assistant`, `tagline`, `welcome`. What the model has several of is
+    there several times, in order."""
+    text: RichText
+    """Of a term of the glossary its definition."""
+    term: str = ""
+    """The term that the definition is of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file that an item offers."""
+
+    name: str
+    """As students see it."""
+    member: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """What has to be done before something opens."""
+
+    id: str
+    """The item or module, as the outline has it."""
+    state: str
+    """`viewed`, `submitted`, `passed`; of a module `complete`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """What stands in a module."""
 
@@ -104,10 +169,16 @@ class Item:
     title: str
     text: str = ""
     """All that a student reads before answering anything: a lesson's body, a lab's task, a quiz's instructions."""
+    parts: tuple[Part, ...] = ()
+    """The same in the parts that the model has, where the package tells them apart."""
     url: str = ""
     """Where a link leads or a lab is launched."""
     media: tuple[str, ...] = ()
     """Files that the item shows or offers, by the SHA-256 of their bytes, sorted."""
+    files: tuple[File, ...] = ()
+    """What a download offers."""
+    needs: tuple[Need, ...] = ()
+    """The setting `requires` by ids, since titles can be the same; in the order of the package."""
     questions: tuple[Question | Draw, ...] = ()
     settings: Settings = field(default_factory=dict)
     place: str = ""
@@ -122,6 +193,7 @@ class Module:
     title: str
     text: str = ""
     items: tuple[Item, ...] = ()
+    needs: tuple[Need, ...] = ()
     settings: Settings = field(default_factory=dict)
 
 

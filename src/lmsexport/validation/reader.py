@@ -12,6 +12,7 @@ from typing import ClassVar
 from lmsexport.errors import Severity
 from lmsexport.validation.contents import Contents
 from lmsexport.validation.outline import Outline
+from lmsexport.validation.targets import Lost, Target
 
 GROUP = "lmsexport.readers"
 """The entry-point group through which readers register; the built-in ones use it too."""
@@ -84,6 +85,13 @@ class Reader(ABC):
     def read(self, contents: Contents) -> Outline:
         """What is in it. Never raises for anything in the package: what cannot be understood is named in `unread`."""
 
+    def target(self, contents: Contents, address: str, base: str = "") -> Target:  # noqa: ARG002
+        """Where an address in a text of the package leads; `base` is that of the text.
+
+        The address is one without the escapes of HTML. Each format has its own spellings.
+        """
+        return Lost(address)
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -98,6 +106,10 @@ class Subject:
     def outline(self) -> Outline:
         """What is in it, read once."""
         return self.reader.read(self.contents)
+
+    def target(self, address: str, base: str = "") -> Target:
+        """Where an address in one of its texts leads."""
+        return self.reader.target(self.contents, address, base)
 
 
 @cache
