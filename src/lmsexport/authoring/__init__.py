@@ -3,5 +3,6 @@
 from lmsexport.authoring.load import load
 from lmsexport.authoring.scaffold import scaffold
 from lmsexport.authoring.schema import schemas
+from lmsexport.authoring.write import write
 
-__all__ = ["load", "scaffold", "schemas"]
+__all__ = ["load", "scaffold", "schemas", "write"]

@@ -17,7 +17,7 @@ from lmsexport.model import did_you_mean
 
 _SKIPPED_FOLDERS = frozenset({"dist", "node_modules", "__pycache__"})
 _EDITORS_COPIES = re.compile(r"~$|\.(bak|orig|swp|tmp)$|^#.*#$", re.IGNORECASE)
-_CONTROL = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+CONTROL = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that YAML 1.2 (5.1) or XML 1.0 do not take, and the line breaks of word processors, which YAML 1.1 and 1.2
 read in different ways (5.4)."""
 
@@ -71,7 +71,7 @@ def why_missing(root: Path, folder: str, name: str, files: Mapping[str, Path]) -
     path = posixpath.normpath(posixpath.join(folder, name))
     if re.match(r"/|~|\\|[A-Za-z]:[\\/]", name) or path == ".." or path.startswith("../"):
         return "outside-source", f"`{shown}` leads out of the course's folder", "name a file in it"
-    if _CONTROL.search(name) or "\n" in name or not name.strip():
+    if CONTROL.search(name) or "\n" in name or not name.strip():
         return "missing-file", "this is no name of a file", "write its path from here, with `/` between folders"
     if "\\" in name:
         return "missing-file", f"there is no file `{shown}`", "write `/` between folders"
@@ -165,7 +165,7 @@ def read_text(path: Path, shown: str) -> tuple[str | None, Problem | None]:
         before = data[: error.start].decode("utf-8", "replace").removeprefix("\ufeff")
         return None, _encoding(shown, before, data[error.start])
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := _CONTROL.search(text):
+    if found := CONTROL.search(text):
         return None, _control(shown, text, found)
     return text, None
 

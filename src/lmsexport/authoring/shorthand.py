@@ -161,12 +161,14 @@ def _choice(entry: Any) -> Any:
     return entry
 
 
+def letters(number: int) -> str:
+    """The id by position of a part that has none, from 0: a … z, then aa, ab …"""
+    last = chr(97 + number % 26)
+    return last if number < 26 else chr(96 + number // 26) + last
+
+
 def _lettered(entry: Any, number: int) -> Any:
-    """An id by position for a part that has none: a … z, then aa, ab …"""
-    if not isinstance(entry, dict):
-        return entry
-    letters = chr(97 + number % 26)
-    return {"id": letters if number < 26 else chr(96 + number // 26) + letters} | entry
+    return {"id": letters(number)} | entry if isinstance(entry, dict) else entry
 
 
 def _texts(data: dict[str, Any]) -> None:
