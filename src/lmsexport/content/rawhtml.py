@@ -12,8 +12,7 @@ from lmsexport.content.contrast import pale_letters
 from lmsexport.content.fragment import Code, Fragment, Look, Math, Piece, Value, merged
 from lmsexport.content.sanitiser import ADDRESSES, sanitise
 from lmsexport.content.surroundings import anchor_id
-from lmsexport.content.tags import VOID
-from lmsexport.content.xhtml import escape, legal
+from lmsexport.content.xhtml import VOID, closed_as_xml, escape, legal
 from lmsexport.errors import Severity
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ _DEEPEST = 400
 """How many tags can stand in each other; browsers stop at 512."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_START_TAG = re.compile(r'<([a-z0-9]+)((?:\s+[^\s"\'<>=]+="[^"]*")*)\s*>')
 _ENDS_BY_ITSELF = VOID | {"p", "li", "dt", "dd", "tr", "td", "th", "rt", "rp"}
 _IN_LINE = frozenset({
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q", "rp",
@@ -83,16 +81,11 @@ def _tree(html: str, mark: re.Pattern[str]) -> etree._Element | None:
     """
     if _depth(html) > _DEEPEST:
         return None
-    safe = _START_TAG.sub(_xml_tag, sanitise(html, mark)).replace("&nbsp;", "\u00a0")
+    safe = legal(closed_as_xml(sanitise(html, mark)))
     try:
-        return etree.fromstring(f"<div>{legal(safe)}</div>", etree.XMLParser(resolve_entities=False, huge_tree=True))
+        return etree.fromstring(f"<div>{safe}</div>", etree.XMLParser(resolve_entities=False, huge_tree=True))
     except etree.XMLSyntaxError:
         return None
-
-
-def _xml_tag(tag: re.Match[str]) -> str:
-    attributes = tag[2].replace("<", "&lt;").replace(">", "&gt;")
-    return f"<{tag[1]}{attributes}{'/' if tag[1] in VOID else ''}>"
 
 
 def _depth(html: str) -> int:

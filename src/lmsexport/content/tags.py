@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lmsexport.content.surroundings import Note
-
-VOID = frozenset("area base basefont br col embed frame hr img input link meta param source track wbr".split())
-"""The elements of HTML that have no content and no end tag."""
+from lmsexport.content.xhtml import VOID
 
 _ENDS_WITH_ITS_PARENT = frozenset(
     "p li dt dd tr td th thead tbody tfoot colgroup caption rb rt rtc rp option optgroup".split()
