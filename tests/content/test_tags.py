@@ -12,6 +12,7 @@ TEXTS = [
     "A <adenine>", "List<int>", "if a <b and c> d", "<adenine>", "vector<std::string>", "Map<K, V> of <T>",
     "a <i, j> b", "<your name>", "x </foo> y", "<Foo bar='1'> is XML", "1 <p and q> 0", "<x-widget>",
     "dict<str, list<int>>", "use <stdio.h>", "<s or t>", "a<b", "<int id>/edit", "<α>",
+    "Map<?, ?>", "<?, ?> stands for any", "a <!b> c", "<!important> first", "List<? extends Number> or <?>",
 ]  # fmt: skip
 
 
@@ -50,6 +51,9 @@ def test_so_they_are_within_a_block_of_html_and_in_blocks_of_markdown(text: str)
         ("An <input> for a word", "`<input>` shows nothing"),
         ("Where does <img> stand?", "`<img>` shows nothing"),
         ("<meta>", "`<meta>` shows nothing"),
+        ("<!-- to do\n\nLast.", "`<!--` has no end, so that nothing behind it shows"),
+        ("<?php echo 1\n\nLast.", "`<?` has no end, so that nothing behind it shows"),
+        ("<![CDATA[ x ]\n\nLast.", "`<![CDATA[` has no end, so that nothing behind it shows"),
     ],
 )
 def test_an_element_without_content_or_end_is_an_error(text: str, message: str) -> None:
@@ -71,6 +75,18 @@ def test_html_as_the_standard_has_it_is_left_alone(text: str) -> None:
     assert read(text).notes == []
 
 
+@pytest.mark.parametrize("text", ["<?php echo 1 ?>", "<!DOCTYPE html>", "<![CDATA[x]]>"])
+def test_what_other_languages_put_into_html_is_left_out_with_a_warning(text: str) -> None:
+    for around in (f"{text}\n\nWords", f"Words {text}", f"<div>\nWords {text}\n</div>"):
+        seen = read(around)
+        assert (seen.fragment.plain, seen.codes) == ("Words", ["unsafe-html"])
+
+
+def test_comments_are_for_authors() -> None:
+    seen = read("Words <!-- of mine --> and\n\n<!-- more -->\n\n<!--> more\n\n<!-- and\n\n<!-- more -->")
+    assert (seen.fragment.plain, seen.codes) == ("Words and more", [])
+
+
 def test_on_a_page_paragraphs_of_html_need_no_end() -> None:
     assert read("<p>One<br>two<p>three").notes == []
     assert read("Write <p> here").codes == ["unclosed-html"]
@@ -79,6 +95,15 @@ def test_on_a_page_paragraphs_of_html_need_no_end() -> None:
 def test_attributes_without_a_value_tell_a_tag_from_a_comparison() -> None:
     assert is_tag("<video controls muted>") and is_tag('<td nowrap width="3">') and is_tag("<br />") and is_tag("</B>")
     assert not is_tag("<b and c>") and not is_tag("<i j>") and not is_tag("<b") and not is_tag("<b <c>")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("&alpha; and &beta;", "&alpha;"), ("&copy; 2026", "&copy;"), ("Caf&eacute;", "&eacute;"), ("a &#8211; b", "&#8211;"),
+     ("&#x1F600;", "&#x1F600;"), ("R&D; AT&T; x = &y;", ""), ("a & b; c", ""), ("Q&A&lt;", "&lt;")],
+)  # fmt: skip
+def test_entities_of_html_are_seen_where_they_would_be_read(text: str, shown: str) -> None:
+    assert shown_markup(text) == shown
 
 
 def test_a_tag_without_end_is_found_in_time() -> None:

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from lmsexport.content.directives import directives
-from lmsexport.model.markup import is_tag
+from lmsexport.model.markup import is_markup
 
 DEEPEST = 60
 """How deeply blocks can nest; a list counts twice. The parser reads nothing below."""
@@ -57,13 +57,15 @@ def _html_inline(state: StateInline, silent: bool) -> bool:
     if not html_inline(state, True):
         return False
     tag, state.pos = state.src[start : state.pos], start
-    return (tag[1] in "!?" or is_tag(tag)) and html_inline(state, silent)
+    return is_markup(tag) and html_inline(state, silent)
 
 
 def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """HTML on lines of its own, where it begins with a tag of HTML."""
-    tag = HTML_OPEN_CLOSE_TAG_RE.match(state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]])
-    return (tag is None or is_tag(tag[0])) and html_block(state, start, end, silent)
+    """HTML on lines of its own, where it begins with markup of HTML."""
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    tag = HTML_OPEN_CLOSE_TAG_RE.match(line)
+    begins = tag[0] if tag else line if line.startswith(("<!", "<?")) else ""
+    return (not begins or is_markup(begins)) and html_block(state, start, end, silent)
 
 
 def _autolink(state: StateInline, silent: bool) -> bool:

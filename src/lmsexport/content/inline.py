@@ -13,7 +13,7 @@ from lmsexport.content.surroundings import AUDIO, VIDEO, Surroundings, Target, e
 from lmsexport.content.tags import Tags
 from lmsexport.content.xhtml import escape, escape_value, escape_words
 from lmsexport.errors import Severity
-from lmsexport.model.markup import shown_markup, text_escaped
+from lmsexport.model.markup import endless_instruction, shown_markup, text_escaped
 
 _TAGS = {
     "em_open": "<em>",
@@ -156,6 +156,11 @@ class InlineWriter:
         self.out.append(html)
         reading = Reading(html)
         self.tags.read((replace(tag, line=self.line + tag.line) for tag in reading.tags), in_line)
+        if endless := endless_instruction(html):
+            self.around.report(
+                "unclosed-html", f"`{endless.begin}` has no end, so that nothing behind it shows",
+                f"write `{endless.end}` where it ends", self.line + html.count("\n", 0, endless.at),
+            )  # fmt: skip
         for address, offset in reading.addresses:
             self.addresses.setdefault(address, self.line + offset)
         for style, offset in reading.styles.items():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from html.entities import html5
 
 ELEMENTS = frozenset(
     # the elements of the HTML standard, and those that it calls obsolete and browsers still know
@@ -24,12 +26,16 @@ _BARE = frozenset(
 """The attributes that stand without a value; `<b and c>` compares."""
 
 _TAG = re.compile(r"""</?([a-zA-Z][^\s/<>]*)((?:"[^"]*"|'[^']*'|[^<>"'])*)>""")
+_INSTRUCTION = re.compile(r"<(?:!--|!doctype\b|!\[CDATA\[|\?(?=[a-z]))", re.IGNORECASE)
+"""Comments, and `<!DOCTYPE html>` or `<?php`; `Map<?, ?>` and `<!x>` are text."""
+_ENDS = {"<!--": "-->", "<!doctype": ">", "<![cdata[": "]]>", "<?": "?>"}
+"""Beginning, in small letters → end of an instruction."""
 _LONGEST_TAG = 5000
 """Characters after which nobody looks for the end of a tag."""
 _VALUED = re.compile(r"""[^\s"'<>=/]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+)""")
 
 _SHOWN = re.compile(r"</?(?:p|div|span|br|strong|em|b|i|u|ul|ol|li|table|tr|td|h[1-6]|img|a)\b[^<>]{0,300}>")
-_ENTITY = re.compile(r"&(?:amp|lt|gt|nbsp|quot|#\d{2,5}|#x[0-9a-f]{2,4});", re.I)
+_ENTITY = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,31};)|#\d{2,5};|#[xX][0-9a-fA-F]{2,5};)")
 
 
 def is_tag(text: str, at: int = 0) -> bool:
@@ -40,9 +46,36 @@ def is_tag(text: str, at: int = 0) -> bool:
     return _BARE.issuperset(_VALUED.sub(" ", found[2]).lower().replace("/", " ").split())
 
 
+def is_markup(text: str, at: int = 0) -> bool:
+    """Whether `<…` begins a tag of HTML, a comment, or a line that other languages put into HTML."""
+    return _INSTRUCTION.match(text, at) is not None or is_tag(text, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """A comment, or another instruction, in a text."""
+
+    begin: str
+    at: int
+    """Characters before it."""
+    end: str
+
+
+def endless_instruction(html: str) -> Instruction | None:
+    """The first instruction that nothing ends: of the text behind it, nothing shows."""
+    at = 0
+    while found := _INSTRUCTION.search(html, at):
+        end = _ENDS[found[0].lower()]
+        ended = html.find(end, found.start() + 2)
+        if ended < 0:
+            return Instruction(found[0], found.start(), end)
+        at = ended + len(end)
+    return None
+
+
 def text_escaped(html: str) -> str:
-    """HTML in which each `<` that begins no tag, no comment and no declaration is an entity."""
-    return re.sub(r"<(?![!?])", lambda found: "<" if is_tag(html, found.start()) else "&lt;", html)
+    """HTML in which each `<` that begins no markup is an entity."""
+    return re.sub("<", lambda found: "<" if is_markup(html, found.start()) else "&lt;", html)
 
 
 def shown_markup(text: str) -> str:
@@ -54,5 +87,5 @@ def shown_markup(text: str) -> str:
         alone = name not in ("br", "img", "") and found[0].endswith(f"<{name}>") and f"</{name}" not in text
         if not alone and is_tag(found[0]):
             return found[0]
-    entity = _ENTITY.search(text)
-    return entity[0] if entity else ""
+    entities = (found[0] for found in _ENTITY.finditer(text) if not found[1] or found[1] in html5)
+    return next(entities, "")
