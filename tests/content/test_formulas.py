@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,6 +30,11 @@ def test_a_formula_in_a_line_is_not_displayed_as_a_block() -> None:
 def test_an_lms_gets_the_delimiters_that_it_looks_for() -> None:
     assert read("Let $a < b$ hold").lms == r"<p>Let \(a &lt; b\) hold</p>"
     assert r"\[a &amp; b\]" in read("$$\na & b\n$$").lms
+
+
+@pytest.mark.parametrize("line", ["$$a$$ and $$b$$", "$$a$$, $$b$$", "$$ a $$ $$ b $$", "$$\na$$ so $$b\n$$"])
+def test_two_formulas_in_a_line_are_two(line: str) -> None:
+    assert [tex.strip() for tex in re.findall(r"\\\[(.*?)\\\]", read(line, top_level=2).lms)] == ["a", "b"]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_inline import StateInline, autolink, html_inline
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.dollarmath.index import math_block_dollar
 
 from lmsexport.content.directives import directives
 from lmsexport.model.markup import is_markup
@@ -35,6 +36,7 @@ def parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
     md.validateLink = _any_address  # type: ignore[method-assign, assignment]
     dollarmath_plugin(md, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
+    md.block.ruler.at("math_block", _math_block)
     directives(md)
     md.inline.ruler.at("html_inline", _html_inline)
     md.inline.ruler.at("autolink", _autolink)
@@ -49,6 +51,21 @@ def inline_tokens(text: str) -> list[Token]:
 
 def _any_address(_address: str) -> bool:
     return True
+
+
+_math_block_dollar = math_block_dollar(allow_labels=False)
+
+
+def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A formula on lines of its own; `$$a$$ and $$b$$` is a paragraph with two."""
+    tokens, line = len(state.tokens), state.line
+    if not _math_block_dollar(state, start, end, silent):
+        return False
+    if "$$" not in state.tokens[-1].content:
+        return True
+    del state.tokens[tokens:]
+    state.line = line
+    return False
 
 
 def _html_inline(state: StateInline, silent: bool) -> bool:
