@@ -32,6 +32,16 @@ def test_an_lms_gets_the_delimiters_that_it_looks_for() -> None:
     assert r"\[a &amp; b\]" in read("$$\na & b\n$$").lms
 
 
+@pytest.mark.parametrize("line", ["$x$ is 5", "5 € for $x$", "$x$, $5", "($x$)1"])
+def test_digits_further_away_make_no_difference_to_a_formula(line: str) -> None:
+    assert r"\(x\)" in read(line).lms
+
+
+@pytest.mark.parametrize("line", ["$5 and $6", "a $x$5", "5$x$", "$x $5"])
+def test_prices_are_no_formulas(line: str) -> None:
+    assert r"\(" not in read(line).lms
+
+
 @pytest.mark.parametrize("line", ["$$a$$ and $$b$$", "$$a$$, $$b$$", "$$ a $$ $$ b $$", "$$\na$$ so $$b\n$$"])
 def test_two_formulas_in_a_line_are_two(line: str) -> None:
     assert [tex.strip() for tex in re.findall(r"\\\[(.*?)\\\]", read(line, top_level=2).lms)] == ["a", "b"]

@@ -11,7 +11,7 @@ from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_inline import StateInline, autolink, html_inline
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
-from mdit_py_plugins.dollarmath.index import math_block_dollar
+from mdit_py_plugins.dollarmath.index import math_block_dollar, math_inline_dollar
 
 from lmsexport.content.directives import directives
 from lmsexport.model.markup import is_markup
@@ -37,6 +37,7 @@ def parser() -> MarkdownIt:
     md.validateLink = _any_address  # type: ignore[method-assign, assignment]
     dollarmath_plugin(md, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
     md.block.ruler.at("math_block", _math_block)
+    md.inline.ruler.at("math_inline", _math_inline)
     directives(md)
     md.inline.ruler.at("html_inline", _html_inline)
     md.inline.ruler.at("autolink", _autolink)
@@ -54,6 +55,7 @@ def _any_address(_address: str) -> bool:
 
 
 _math_block_dollar = math_block_dollar(allow_labels=False)
+_math_inline_dollar = math_inline_dollar(allow_space=False, allow_digits=True, allow_double=True)
 
 
 def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -66,6 +68,20 @@ def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     del state.tokens[tokens:]
     state.line = line
     return False
+
+
+def _math_inline(state: StateInline, silent: bool) -> bool:
+    """A formula that no digit touches, as in `$5 and $6`.
+
+    The plugin's own check takes the last character of a text for the one before its first: `$x$ is 5`.
+    """
+    start = state.pos
+    if start and state.src[start - 1].isdigit():
+        return False
+    if not _math_inline_dollar(state, True):
+        return False
+    end, state.pos = state.pos, start
+    return not state.src[end : end + 1].isdigit() and _math_inline_dollar(state, silent)
 
 
 def _html_inline(state: StateInline, silent: bool) -> bool:

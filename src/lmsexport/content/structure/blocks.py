@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from dataclasses import replace
 from typing import Literal
 
 from lxml import etree
 
-from lmsexport.content.structure.addresses import Addresses, Files
-from lmsexport.content.structure.anchors import Anchors
 from lmsexport.content.structure.code import code_block
+from lmsexport.content.structure.dropped import Dropped
 from lmsexport.content.structure.lines import one_line, paragraphs
 from lmsexport.content.structure.meanings import LIST_STYLES, declarations, role_of
 from lmsexport.content.structure.parts import (
@@ -34,7 +33,7 @@ from lmsexport.content.structure.parts import (
     Rule,
     Styled,
 )
-from lmsexport.content.structure.spans import SpanReader
+from lmsexport.content.structure.spans import Around, SpanReader
 from lmsexport.content.structure.tables import read_table
 
 _LOWEST = 5
@@ -51,15 +50,8 @@ _HEADING = re.compile(r"h[1-6]")
 class BlockReader(SpanReader):
     """Collects the blocks of a text."""
 
-    def __init__(
-        self,
-        addresses: Addresses,
-        files: Files | None,
-        anchors: Anchors,
-        dropped: Counter[tuple[str, str]],
-        looks: bool,
-    ) -> None:
-        super().__init__(addresses, files, anchors, dropped, looks)
+    def __init__(self, around: Around, dropped: Dropped) -> None:
+        super().__init__(around, dropped)
         self.out: list[Block] = []
         self.levels: list[int] = []
         """The levels of the headings, in order."""
@@ -116,10 +108,10 @@ class BlockReader(SpanReader):
             if role_of(element) == "callout":
                 self.callout(element, marks)
                 return
-            if name := self._anchors.at(element):
+            if name := self.around.anchors.at(element):
                 self.line.append(Anchor(name))
             marks = self.common_marks(element, marks)
-            if self._looks and (style := self.kept_style(element)):
+            if self.around.looks and (style := self.kept_style(element)):
                 self.add(Styled(style, self.flow(element, marks)))
                 return
         self.children(element, marks)
@@ -206,12 +198,7 @@ class BlockReader(SpanReader):
             self.add(Cards(kind, cards))
             return
         if tag == "li":
-            stray = self.out[-1] if self.out else None
-            entry = Entry(self.flow(element, marks))
-            if isinstance(stray, List) and _is_entry_before(element):
-                self.out[-1] = List(stray.ordered, (*stray.entries, entry), stray.start, stray.style, stray.reversed)
-            else:
-                self.add(List(False, (entry,)))
+            self.stray_entry(element, marks)
             return
         ordered = tag == "ol"
         start = _number(element.get("start")) if ordered else 1
@@ -219,6 +206,15 @@ class BlockReader(SpanReader):
         if any(entry.blocks for entry in entries):
             style, backwards = (_list_style(element), "reversed" in element.attrib) if ordered else ("", False)
             self.add(List(ordered, entries, 1 if start is None else start, style, backwards))
+
+    def stray_entry(self, element: etree._Element, marks: Marks) -> None:
+        """Read an entry that stands in no list; those right behind each other are one list."""
+        blocks = self.flow(element, marks)
+        before = self.out[-1] if self.out else None
+        if isinstance(before, List) and _is_entry_before(element):
+            self.out[-1] = replace(before, entries=(*before.entries, Entry(blocks)))
+        elif blocks:
+            self.add(List(False, (Entry(blocks),)))
 
     def entries(self, element: etree._Element, number: int, ordered: bool, marks: Marks) -> tuple[Entry, ...]:
         """Read the entries of a list. What stands between them belongs to the one before."""
@@ -277,8 +273,12 @@ class BlockReader(SpanReader):
 
 
 def _kind_of_cards(element: etree._Element) -> Literal["steps", "timeline", ""]:
+    """Which cards a list has; as steps and events look alike in an LMS, by the look of the cards."""
     role = role_of(element)
-    return "steps" if role == "steps" else "timeline" if role == "timeline" else ""
+    if role not in ("steps", "timeline"):
+        return ""
+    is_timeline = any(role_of(entry) == "timeline-card" for entry in element) or element.get("class") == "timeline"
+    return "timeline" if is_timeline else "steps"
 
 
 def _take_out(element: etree._Element) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
 
+from lmsexport.content.structure.dropped import Dropped
 from lmsexport.content.structure.meanings import MARKS, language_of
 from lmsexport.content.structure.parts import CodeBlock
 
 _LINES = frozenset({"div", "p", "li", "tr"})
 
 
-def code_block(pre: etree._Element, dropped: Counter[tuple[str, str]]) -> CodeBlock | None:
+def code_block(pre: etree._Element, dropped: Dropped) -> CodeBlock | None:
     """The code in a `pre`; None where it holds links or pictures, which code cannot."""
     if any(True for _element in pre.iter("a", "img", "video", "audio", "iframe", "math", "table")):
         return None

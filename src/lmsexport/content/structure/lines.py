@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from lmsexport.content.structure.parts import Anchor, Break, Formula, Line, Mark, Marks, Part, Words
 
@@ -16,6 +17,8 @@ _DISPLAYED = r"\displaystyle{}"
 _TEX_COMMENT = re.compile(r"(?<!\\)%.*")
 _UNSEEN = " \xa0\u200b\ufeff"
 _UNDERLINED = frozenset({Mark("u"), Mark("ins")})
+_RUNS = frozenset("strong em s u ins small mark sub sup span".split())
+"""Marks that make one run of two with a space between them."""
 CODE = Mark("code")
 
 
@@ -69,26 +72,34 @@ def one_line(lines: Iterable[Line]) -> Line:
     return tuple(joined)
 
 
+class _Space(NamedTuple):
+    """White space that nothing has followed yet."""
+
+    text: str = ""
+    marks: Marks = ()
+
+
 def folded(parts: Iterable[Part]) -> list[Part]:
     """Parts with their white space folded: none at the edges of lines, and the rest with the marks around it."""
     line: list[Part] = []
-    space = ""
+    space = _Space()
     for part in parts:
         if isinstance(part, Break):
             line.append(part)
-            space = ""
+            space = _Space()
         elif isinstance(part, Anchor):
             line.append(part)
         elif not isinstance(part, Words):
-            space = _join(line, space, part)
+            _join(line, space, part)
+            space = _Space()
         elif text := _fold(part):
             core = text.strip() or (text if _is_blank_to_fill(text, part.marks) else "")
             if not core:
-                space = _fold_space(space + text)
+                space = _more(space, text, part.marks)
                 continue
             start = text.index(core)
-            _join(line, _fold_space(space + text[:start]), Words(core, part.marks))
-            space = text[start + len(core) :]
+            _join(line, _more(space, text[:start], part.marks), Words(core, part.marks))
+            space = _Space(text[start + len(core) :], part.marks)
     return line
 
 
@@ -99,9 +110,12 @@ def _fold(part: Words) -> str:
     return text
 
 
-def _fold_space(space: str) -> str:
-    """White space between words: one space, or what stands there alone."""
-    return space if len(space) == 1 or space.strip(" \xa0") else " " if space else ""
+def _more(space: _Space, text: str, marks: Marks) -> _Space:
+    """White space behind white space: one space, or what stands there alone."""
+    if not text or not space.text:
+        return _Space(text, marks) if text else space
+    joined = space.text + text
+    return _Space(joined if joined.strip(" \xa0") else " ", tuple(mark for mark in space.marks if mark in marks))
 
 
 def _is_blank_to_fill(text: str, marks: Marks) -> bool:
@@ -109,12 +123,15 @@ def _is_blank_to_fill(text: str, marks: Marks) -> bool:
     return "\xa0" in text and not text.strip() and not _UNDERLINED.isdisjoint(marks)
 
 
-def _join(line: list[Part], space: str, part: Part) -> str:
-    """Add a part behind white space; no white space is left over."""
-    if space and (before := _last_shown(line)):
-        _append(line, Words(space, tuple(mark for mark in before.marks if mark in part.marks)))
+def _join(line: list[Part], space: _Space, part: Part) -> None:
+    """Add a part behind white space, which has the marks on both of its sides.
+
+    Bold words with a space between them are one run of bold words; two keys with a space between them are two keys.
+    """
+    if space.text and (before := _last_shown(line)):
+        both = (mark for mark in before.marks if mark in part.marks)
+        _append(line, Words(space.text, tuple(mark for mark in both if mark.tag in _RUNS or mark in space.marks)))
     _append(line, part)
-    return ""
 
 
 def _last_shown(line: list[Part]) -> Part | None:

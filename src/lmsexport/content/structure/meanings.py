@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from lmsexport.content.looks import ROLES
+from lmsexport.content.looks import ROLES, inline_style
 from lmsexport.content.structure.parts import Mark
 
 MARKS = {
@@ -58,6 +58,17 @@ def styled_marks(style: str) -> tuple[list[Mark], list[Mark]]:
     return [_STYLES[part] for part in found if part in _STYLES], [_UNDONE[part] for part in found if part in _UNDONE]
 
 
+_UNDERSTOOD = {*_STYLES, *_UNDONE, ("display", "none")}
+_OF_LISTS = ("list-style", "list-style-type")
+
+
+def is_look(element: etree._Element) -> bool:
+    """Whether the style of an element says anything beyond what is read of it."""
+    found = declarations(element.get("style", ""))
+    read = ("text-align",) if element.tag in ("td", "th") else _OF_LISTS
+    return any(part not in _UNDERSTOOD and part[0] not in read for part in found)
+
+
 def is_hidden(element: etree._Element) -> bool:
     """Whether nobody sees an element."""
     style = element.get("style", "")
@@ -66,14 +77,20 @@ def is_hidden(element: etree._Element) -> bool:
     )
 
 
-_ROLE_OF_STYLE = {frozenset(declarations(role.style)): name for name, role in reversed(ROLES.items()) if role.style}
+_ALIGNMENTS = ("left", "center", "right")
+_ALIGNED = [f"{cell} {align}" for cell in ("cell", "head-cell") for align in _ALIGNMENTS]
+_ROLE_OF_STYLE = {
+    frozenset(declarations(inline_style(roles))): roles
+    for roles in (*reversed(ROLES), *_ALIGNED)
+    if inline_style(roles) and roles not in _ALIGNMENTS
+}
 
 
 def role_of(element: etree._Element) -> str:
-    """The part of our own texts that an element is, by its class or its look: `callout`, `steps` …"""
-    name = element.get("class", "")
-    if name in ROLES:
-        return name
+    """The part of our own texts that an element is, by its class or its look: `callout`, `cell right` …"""
+    names = element.get("class", "")
+    if names and ROLES.keys() >= set(names.split()):
+        return names
     if style := element.get("style"):
         return _ROLE_OF_STYLE.get(frozenset(declarations(style)), "")
     return "callout" if element.get("role") == "note" else ""
@@ -90,4 +107,5 @@ def language_of(pre: etree._Element) -> str:
 def alignment(cell: etree._Element) -> str:
     """How a cell is aligned."""
     align = dict(declarations(cell.get("style", ""))).get("text-align") or cell.get("align", "").lower()
-    return align if align in ("left", "center", "right") else ""
+    known = align if align in _ALIGNMENTS else role_of(cell).rpartition(" ")[2]
+    return known if known in _ALIGNMENTS else ""

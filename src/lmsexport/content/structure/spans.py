@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from abc import ABC, abstractmethod
-from collections import Counter
+from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote
 
@@ -13,9 +13,18 @@ from lxml import etree
 from lmsexport.content.structure import addresses as addressing
 from lmsexport.content.structure.addresses import Addresses, Files
 from lmsexport.content.structure.anchors import Anchors
+from lmsexport.content.structure.dropped import Dropped
 from lmsexport.content.structure.lines import formula, pieces
 from lmsexport.content.structure.mathml import tex_of
-from lmsexport.content.structure.meanings import HIDDEN, MARKS, WITH_ATTRIBUTE, is_hidden, role_of, styled_marks
+from lmsexport.content.structure.meanings import (
+    HIDDEN,
+    MARKS,
+    WITH_ATTRIBUTE,
+    is_hidden,
+    is_look,
+    role_of,
+    styled_marks,
+)
 from lmsexport.content.structure.parts import Anchor, Break, Mark, Marks, Part, Picture, Player, Words
 
 _CONTROLS = frozenset({"input", "select", "textarea", "button", "form", "datalist", "output", "meter", "progress"})
@@ -24,21 +33,24 @@ _LANGUAGE = ("lang", "dir")
 _EQUATION = "data-equation-content"
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a reader knows of the world around a text."""
+
+    addresses: Addresses
+    files: Files | None
+    anchors: Anchors
+    looks: bool
+    """Whether looks are kept."""
+    languages: bool
+    """Whether languages are meant that elements say they are in; in what Word pastes they are not."""
+
+
 class SpanReader(ABC):
     """Collects the parts of lines."""
 
-    def __init__(
-        self,
-        addresses: Addresses,
-        files: Files | None,
-        anchors: Anchors,
-        dropped: Counter[tuple[str, str]],
-        looks: bool,
-    ) -> None:
-        self._addresses = addresses
-        self._files = files
-        self._anchors = anchors
-        self._looks = looks
+    def __init__(self, around: Around, dropped: Dropped) -> None:
+        self.around = around
         self.dropped = dropped
         self.line: list[Part] = []
         """The line that is being read."""
@@ -59,7 +71,7 @@ class SpanReader(ABC):
     def span(self, element: etree._Element, marks: Marks) -> None:
         """Read an element that stands in a line."""
         tag = str(element.tag)
-        if element.attrib and (name := self._anchors.at(element)):
+        if element.attrib and (name := self.around.anchors.at(element)):
             self.line.append(Anchor(name))
         match tag:
             case "br":
@@ -105,13 +117,19 @@ class SpanReader(ABC):
         """The marks of a language, and of what is hidden."""
         if is_hidden(element):
             marks = with_mark(marks, HIDDEN)
-        language = tuple((name, value) for name in _LANGUAGE if (value := element.get(name, "").strip()))
-        if language and language not in ((("dir", "ltr"),), (("dir", "auto"),)) and element.tag not in ("code", "bdo"):
-            marks = (*(mark for mark in marks if not _is_language(mark)), Mark("span", language))
-            marks = tuple(sorted(marks))
+        if language := self.language(element):
+            marks = tuple(sorted((*(mark for mark in marks if not _is_language(mark)), Mark("span", language))))
         if "style" in element.attrib or "class" in element.attrib or "align" in element.attrib:
             self.count_looks(element)
         return marks
+
+    def language(self, element: etree._Element) -> tuple[tuple[str, str], ...]:
+        """The language of an element, and its direction if that is unusual. What Word says of it means little."""
+        if element.tag in ("code", "pre", "bdo"):
+            return ()
+        language, direction = element.get("lang", "").strip(), element.get("dir", "").strip().lower()
+        found = [("lang", language)] if language and self.around.languages else []
+        return (*found, ("dir", direction)) if direction == "rtl" else tuple(found)
 
     def styled(self, style: str, marks: Marks) -> Marks:
         """The marks with those that a style means, and without those that it takes back."""
@@ -120,7 +138,7 @@ class SpanReader(ABC):
             marks = with_mark(marks, mark)
         if undone:
             marks = tuple(mark for mark in marks if mark not in undone)
-        if self._looks:
+        if self.around.looks:
             from lmsexport.content.sanitiser import safe_style
 
             if kept := safe_style(style):
@@ -131,9 +149,12 @@ class SpanReader(ABC):
         """Count the looks that an element has of its own."""
         if role_of(element):
             return
-        for name in ("style", "class", "align"):
-            if name in element.attrib and not (name == "style" and self._looks):
-                self.dropped["looks", name] += 1
+        if not self.around.looks and is_look(element):
+            self.dropped["looks", "style"] += 1
+        if "class" in element.attrib and element.tag not in ("pre", "code", "img"):
+            self.dropped["looks", "class"] += 1
+        if "align" in element.attrib and element.tag not in ("td", "th"):
+            self.dropped["looks", "align"] += 1
 
     # -- links and media ---------------------------------------------------------------------------------------
 
@@ -151,10 +172,10 @@ class SpanReader(ABC):
     def address(self, href: str) -> str | None:
         """Where a link leads, in its one spelling; None and a note if nowhere."""
         if href.startswith("#"):
-            name = self._anchors.names.get(unquote(href[1:]))
+            name = self.around.anchors.names.get(unquote(href[1:]))
             found = None if name is None else f"#{name}"
         else:
-            found = self._addresses(href)
+            found = self.around.addresses(href)
         if found is None or not addressing.is_open(found):
             self.dropped["address", href] += 1
             return None
@@ -164,7 +185,7 @@ class SpanReader(ABC):
         """Where a picture, a sound or a video is; None and a note if nowhere."""
         if source[:5].lower() == "data:":
             return self.file(source)
-        found = self._addresses(source)
+        found = self.around.addresses(source)
         if not found or not addressing.is_open(found, media=True):
             self.dropped["address", source] += 1
             return None
@@ -173,7 +194,7 @@ class SpanReader(ABC):
     def file(self, source: str) -> str | None:
         """The address that a file within the HTML gets."""
         found = addressing.data(source)
-        address = self._files(*found) if found and self._files else None
+        address = self.around.files(*found) if found and self.around.files else None
         if address is None:
             self.dropped["data", found[1] if found else ""] += 1
             return None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from lmsexport.content.structure.dropped import Dropped
 from lmsexport.content.xhtml import closed_as_xml, legal
 from lmsexport.model.markup import ELEMENTS
 
@@ -24,7 +24,7 @@ _SILENT = frozenset({"script", "style", "template", "title", "svg"})
 _DOCUMENT = frozenset("html head body frame frameset base basefont link meta noembed noframes plaintext xmp".split())
 _MATH = frozenset(
     "math semantics annotation mi mn mo ms mrow msup msub msubsup mfrac msqrt mroot mtext mfenced mover munder "
-    "munderover mtable mtr mtd mspace mstyle mpadded mphantom menclose".split()
+    "munderover mtable mtr mtd mspace mstyle mpadded mphantom menclose mmultiscripts mprescripts maction merror".split()
 )
 _ATTRIBUTES = frozenset(
     "href src data alt title style class role lang dir id name colspan rowspan start type reversed value datetime "
@@ -42,7 +42,7 @@ _TAGS = re.compile(r"<[^<>]*>")
 _VOID_OR_LOOSE = frozenset("br hr img input wbr source track col embed param area p li dt dd tr td th option".split())
 
 
-def tree(html: str, dropped: Counter[tuple[str, str]]) -> etree._Element:
+def tree(html: str, dropped: Dropped) -> etree._Element:
     """The elements below one `div`. What is left out, and no text, is counted in `dropped`."""
     if "<" in html and (found := _NEVER.findall(html)):
         names = (tag.lower() or "on…" for tag, _handler in found)
