@@ -143,6 +143,10 @@ NOTED = {
     '<iframe src="//www.youtube.com/embed/x" title="A film" width="560"></iframe>': (
         "[A film](https://www.youtube.com/embed/x)", [("embed", "//www.youtube.com/embed/x", 1)],
     ),
+    "<p>A vector<int> of <b>words</b></int>, <list>x</list><my-tag>y</my-tag></p>": (
+        "A vector of **words**, xy", [("tag", "int", 1), ("tag", "list", 1)],
+    ),
+    "<p>a<svg><text>b</text></svg>c</p>": ("ac", [("active", "svg", 1)]),
     "<table><tr><td>a</table>": ("<table>\n<tr><td>a</td></tr>\n</table>", [("raw", "table", 1)]),
     "<pre>a <b>b</b></pre>": ("```\na b\n```", [("code", "b", 1)]),
     '<img src="data:image/png;base64,AAAA" alt="a map">': ("a map", [("data", "image/png", 1)]),

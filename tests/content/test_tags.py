@@ -68,7 +68,7 @@ def test_an_element_without_content_or_end_is_an_error(text: str, message: str) 
         "<details>\n<summary>More</summary>\n\nText\n\n</details>", '<span id="here"></span>', "<b><i>x</b></i>",
         "<ruby>漢<rt>kan</ruby>", "<dl><dt>a<dd>b</dl>", "H<sub>2</sub>O", '<img src="images/loop.svg" alt="if a < b">',
         "<table><colgroup><col><col></colgroup><tr><td>x</td></tr></table>",
-        "<details open><summary>x</summary></details>",
+        "<details open><summary>x</summary></details>", "Write: <u>&nbsp;</u> and <u>&nbsp; &nbsp;</u>",
     ],
 )  # fmt: skip
 def test_html_as_the_standard_has_it_is_left_alone(text: str) -> None:

@@ -178,8 +178,8 @@ class InlineWriter:
 
 
 def _empty_element(tokens: Sequence[Token]) -> str:
-    """The element without attributes and content with which the tokens begin: `<q></q>`."""
-    between = "".join(token.content for token in tokens[1:2] if token.type == "text" and not token.content.strip())
+    """The element without attributes and content with which the tokens begin: `<q></q>`. A fixed space is a content."""
+    between = "".join(token.content for token in tokens[1:2] if token.type == "text" and not token.content.strip(" \n"))
     end = tokens[2 if between else 1 :][:1]
     name = tokens[0].content[1:-1]
     return f"<{name}></{name}>" if end and end[0].content == f"</{name}>" and name.isalnum() else ""

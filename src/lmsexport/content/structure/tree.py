@@ -26,6 +26,7 @@ _MATH = frozenset(
     "math semantics annotation mi mn mo ms mrow msup msub msubsup mfrac msqrt mroot mtext mfenced mover munder "
     "munderover mtable mtr mtd mspace mstyle mpadded mphantom menclose mmultiscripts mprescripts maction merror".split()
 )
+_KNOWN = ELEMENTS | _MATH
 _ATTRIBUTES = frozenset(
     "href src data alt title style class role lang dir id name colspan rowspan start type reversed value datetime "
     "aria-label aria-hidden hidden align encoding display kind open data-equation-content".split()
@@ -36,7 +37,9 @@ _SCHEMES = frozenset(
 )
 """What an address can begin with and still be there to be judged; behind any other, a link has no address."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_NEVER = re.compile(r"<(script|style|svg|object|applet|embed)\b|\s(on[a-z]+)\s*=", re.IGNORECASE)
+_NAME = re.compile(r"(?:(?<=<)|(?<=</))[a-zA-Z][^\s/>]*")
+_ACTIVE = re.compile(r"<(script|style|svg|applet)\b|\s(on[a-z]+)\s*=", re.IGNORECASE)
+_DRAWING = re.compile(r"<svg\b.*?</svg\s*>", re.IGNORECASE | re.DOTALL)
 _WRAPPERS = re.compile(r"</?(?:div|span|font|section|article|main|center|b|i|u|em|strong)\b[^<>]*>", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]*>")
 _VOID_OR_LOOSE = frozenset("br hr img input wbr source track col embed param area p li dt dd tr td th option".split())
@@ -44,14 +47,30 @@ _VOID_OR_LOOSE = frozenset("br hr img input wbr source track col embed param are
 
 def tree(html: str, dropped: Dropped) -> etree._Element:
     """The elements below one `div`. What is left out, and no text, is counted in `dropped`."""
-    if "<" in html and (found := _NEVER.findall(html)):
-        names = (tag.lower() or "on…" for tag, _handler in found)
-        dropped.update(("active", name) for name in names if name in _SILENT or name == "on…")
+    if "<" in html:
+        html = _known_elements(_without_active(html, dropped), dropped)
     if html.count("<") > DEEPEST and _depth(html) > DEEPEST:
         dropped["depth", ""] += 1
         html = _flattened(html)
     clean = closed_as_xml(legal(_cleaner().clean(html)))
     return etree.fromstring(f"<div>{clean}</div>", etree.XMLParser(resolve_entities=False, huge_tree=True))
+
+
+def _without_active(html: str, dropped: Dropped) -> str:
+    """The HTML without its drawings; scripts, styles and handlers, which the sanitiser takes out, are counted, too."""
+    found = [name.lower() or "on…" for name, _handler in _ACTIVE.findall(html)]
+    dropped.update(("active", name) for name in found)
+    return _DRAWING.sub("", html) if "svg" in found else html
+
+
+def _known_elements(html: str, dropped: Dropped) -> str:
+    """The HTML with a `span` for each element that HTML does not have: browsers show what is in it."""
+    names = {name.lower() for name in _NAME.findall(html)}
+    unknown = names - _KNOWN
+    if not unknown:
+        return html
+    dropped.update(("tag", name) for name in sorted(unknown) if name.isalnum())
+    return _NAME.sub(lambda tag: "span" if tag[0].lower() in unknown else tag[0], html)
 
 
 @cache
