@@ -36,8 +36,13 @@ def _walk(root: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders if not name.startswith(".") and name not in _SKIPPED_FOLDERS]
         for name in names:
-            if not name.startswith(".") and not _EDITORS_COPIES.search(name) and _is_text(name):
+            if not is_passed_over(name) and _is_text(name):
                 yield Path(folder, name)
+
+
+def is_passed_over(name: str) -> bool:
+    """Whether a file is no part of a course by its name: hidden files and the copies that editors make."""
+    return name.startswith(".") or _EDITORS_COPIES.search(name) is not None
 
 
 def _is_text(name: str) -> bool:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from pydantic.fields import FieldInfo
@@ -77,21 +78,19 @@ _LAST: dict[type[Model], tuple[str, ...]] = {
 
 def fields(part: Model) -> Fields:
     """The fields of a part that are not as they are by default, in the guide's order and in short forms."""
-    kind = type(part)
-    known = kind.model_fields
-    written = {
-        name: value(getattr(part, name))
-        for name in _ordered(kind, known)
-        if name in ("type", "kind") or (name != "source" and not _is_default(known[name], getattr(part, name)))
-    }
-    for name in _IN_BRACKETS & written.keys():
-        written[name] = Flow(written[name])
+    written: Fields = {}
+    for name, default in _ordered(type(part)):
+        given = getattr(part, name)
+        if given != default:
+            written[name] = Flow(value(given)) if name in _IN_BRACKETS else value(given)
     return written
 
 
 def value(given: Any) -> Any:
     """A value of the model as YAML has it; parts in their short forms."""
     match given:
+        case str():
+            return given
         case Model():
             return _SHORT.get(type(given), fields)(given)
         case tuple() | list():
@@ -125,17 +124,23 @@ def _takes_percent_sign(given: Decimal) -> bool:
 
 _IN_BRACKETS = frozenset({"keywords", "targets", "tags", "distractors"})
 """Lists of short texts."""
+_NEEDED = object()
+"""Stands for the default of a field that has none, or that says what a part is."""
 
 
-def _is_default(field: FieldInfo, given: object) -> bool:
-    return not field.is_required() and given == field.get_default(call_default_factory=True)
-
-
-def _ordered(kind: type[Model], names: Iterable[str]) -> list[str]:
+@cache
+def _ordered(kind: type[Model]) -> tuple[tuple[str, object], ...]:
+    """The fields that authors write for a class, in the guide's order, with their defaults."""
     first = next((order for base, order in _FIRST.items() if issubclass(kind, base)), ())
     last = next((order for base, order in _LAST.items() if issubclass(kind, base)), ())
-    between = [name for name in names if name not in first and name not in last]
-    return [name for name in (*first, *between, *last) if name in names]
+    known = {name: field for name, field in kind.model_fields.items() if name != "source"}
+    between = [name for name in known if name not in first and name not in last]
+    return tuple((name, _default(name, known[name])) for name in (*first, *between, *last) if name in known)
+
+
+def _default(name: str, field: FieldInfo) -> object:
+    needed = field.is_required() or name in ("type", "kind")
+    return _NEEDED if needed else field.get_default(call_default_factory=True)
 
 
 def _replaced(written: Fields, key: str, entries: Fields) -> Fields:

@@ -1,15 +1,19 @@
-"""Find every Markdown text of a course, by the annotations of the model: a new field is found by itself."""
+"""Find or change every Markdown text of a course, by the annotations of the model: a new field is found by itself."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
 
 from lmsexport.errors import ModelPath
 from lmsexport.model.base import MARKDOWN, SHOWS, UNDER_TITLE, is_marked
+
+AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +72,22 @@ def _mentions_model(annotation: Any) -> bool:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return True
     return any(_mentions_model(argument) for argument in get_args(annotation))
+
+
+def with_texts(root: AnyModel, change: Callable[[TextAt], str]) -> AnyModel:
+    """A course, or a part of it, with other texts; the same object where none changes."""
+    new = {at.path: changed for at in texts(root) if (changed := change(at)) != at.text}
+    whole: AnyModel = _with(root, new) if new else root
+    return whole
+
+
+def _with(value: Any, new: Mapping[ModelPath, str]) -> Any:
+    """A part, a list of parts or a text with the texts at these paths, which begin here."""
+    if () in new:
+        return new[()]
+    below: defaultdict[Any, dict[ModelPath, str]] = defaultdict(dict)
+    for (step, *rest), text in new.items():
+        below[step][tuple(rest)] = text
+    if isinstance(value, BaseModel):
+        return value.model_copy(update={name: _with(getattr(value, name), texts) for name, texts in below.items()})
+    return tuple(_with(part, below[index]) if index in below else part for index, part in enumerate(value))
