@@ -13,7 +13,7 @@ from lmsexport.lms.base import lmss
 from lmsexport.lms.brightspace import Brightspace
 from lmsexport.lms.canvas import Canvas, NewQuizzes
 from lmsexport.lms.canvas.arriving import arrived
-from lmsexport.validation import Answer, Item, Module, Outline, Question
+from lmsexport.validation import Answer, Item, Module, Outline, Question, RichText
 
 CANVAS, NEW, BRIGHTSPACE = Canvas(), NewQuizzes(), Brightspace()
 MODULES = "course_settings/module_meta.xml"
@@ -33,7 +33,7 @@ def test_an_export_arrives_whole_and_its_labs_need_their_tools() -> None:
     cobalt = "What is the symbol of cobalt (not of carbon monoxide)?"
     with subject("canvas") as package:
         pairs = zip(found.outline.questions, package.outline.questions, strict=True)
-        assert [(a.prompt, a.settings, b.settings) for a, b in pairs if a != b] == [
+        assert [(a.prompt.words, a.settings, b.settings) for a, b in pairs if a != b] == [
             (cobalt, {"case sensitive": "no"}, {"case sensitive": "yes"})
         ]
         assert [item.settings for item in found.outline.items] == [item.settings for item in package.outline.items]
@@ -51,7 +51,7 @@ def test_hints_and_unequal_shares_of_a_cartridge_are_not_for_canvas() -> None:
     assert ("dropped", "Single choice with every field") in told(found.remarks, "canvas-no-hints")
     assert all(question.hints == () for question in found.outline.questions)
     assert ("changed", "Which are letters?") in told(found.remarks, "canvas-equal-shares")
-    letters, _ = [question for question in found.outline.questions if question.prompt == "Which are letters?"]
+    letters, _ = [question for question in found.outline.questions if question.prompt.words == "Which are letters?"]
     assert [answer.share for answer in letters.answers] == [Decimal(50), Decimal(50), Decimal(-50), Decimal(-50)]
     assert ("to do", "Picking") in told(found.remarks, "canvas-cartridge-unpublished")
     assert ("changed", "The end") in told(found.remarks, "canvas-cartridge-pages-are-files")
@@ -77,8 +77,8 @@ def test_a_cartridge_comes_as_it_was_seen_to_stand_there() -> None:
 
 
 def test_one_right_choice_of_a_cartridge_is_a_single_choice() -> None:
-    right = Answer(text="a", share=Decimal(100)), Answer(text="b", share=Decimal(-100))
-    asked = Question(id="q", type="multiple-response", prompt="Which?", points=Decimal(1), answers=right)
+    right = Answer(text=RichText("a"), share=Decimal(100)), Answer(text=RichText("b"), share=Decimal(-100))
+    asked = Question(id="q", type="multiple-response", prompt=RichText("Which?"), points=Decimal(1), answers=right)
     item = Item(id="i", kind="assessment", title="Quiz", questions=(asked,))
     outline = Outline(title="Course", modules=(Module(id="m", title="One", items=(item,)),))
     found = arrived(outline, "cartridge")
@@ -175,9 +175,9 @@ def test_new_quizzes_keep_what_their_importer_reads(target: str) -> None:
     assert any(answer.feedback for answer in questions["Multiple response with every field"].answers)
     assert told(found.remarks, "canvas-new-quizzes-matches") == [("changed", "Matching with every field")]
     last = questions["Matching with every field"].answers[-1]  # <none> & “none”
-    assert last.text == " → & “none”"
+    assert last.said == "→ & “none”"
     assert told(found.remarks, "canvas-new-quizzes-bank-as-quiz") == []
-    (cobalt,) = [question for question in found.outline.questions if "cobalt" in question.prompt]
+    (cobalt,) = [question for question in found.outline.questions if "cobalt" in question.prompt.words]
     assert cobalt.settings["case sensitive"] == "yes" and told(found.remarks, "canvas-any-case") == []
 
 

@@ -58,7 +58,7 @@ def test_questions_stand_there_as_the_converter_left_them() -> None:
     )
     assert set(found["Single choice with every field"].feedback) == {"correct", "incorrect"}
     assert {question.points for question in found.values() if question.type != "text"} == {1}
-    typed = {question.title: [answer.text for answer in question.answers] for question in asked("Typing")}
+    typed = {question.title: [answer.text.words for answer in question.answers] for question in asked("Typing")}
     assert typed["Short answer with every field"] == ["Par*s"] and ["343"] in typed.values()
     (pair,) = [question for question in asked("Arranging") if question.title == "Matching with every field"]
     assert len(pair.answers) == 5

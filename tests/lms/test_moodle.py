@@ -84,7 +84,7 @@ def test_a_text_with_blanks_counts_what_its_blanks_weigh() -> None:
 
 def test_a_cartridge_becomes_sections_without_names() -> None:
     found = arrives("cartridge-1.1", "4.4")
-    assert [(module.title, module.text) for module in found.outline.modules] == [
+    assert [(module.title, module.text.words) for module in found.outline.modules] == [
         ("", "1. Texts"), ("", "2. Questions"), ("", "Labs & tests"), ("", "Drafts"),
     ]  # fmt: skip
     assert told(found.remarks, "moodle-cartridge-general")[0] == ("changed", "1. Texts")
@@ -102,7 +102,7 @@ def test_items_of_a_cartridge_lose_what_the_converter_does_not_read() -> None:
     assert told(found.remarks, "moodle-cartridge-heading") == [("changed", "Begin here"), ("changed", "Elsewhere")]
     assert ("changed", "A lesson with every block") in told(found.remarks, "moodle-cartridge-markup")
     assert ("changed", "The end") not in told(found.remarks, "moodle-cartridge-markup")
-    assert by_title["Picking"].text == "Picking"
+    assert by_title["Picking"].text.words == "Picking"
     assert by_title["Picking"].settings == {
         "points": "9", "time limit": "60", "attempts": "5", "shuffle questions": "no", "shuffle choices": "no",
         "counts": "highest", "feedback shows": "never", "answers show": "never", "questions per page": "30",
@@ -119,16 +119,16 @@ def test_questions_of_a_cartridge_are_scored_and_answered_otherwise() -> None:
     single = by_title["Single choice with every field"]
     assert single.points == 1 and single.hints == () and single.settings == {"shuffle": "no"}
     assert single.feedback.keys() == {"general"}
-    assert [(answer.text, answer.share, answer.feedback) for answer in single.answers][1:] == [
+    assert [(answer.text.words, answer.share, answer.feedback.words) for answer in single.answers][1:] == [
         ("[A red square]", Decimal(0), "That one is red. No."),
         ('Neither, & is "text"', Decimal(0), "One of them is. No."),
     ]
     several = by_title["Multiple response with every field"]
     assert [answer.share for answer in several.answers] == [50, 50, 0, 0]
     assert several.settings == {"scoring": "partial", "shuffle": "no"}
-    assert several.feedback["general"].endswith("2 × 2. 2 × 3, but it costs nothing. None.")
-    assert by_title["What is 21 + 34?"].feedback == {"general": "Add the ones first and then the tens."}
-    assert [answer.text for answer in by_title["What is 7 − 7?"].answers] == ["0.0"]
+    assert several.feedback["general"].words.endswith("2 × 2. 2 × 3, but it costs nothing. None.")
+    assert by_title["What is 21 + 34?"].feedback["general"].words == "Add the ones first and then the tens."
+    assert [answer.text.words for answer in by_title["What is 7 − 7?"].answers] == ["0.0"]
     assert by_title["What is the symbol of cobalt (not of carbon monoxide)?"].settings == {"case sensitive": "no"}
 
 

@@ -59,7 +59,7 @@ def test_gates_name_titles_that_are_alike_and_words_of_their_own_sentence() -> N
 def test_the_heading_of_a_description_belongs_to_it() -> None:
     heading = {"type": "heading", "id": "h", "title": "Part", "description": "### Inside\n\nWords."}
     outline = read_back({"modules": [{"id": "one", "title": "One", "items": [heading, lesson("a", "A")]}]})
-    assert next(iter(outline.items)).text == "Inside Words."
+    assert next(iter(outline.items)).text.words == "Inside Words."
 
 
 def test_matches_keep_their_white_space() -> None:
@@ -68,7 +68,7 @@ def test_matches_keep_their_white_space() -> None:
     quiz = {"type": "quiz", "id": "quiz", "title": "Quiz", "questions": [question]}
     outline = read_back({"modules": [{"id": "one", "title": "One", "items": [quiz]}]})
     (read,) = next(iter(outline.items)).questions
-    assert [answer.text for answer in getattr(read, "answers", ())] == ["A → wide\u2003space", "B → b"]
+    assert [answer.said for answer in getattr(read, "answers", ())] == ["A → wide\u2003space", "B → b"]
 
 
 @pytest.mark.parametrize("first", [True, False])

@@ -153,7 +153,7 @@ def _part(part: Question | Draw) -> Iterator[str]:
     for answer in part.answers:
         blank = f"[{answer.blank}] " if answer.blank else ""
         feedback = f"   ({answer.feedback})" if answer.feedback else ""
-        yield f"  {blank}{answer.share.normalize():f} %  {answer.text}{feedback}"
+        yield f"  {blank}{answer.share.normalize():f} %  {answer.said}{feedback}"
     yield from (f"  {when}: {text}" for when, text in sorted(part.feedback.items()))
     yield from (f"  hint: {hint}" for hint in part.hints)
     yield from (f"  {name} = {value!r}" for name, value in sorted(part.settings.items()))

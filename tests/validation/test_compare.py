@@ -5,21 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from lmsexport.validation import Answer, Bank, Draw, Item, Module, Outline, Question
+from lmsexport.validation import Answer, Bank, Draw, Item, Module, Outline, Question, RichText
 from lmsexport.validation.compare import Difference, differences
 
-PARIS = Answer(text="Paris", share=Decimal(100), feedback="Yes.")
-LYON = Answer(text="Lyon", share=Decimal(0))
+PARIS = Answer(text=RichText("Paris"), share=Decimal(100), feedback=RichText("Yes."))
+LYON = Answer(text=RichText("Lyon"), share=Decimal(0))
 CAPITAL = Question(
-    id="capital", type="single-choice", prompt="Which is the capital?", points=Decimal(2), answers=(PARIS, LYON),
-    feedback={"general": "On the Seine."}, hints=("It is old.",),
+    id="capital", type="single-choice", prompt=RichText("Which is the capital?"), points=Decimal(2),
+    answers=(PARIS, LYON),
+    feedback={"general": RichText("On the Seine.")}, hints=(RichText("It is old."),),
 )  # fmt: skip
-TRUTH = Question(id="truth", type="true-false", prompt="Is it?", points=Decimal(1))
+TRUTH = Question(id="truth", type="true-false", prompt=RichText("Is it?"), points=Decimal(1))
 QUIZ = Item(
     id="quiz", kind="assessment", title="Quiz", questions=(CAPITAL, TRUTH, Draw(bank="Sums", number=3)),
     settings={"pass mark": "2", "attempts": "3"},
 )  # fmt: skip
-LESSON = Item(id="lesson", kind="lesson", title="Lesson", text="Read this.", media=("aa", "bb"))
+LESSON = Item(id="lesson", kind="lesson", title="Lesson", text=RichText("Read this."), media=("aa", "bb"))
 COURSE = Outline(
     title="Course",
     modules=(Module(id="one", title="One", items=(LESSON, QUIZ)), Module(id="two", title="Two")),
@@ -45,7 +46,7 @@ def test_nothing_differs_from_itself() -> None:
 
 def test_a_changed_text_a_title_and_a_setting() -> None:
     after = with_items(
-        replace(LESSON, text="Read that.", media=("bb", "cc")),
+        replace(LESSON, text=RichText("Read that."), media=("bb", "cc")),
         replace(QUIZ, title="Test", settings={"pass mark": "1", "time limit": "5"}),
     )
     assert told(after) == [
@@ -61,9 +62,9 @@ def test_a_changed_text_a_title_and_a_setting() -> None:
 def test_what_changes_in_a_question() -> None:
     place = ("One", "Quiz", "Which is the capital?")
     answers = (
-        replace(PARIS, feedback="Right."),
+        replace(PARIS, feedback=RichText("Right.")),
         replace(LYON, share=Decimal(50)),
-        Answer(text="Nice", share=Decimal(0)),
+        Answer(text=RichText("Nice"), share=Decimal(0)),
     )
     after = replace(CAPITAL, points=Decimal(3), answers=answers, feedback={}, hints=())
     assert told(with_question(after)) == [
@@ -77,7 +78,7 @@ def test_what_changes_in_a_question() -> None:
 
 
 def test_a_rewritten_answer_is_one_change_and_a_new_order_moves_the_fewest() -> None:
-    third = Answer(text="Nice", share=Decimal(0))
+    third = Answer(text=RichText("Nice"), share=Decimal(0))
     place = ("One", "Quiz", "Which is the capital?")
     assert told(with_question(replace(CAPITAL, answers=(PARIS, third)))) == [
         ("changed", place, "answer “Lyon”", "Lyon", "Nice"),
@@ -119,6 +120,6 @@ def test_modules_questions_draws_and_banks() -> None:
 
 
 def test_ten_thousand_questions_are_compared_in_one_pass() -> None:
-    questions = tuple(replace(TRUTH, id=f"q{n}", prompt=f"Is it {n}?") for n in range(10_000))
+    questions = tuple(replace(TRUTH, id=f"q{n}", prompt=RichText(f"Is it {n}?")) for n in range(10_000))
     before, after = (with_items(replace(QUIZ, questions=order)) for order in (questions, questions[::-1]))
     assert len([d for d in differences(before, after) if d.what == "moved"]) == 9_999

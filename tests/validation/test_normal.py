@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from lmsexport.validation import Answer, Bank, Draw, Item, Module, Outline, Question
+from lmsexport.validation import Answer, Bank, Draw, Item, Module, Outline, Question, RichText
 from lmsexport.validation.normal import normal
 
-QUESTION = Question(id="q", type="single-choice", prompt="Which one?", answers=(
-    Answer(text="this", share=Decimal(100)), Answer(text="that", share=Decimal(0))))  # fmt: skip
+QUESTION = Question(id="q", type="single-choice", prompt=RichText("Which one?"), answers=(
+    Answer(text=RichText("this"), share=Decimal(100)), Answer(text=RichText("that"), share=Decimal(0))))  # fmt: skip
 QUIZ = Item(id="i", kind="assessment", title="A quiz", questions=(QUESTION,))
 
 

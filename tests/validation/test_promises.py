@@ -17,18 +17,18 @@ from formats.judged import judged
 from lmsexport.cli.validate import command
 from lmsexport.formats.base import formats
 from lmsexport.packaging import write_package
-from lmsexport.validation import Answer, Item, Module, Outline, Question
+from lmsexport.validation import Answer, Item, Module, Outline, Question, RichText
 from lmsexport.validation.judge import CrossChecks
 from lmsexport.validation.private import PrivateTexts
 from lmsexport.validation.promises import RULES, ClaimIndex, PackageClaims
 
 CHOICES = (
-    Answer(text="Paris", share=Decimal(100), feedback="On the Seine."),
-    Answer(text="Lyon", share=Decimal(0), feedback="Another city."),
+    Answer(text=RichText("Paris"), share=Decimal(100), feedback=RichText("On the Seine.")),
+    Answer(text=RichText("Lyon"), share=Decimal(0), feedback=RichText("Another city.")),
 )
-CAPITAL = Question(id="q", type="single-choice", prompt="What is the capital of France?", points=Decimal(2),
-                   answers=CHOICES, feedback={"correct": "Well done."})  # fmt: skip
-MORE = tuple(replace(CAPITAL, id=f"q{n}", prompt=f"Which one is number {n}?") for n in range(3))
+CAPITAL = Question(id="q", type="single-choice", prompt=RichText("What is the capital of France?"), points=Decimal(2),
+                   answers=CHOICES, feedback={"correct": RichText("Well done.")})  # fmt: skip
+MORE = tuple(replace(CAPITAL, id=f"q{n}", prompt=RichText(f"Which one is number {n}?")) for n in range(3))
 RULES_OF_QUIZ = {"points": "8", "pass mark": "6"}
 
 
@@ -52,7 +52,7 @@ BROKEN = {
     "build-right-answers": package(
         replace(CAPITAL, answers=(replace(CHOICES[0], share=Decimal(0)), replace(CHOICES[1], share=Decimal(100))))
     ),
-    "build-feedback": package(replace(CAPITAL, feedback={"correct": "Very good."})),
+    "build-feedback": package(replace(CAPITAL, feedback={"correct": RichText("Very good.")})),
 }
 SENTENCES = {
     "build-pass-mark": "“Test” is passed with 50 % here, and 75 % in a.mbz",
@@ -82,14 +82,14 @@ def test_what_is_not_said_breaks_no_promise() -> None:
 
 
 def test_feedback_in_another_text_of_the_question_is_said() -> None:
-    at_answer = replace(CHOICES[0], feedback="On the Seine. Well done.")
+    at_answer = replace(CHOICES[0], feedback=RichText("On the Seine. Well done."))
     assert found(FIRST, package(replace(CAPITAL, answers=(at_answer, CHOICES[1]), feedback={}))) == []
 
 
 def test_packages_of_other_courses_are_left_alone() -> None:
     other = replace(CAPITAL, points=Decimal(9))
     quiz = Item(id="x", kind="assessment", title="Test", questions=(other,), settings={"points": "9", "pass mark": "1"})
-    more = tuple(replace(one, prompt=f"Something else {n}") for n, one in enumerate((*MORE, *MORE)))
+    more = tuple(replace(one, prompt=RichText(f"Something else {n}")) for n, one in enumerate((*MORE, *MORE)))
     module = Module(id="m", title="M", items=(replace(quiz, questions=(other, *more)),))
     assert found(FIRST, PackageClaims("x.mbz", Outline(modules=(module,)))) == []
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from lmsexport.validation import Answer, Item, Module, Outline, Question
+from lmsexport.validation import Answer, Item, Module, Outline, Question, RichText
 from lmsexport.validation.compare import differences
 from lmsexport.validation.moved_texts import without_moved_texts
 from lmsexport.validation.settled import settled
 
-RIGHT = Answer(text="4", share=Decimal(100), feedback="2 + 2.")
-WRONG = Answer(text="5", share=Decimal(0))
-ASKED = Question(id="q", type="short-answer", prompt="How much is that?", answers=(RIGHT, WRONG),
-                 feedback={"correct": "Yes.", "incorrect": "No."})  # fmt: skip
-CHOICE = replace(ASKED, type="single-choice", feedback={"general": "Read on.", "explanation": "It is four."})
+RIGHT = Answer(text=RichText("4"), share=Decimal(100), feedback=RichText("2 + 2."))
+WRONG = Answer(text=RichText("5"), share=Decimal(0))
+ASKED = Question(id="q", type="short-answer", prompt=RichText("How much is that?"), answers=(RIGHT, WRONG),
+                 feedback={"correct": RichText("Yes."), "incorrect": RichText("No.")})  # fmt: skip
+CHOICE = replace(
+    ASKED, type="single-choice", feedback={"general": RichText("Read on."), "explanation": RichText("It is four.")}
+)
 
 
 def course(*questions: Question, text: str = "", **settings: str) -> Outline:
-    quiz = Item(id="quiz", kind="assessment", title="Quiz", text=text, questions=questions, settings=settings)
+    quiz = Item(id="quiz", kind="assessment", title="Quiz", text=RichText(text), questions=questions, settings=settings)
     return Outline(modules=(Module(id="m", title="M", items=(quiz,)),))
 
 
@@ -47,28 +49,28 @@ def test_the_beginning_of_the_prompt_is_no_title() -> None:
 
 
 def test_feedback_at_an_answer_is_the_feedback_of_its_outcome() -> None:
-    answers = (replace(RIGHT, feedback="2 + 2. Yes."), replace(WRONG, feedback="No."))
-    at_answers = replace(ASKED, answers=answers, feedback={"incorrect": "No."})
+    answers = (replace(RIGHT, feedback=RichText("2 + 2. Yes.")), replace(WRONG, feedback=RichText("No.")))
+    at_answers = replace(ASKED, answers=answers, feedback={"incorrect": RichText("No.")})
     assert said(course(ASKED), course(at_answers)) == []
     lost = replace(at_answers, feedback={})  # who types 6 reads nothing
     assert said(course(ASKED), course(lost)) == [("removed", "feedback incorrect", "No.", "")]
-    changed = replace(at_answers, answers=(replace(RIGHT, feedback="2 + 2."), answers[1]))
+    changed = replace(at_answers, answers=(replace(RIGHT, feedback=RichText("2 + 2.")), answers[1]))
     assert said(course(ASKED), course(changed)) == [("changed", "answer “4”, feedback", "2 + 2. Yes.", "2 + 2.")]
 
 
 def test_a_text_in_another_text_of_its_question_moved_there() -> None:
-    merged = replace(CHOICE, feedback={"general": "Read on. Explanation It is four."})
+    merged = replace(CHOICE, feedback={"general": RichText("Read on. Explanation It is four.")})
     assert said(course(CHOICE), course(merged)) == [
         ("moved", "feedback explanation", "It is four.", "feedback general"),
     ]
-    more = replace(CHOICE, feedback={"general": "Read on, please. Explanation It is four."})
+    more = replace(CHOICE, feedback={"general": RichText("Read on, please. Explanation It is four.")})
     assert [row[:2] for row in said(course(CHOICE), course(more))] == [
         ("moved", "feedback explanation"), ("changed", "feedback general"),
     ]  # fmt: skip
 
 
 def test_a_text_that_is_gone_is_gone() -> None:
-    lost = replace(CHOICE, feedback={"general": "Read on."})
+    lost = replace(CHOICE, feedback={"general": RichText("Read on.")})
     assert said(course(CHOICE), course(lost)) == [("removed", "feedback explanation", "It is four.", "")]
 
 
@@ -82,4 +84,4 @@ def test_names_above_texts_are_no_difference() -> None:
 
 def test_who_wrote_it_is_no_difference() -> None:
     about = "About it. By Ada, The Team · Version 2.1 (2026-02-28) · Licence: CC-BY-4.0"
-    assert said(Outline(text="About it."), Outline(text=about)) == []
+    assert said(Outline(text=RichText("About it.")), Outline(text=RichText(about))) == []

@@ -50,7 +50,7 @@ class Arrival:
 
 def name_of(question: Question) -> str:
     """How remarks name a question: by its title, or the beginning of its prompt."""
-    return question.title or question.prompt[:60]
+    return question.title or question.prompt.words[:60]
 
 
 class Lms(Protocol):

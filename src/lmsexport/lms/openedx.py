@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from lmsexport.lms.base import Arrival, ImportRule, Remark, name_of
-from lmsexport.validation import Contents, Draw, Item, Module, Outline, Question, Subject, plain
+from lmsexport.validation import NOTHING, Contents, Draw, Item, Module, Outline, Question, Subject, plain
 
 _QTI = "cc2olx 0.4 (openedx/cc2olx, 99ed3e9), content_processors/qti.py, "
 _LTI = "cc2olx 0.4 (openedx/cc2olx, 99ed3e9), content_processors/lti.py"
@@ -192,7 +192,7 @@ class _Conversion:
         if len(quiz.questions) > 1:
             self.say(NAMES, quiz.title, "to do")
         questions = tuple(self.question(part) for part in quiz.questions if not isinstance(part, Draw))
-        return replace(quiz, text="", settings={}, questions=questions)
+        return replace(quiz, text=NOTHING, settings={}, questions=questions)
 
     def question(self, question: Question) -> Question:
         called = name_of(question)
@@ -200,7 +200,7 @@ class _Conversion:
             self.say(POINTS, called)
         if question.feedback or any(answer.feedback for answer in question.answers):
             self.say(FEEDBACK, called, "dropped")
-        answers = tuple(replace(answer, feedback="") for answer in question.answers)
+        answers = tuple(replace(answer, feedback=NOTHING) for answer in question.answers)
         question = replace(question, points=Decimal(1), feedback={}, hints=(), answers=answers)
         if question.type == "essay":
             self.say(ESSAY, called)
@@ -256,7 +256,7 @@ class _Conversion:
             if condition.get("continue", "No") == "No":
                 break
         idents = [label.get("ident", "") for label in item.iterfind(".//{*}render_choice//{*}response_label")]
-        yield from (said in named for said in idents or [answer.text for answer in question.answers])
+        yield from (said in named for said in idents or [answer.text.words for answer in question.answers])
 
     def element(self, question: Question) -> etree._Element | None:
         root = self.contents.xml(question.place.rpartition(":")[0])

@@ -20,7 +20,19 @@ from lmsexport.pages.questions.all_types import read_question, read_text_block
 from lmsexport.pages.questions.data import ResponseSize
 from lmsexport.pages.questions.shown import number, there
 from lmsexport.pages.record_room import Room, room_for
-from lmsexport.validation import Bank, Contents, Draw, Item, Module, Outline, PackageError, Question, words
+from lmsexport.validation import (
+    Bank,
+    Contents,
+    Draw,
+    Item,
+    Module,
+    Outline,
+    PackageError,
+    Question,
+    joined,
+    rich_of,
+    words,
+)
 
 HOME = "index.html"
 
@@ -137,10 +149,10 @@ class _Reading:
             self.gates[ident] = self.gate(link)
         modules = tuple(self.module(section) for section in sections)
         facts = _first(home, "cover-facts")
-        about = map(words, facts) if facts is not None else ()
+        about = map(rich_of, facts) if facts is not None else ()
         return Outline(
             title=_text_of(home.find(".//h1")),
-            text=" ".join(filter(None, [_text_of(_first(home, "cover-description")), *about])),
+            text=joined([rich_of(_first(home, "cover-description"), HOME), *about]),
             language=self.language,
             modules=self.gated(modules, sections),
             banks=tuple(self.banks.values()),
@@ -171,14 +183,14 @@ class _Reading:
             classes = (part.get("class") or "").split()
             if "module-heading" in classes:
                 named = part.find("h3")
-                text = " ".join(filter(None, (_text_of(one) for one in part if one is not named)))
+                text = joined(rich_of(one, HOME, whole=True) for one in part if one is not named)
                 ident = named.get("id", "") if named is not None else ""
                 media = self.media(part, HOME)
                 items.append(Item(id=ident, kind="heading", title=_text_of(named), text=text, media=media))
             elif "entry" in classes:
                 items.append(self.item(part.get("data-entry", "")))
         return Module(
-            id=section.get("id", ""), title=heading, text=_text_of(_first(section, "module-description")),
+            id=section.get("id", ""), title=heading, text=rich_of(_first(section, "module-description"), HOME),
             items=tuple(items),
         )  # fmt: skip
 
@@ -260,7 +272,7 @@ class _Reading:
         address = link.get("href", "") if link is not None and kind != "download" else ""
         return Item(
             id=ident, kind=kind, title=_text_of(article.find(".//h1")),
-            text=" ".join(filter(None, map(_text_of, [*head, *parts]))), url=address,
+            text=joined(rich_of(one, member, whole=True) for one in [*head, *parts]), url=address,
             media=self.media(article, member, extra), questions=asked, settings=settings, place=f"{member}:1",
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TypeVar
 
-from lmsexport.validation import Bank, Draw, Item, Module, Outline, Question
+from lmsexport.validation import Bank, Draw, Item, Module, Outline, Question, RichText
 from lmsexport.validation.outline import Answer
 from lmsexport.validation.settled import DEFAULTS
 
@@ -111,14 +111,14 @@ def _of_question(question: Question) -> Iterator[tuple[str, Question]]:
     for at, hint in enumerate(question.hints):
         before, after = question.hints[:at], question.hints[at + 1 :]
         yield "hint: gone", replace(question, hints=(*before, *after))
-        yield "hint: another word", replace(question, hints=(*before, f"{hint} {ODD}", *after))
+        yield "hint: another word", replace(question, hints=(*before, RichText(f"{hint} {ODD}"), *after))
     yield from ((name, replace(question, settings=settings)) for name, settings in _settings(question.settings))
     if question.tags:
         yield "tag: gone", replace(question, tags=question.tags[1:])
     yield "tag: one too many", replace(question, tags=(*question.tags, ODD))
 
 
-def _feedback(texts: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _feedback(texts: Mapping[str, RichText]) -> Iterator[tuple[str, Mapping[str, RichText]]]:
     for when, text in texts.items():
         yield from ((f"feedback: {name}", {**texts, when: other}) for name, other in _texts(text))
     for first, second in pairwise(texts):
@@ -137,16 +137,18 @@ def _answers(answers: tuple[Answer, ...]) -> Iterator[tuple[str, tuple[Answer, .
             swapped = (replace(first, share=second.share), replace(second, share=first.share))
             yield "answer shares: two swapped", (*answers[:at], *swapped, *answers[at + 2 :])
     if answers:
-        yield "answer: one too many", (*answers, replace(answers[0], text=ODD))
+        yield "answer: one too many", (*answers, replace(answers[0], text=RichText(ODD)))
 
 
 def _of_answer(answer: Answer) -> Iterator[tuple[str, Answer]]:
-    yield "text", replace(answer, text=f"{answer.text} {ODD}")
+    yield "text", replace(answer, text=RichText(f"{answer.text} {ODD}"))
+    if answer.match:
+        yield "match", replace(answer, match=RichText(f"{answer.match} {ODD}"))
     yield "share", replace(answer, share=answer.share - 10)
     yield "share, a little", replace(answer, share=answer.share - Decimal("0.1"))
     yield from ((f"feedback: {name}", replace(answer, feedback=text)) for name, text in _texts(answer.feedback))
     if not answer.feedback:
-        yield "feedback: added", replace(answer, feedback=ODD)
+        yield "feedback: added", replace(answer, feedback=RichText(ODD))
 
 
 _LIMITS = {"time limit": "5", "requires": "Another: viewed", "attempts": "3", "pass mark": "1"}
@@ -167,7 +169,11 @@ def _settings(settings: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, s
         yield "setting visible: added", {**settings, "visible": "no"}
 
 
-def _texts(text: str) -> Iterator[tuple[str, str]]:
+def _texts(text: RichText) -> Iterator[tuple[str, RichText]]:
+    yield from ((name, RichText(other)) for name, other in _wordings(text.words))
+
+
+def _wordings(text: str) -> Iterator[tuple[str, str]]:
     words = text.split()
     if not words:
         return

@@ -24,7 +24,7 @@ from lmsexport.validation.outline import (
 )
 from lmsexport.validation.plain import plain, words
 from lmsexport.validation.reader import GROUP, Breach, Document, Reader, Rule, Subject, called, readers, rule
-from lmsexport.validation.rich import NOTHING, RichText
+from lmsexport.validation.rich import NOTHING, RichText, behind, joined, rich, rich_of, without
 from lmsexport.validation.targets import Elsewhere, Embedded, ItemRef, Lost, Member, Target
 
 __all__ = [
@@ -58,12 +58,17 @@ __all__ = [
     "Subject",
     "Sums",
     "Target",
+    "behind",
     "called",
     "fixed_choices",
+    "joined",
     "line_of",
     "plain",
     "readers",
+    "rich",
+    "rich_of",
     "rule",
     "share_of_each",
+    "without",
     "words",
 ]

@@ -197,27 +197,27 @@ class _Comparison:
             yield from _value(place, aspect, getattr(before, aspect), getattr(after, aspect), owner)
         yield from _mappings(place, "feedback", before.feedback, after.feedback, owner)
         yield from _mappings(place, "setting", before.settings, after.settings, owner)
-        yield from _value(place, "hints", "\n".join(before.hints), "\n".join(after.hints), owner)
+        yield from _value(place, "hints", "\n".join(map(str, before.hints)), "\n".join(map(str, after.hints)), owner)
         yield from _value(place, "tags", ", ".join(sorted(before.tags)), ", ".join(sorted(after.tags)), owner)
         yield from self.answers(place, before.answers, after.answers, owner)
 
     def answers(
         self, place: tuple[str, ...], before: Sequence[Answer], after: Sequence[Answer], owner: str
     ) -> Iterator[Difference]:
-        pairs = _paired(before, after, lambda a: (a.blank, a.text), lambda a: (a.blank, a.text.casefold()))
+        pairs = _paired(before, after, lambda a: (a.blank, a.said), lambda a: (a.blank, a.said.casefold()))
         rest = min(len(pairs.removed), len(pairs.added))
         rewritten = list(zip(pairs.removed[:rest], pairs.added[:rest], strict=True))
         for answer in pairs.removed[rest:]:
             yield Difference("removed", place, "answer", _answer(answer), "", owner)
         for old, new in (*pairs.both, *rewritten):
-            aspect = f"answer “{old.text}”"
-            yield from _value(place, aspect, old.text, new.text, owner)
+            aspect = f"answer “{old.said}”"
+            yield from _value(place, aspect, old.said, new.said, owner)
             yield from _value(place, f"{aspect}, share", old.share, new.share, owner)
             yield from _value(place, f"{aspect}, feedback", old.feedback, new.feedback, owner)
         for answer in pairs.added[rest:]:
             yield Difference("added", place, "answer", "", _answer(answer), owner)
         for answer in pairs.moved:
-            yield Difference("moved", place, f"answer “{answer.text}”", owner=owner)
+            yield Difference("moved", place, f"answer “{answer.said}”", owner=owner)
 
 
 def _identity(part: Part) -> Hashable:
@@ -229,12 +229,12 @@ def _saying(part: Part) -> Hashable:
 
 
 def _begins(part: Part) -> Hashable:
-    return _beginning(part.title or part.prompt) if isinstance(part, Question) else None
+    return _beginning(part.title or part.prompt.words) if isinstance(part, Question) else None
 
 
 def _ends(part: Part) -> Hashable:
     """A text may stand before a question's own."""
-    return tuple(re.findall(r"\w+", part.prompt)[-8:]) if isinstance(part, Question) else None
+    return tuple(re.findall(r"\w+", part.prompt.words)[-8:]) if isinstance(part, Question) else None
 
 
 def _beginning(text: str) -> Hashable:
@@ -249,11 +249,11 @@ def _size(part: Part) -> Hashable:
 def _called(part: Part) -> str:
     if isinstance(part, Draw):
         return f"{part.number} of “{part.bank}”"
-    return part.title or part.prompt[:80]
+    return part.title or part.prompt.words[:80]
 
 
 def _answer(answer: Answer) -> str:
-    return f"{answer.text} ({_as_text(answer.share)} %)" + (f": {answer.feedback}" if answer.feedback else "")
+    return f"{answer.said} ({_as_text(answer.share)} %)" + (f": {answer.feedback}" if answer.feedback else "")
 
 
 def _kind(thing: object) -> str:
@@ -283,7 +283,7 @@ def _value(place: tuple[str, ...], aspect: str, before: object, after: object, o
 
 
 def _mappings(
-    place: tuple[str, ...], aspect: str, before: Mapping[str, str], after: Mapping[str, str], owner: str
+    place: tuple[str, ...], aspect: str, before: Mapping[str, object], after: Mapping[str, object], owner: str
 ) -> Iterator[Difference]:
     for name in dict.fromkeys((*before, *after)):
         yield from _value(place, f"{aspect} {name}", before.get(name, ""), after.get(name, ""), owner)

@@ -14,6 +14,7 @@ from functools import cache
 
 from lmsexport.validation.outline import Answer, Bank, Draw, Item, Module, Outline, Question, Settings
 from lmsexport.validation.plain import without_display
+from lmsexport.validation.rich import RichText
 from lmsexport.validation.settled import DEFAULTS, merged
 
 _SIMPLE = 2520
@@ -32,10 +33,12 @@ def normal(outline: Outline) -> Outline:
     return replace(
         outline,
         title=_folded(outline.title),
-        text=_folded(outline.text),
+        text=_plain(outline.text),
         language="" if outline.language.lower() == "en" else outline.language.lower(),
         modules=modules,
-        banks=tuple(sorted(banks, key=lambda bank: (bank.title, [question.prompt for question in bank.questions]))),
+        banks=tuple(
+            sorted(banks, key=lambda bank: (bank.title, [question.prompt.words for question in bank.questions]))
+        ),
         tools={_folded(name): url for name, url in outline.tools.items()},
         settings=_said(outline.settings),
     )
@@ -46,7 +49,7 @@ def _module(module: Module) -> Module:
         module,
         id=module.id or module.title or "outside",
         title=_folded(module.title),
-        text=_folded(module.text),
+        text=_plain(module.text),
         items=tuple(map(_item, module.items)),
         settings=_said(module.settings),
     )
@@ -56,7 +59,7 @@ def _item(item: Item) -> Item:
     return replace(
         item,
         title=_folded(item.title),
-        text=_folded(item.text),
+        text=_plain(item.text),
         questions=_parts(item.questions),
         settings=_said(item.settings),
     )
@@ -64,7 +67,7 @@ def _item(item: Item) -> Item:
 
 def _bank(bank: Bank) -> Bank:
     questions = tuple(map(_question, bank.questions))
-    return replace(bank, title=_folded(bank.title), text=_folded(bank.text), questions=questions)
+    return replace(bank, title=_folded(bank.title), text=_plain(bank.text), questions=questions)
 
 
 def _parts(parts: Iterable[Question | Draw]) -> tuple[Question | Draw, ...]:
@@ -75,22 +78,22 @@ def _parts(parts: Iterable[Question | Draw]) -> tuple[Question | Draw, ...]:
 def _question(question: Question) -> Question:
     answers = tuple(map(_answer, question.answers))
     if question.type == "short-answer" and len({answer.share for answer in answers}) < 2:
-        answers = tuple(sorted(answers, key=lambda answer: answer.text))  # nobody sees their order
+        answers = tuple(sorted(answers, key=lambda answer: answer.text.words))  # nobody sees their order
     return replace(
         question,
         title=_folded(question.title),
-        prompt=_folded(question.prompt),
+        prompt=_plain(question.prompt),
         answers=answers,
-        feedback={name: text for name, told in question.feedback.items() if (text := _folded(told))},
-        hints=tuple(map(_folded, question.hints)),
+        feedback={name: text for name, told in question.feedback.items() if (text := _plain(told))},
+        hints=tuple(map(_plain, question.hints)),
         settings=_said(question.settings),
         tags=tuple(sorted(map(_folded, question.tags))),
     )
 
 
 def _answer(answer: Answer) -> Answer:
-    text, feedback = _folded(answer.text), _folded(answer.feedback)
-    return replace(answer, text=text, share=_share(answer.share), feedback=feedback)
+    text, match, feedback = map(_plain, (answer.text, answer.match, answer.feedback))
+    return replace(answer, text=text, match=match, share=_share(answer.share), feedback=feedback)
 
 
 @cache
@@ -105,6 +108,12 @@ def _said(settings: Settings) -> dict[str, str]:
     """Settings without what holds where nothing is said."""
     lines = {name: "\n".join(map(_folded, value.split("\n"))) for name, value in settings.items()}
     return {name: value for name, value in lines.items() if value and DEFAULTS.get(name) != value}
+
+
+def _plain(text: RichText) -> RichText:
+    """A text with its words in their normal form."""
+    words = _folded(text.words)
+    return text if words == text.words else replace(text, words=words)
 
 
 def _folded(text: str) -> str:

@@ -57,15 +57,15 @@ class Number:
 class Answer:
     """A response that the question foresees: a choice, an accepted text, a pair, a place in an order."""
 
-    text: str
-    """The choice; the text typed; a number as `LOW … HIGH`, alone when both are equal; of a pair `PROMPT → MATCH`."""
+    text: RichText
+    """The choice; the text typed; a number as `LOW … HIGH`, alone when both are equal; of a pair its prompt."""
     share: Decimal
     """Share of the points of its question (in a blank: of its blank) in percent, −100 to 100, to five places.
 
-    A distractor of a matching has the prompt `` and the share 0. The right order has the items in order, each with
+    A distractor of a matching has no prompt and the share 0. The right order has the items in order, each with
     the share that its place earns.
     """
-    feedback: str = ""
+    feedback: RichText = NOTHING
     blank: str = ""
     """Which blank it belongs to: 1, 2, … in the order of the prompt; empty where a question has none."""
     id: str = ""
@@ -79,6 +79,11 @@ class Answer:
     wildcards: bool = False
     """Whether `*` in the text stands for any characters, and `\\*` for an asterisk; else an asterisk is one."""
 
+    @property
+    def said(self) -> str:
+        """The answer in words: a pair is `PROMPT → MATCH`, a distractor `→ MATCH`."""
+        return f"{self.text} → {self.match}".strip() if self.match else self.text.words
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
@@ -89,15 +94,15 @@ class Question:
     type: str
     """The model's name of the type, for example `single-choice`; another name for a type that the model lacks."""
     title: str = ""
-    prompt: str
+    prompt: RichText
     """The text; blanks stand in it as `[1]`, `[2]`, …"""
     blanks: tuple[BlankKind, ...] = ()
     """The kind of each blank, in the order of the prompt."""
     points: Decimal | None = None
     answers: tuple[Answer, ...] = ()
-    feedback: Mapping[str, str] = field(default_factory=dict)
+    feedback: Mapping[str, RichText] = field(default_factory=dict)
     """By when it shows: `correct`, `partial`, `incorrect`, `general`, and `explanation`."""
-    hints: tuple[str, ...] = ()
+    hints: tuple[RichText, ...] = ()
     settings: Settings = field(default_factory=dict)
     tags: tuple[str, ...] = ()
     place: str = ""
@@ -121,7 +126,7 @@ class Bank:
 
     id: str
     title: str
-    text: str = ""
+    text: RichText = NOTHING
     """What it is about."""
     questions: tuple[Question, ...] = ()
 
@@ -167,7 +172,7 @@ class Item:
     """The author's id where the package says it, else the package's own."""
     kind: ItemKind
     title: str
-    text: str = ""
+    text: RichText = NOTHING
     """All that a student reads before answering anything: a lesson's body, a lab's task, a quiz's instructions."""
     parts: tuple[Part, ...] = ()
     """The same in the parts that the model has, where the package tells them apart."""
@@ -191,7 +196,7 @@ class Module:
 
     id: str
     title: str
-    text: str = ""
+    text: RichText = NOTHING
     items: tuple[Item, ...] = ()
     needs: tuple[Need, ...] = ()
     settings: Settings = field(default_factory=dict)
@@ -202,7 +207,7 @@ class Outline:
     """The course that a package holds."""
 
     title: str = ""
-    text: str = ""
+    text: RichText = NOTHING
     language: str = ""
     modules: tuple[Module, ...] = ()
     """A package of questions alone has one module without a title, with an item for each assessment."""

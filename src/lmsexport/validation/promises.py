@@ -90,7 +90,7 @@ class _Sayings:
     def of(cls, package: PackageClaims) -> _Sayings:
         outline = settled(package.outline)
         items = dict(_once((item.title, item) for item in outline.items))
-        questions = dict(_once((question.prompt, question) for question in outline.questions))
+        questions = dict(_once((question.prompt.words, question) for question in outline.questions))
         marks = {key: (item.title, mark) for key, item in items.items() if (mark := _pass_mark(item))}
         worth = questions if package.has_points else {}
         points = {key: question.points for key, question in worth.items() if question.points is not None}
@@ -169,10 +169,10 @@ def _pass_mark(item: Item) -> str:
 def _right(question: Question) -> Mapping[str, str]:
     """The answers that are worth the most, or some of it where several are to be given."""
     if question.type == "ordering":
-        return {f"{place} {_letters(answer.text)}": answer.text for place, answer in enumerate(question.answers, 1)}
+        return {f"{place} {_letters(answer.said)}": answer.said for place, answer in enumerate(question.answers, 1)}
     several = question.type in ("multiple-response", "matching")
     right = [answer for answer in question.answers if answer.share > 0 if several or answer.share >= 100]
-    return {f"{answer.blank} {_letters(_once_said(answer.text)) or answer.text}": _answer(answer) for answer in right}
+    return {f"{answer.blank} {_letters(_once_said(answer.said)) or answer.text}": _answer(answer) for answer in right}
 
 
 def _once_said(text: str) -> str:
@@ -181,21 +181,21 @@ def _once_said(text: str) -> str:
 
 
 def _answer(answer: Answer) -> str:
-    return f"{answer.text} in blank {answer.blank}" if answer.blank else answer.text
+    return f"{answer.said} in blank {answer.blank}" if answer.blank else answer.said
 
 
 def _texts(question: Question) -> Iterator[str]:
     """Everything that a question says, with the names that packages put above texts."""
-    yield from (question.prompt, *question.hints, *question.feedback.values())
+    yield from map(str, (question.prompt, *question.hints, *question.feedback.values()))
     for answer in question.answers:
-        yield from (answer.text, answer.feedback)
+        yield from (answer.said, answer.feedback.words)
     yield from names_of_feedback()
 
 
 def _feedback(question: Question) -> Mapping[str, str]:
     """Feedback by the outcome or the answer that it belongs to."""
-    of_answers = {f"{answer.blank} {_letters(answer.text)}": answer.feedback for answer in question.answers}
-    return {slot: text for slot, text in (*question.feedback.items(), *of_answers.items()) if text}
+    of_answers = {f"{answer.blank} {_letters(answer.said)}": answer.feedback for answer in question.answers}
+    return {slot: text.words for slot, text in (*question.feedback.items(), *of_answers.items()) if text}
 
 
 def _words(*texts: str) -> frozenset[str]:
@@ -203,7 +203,7 @@ def _words(*texts: str) -> frozenset[str]:
 
 
 def _called(question: Question) -> str:
-    return f"“{question.title or _beginning(question.prompt)}”"
+    return f"“{question.title or _beginning(question.prompt.words)}”"
 
 
 def _beginning(text: str) -> str:

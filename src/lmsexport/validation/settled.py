@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from lmsexport.validation.outline import Bank, Draw, Item, Outline, Question, Settings
+from lmsexport.validation.rich import NOTHING, RichText, joined
 
 DEFAULTS: Settings = {
     "shuffle questions": "no",
@@ -86,7 +87,7 @@ def own_title(question: Question) -> str:
     if question.title == question.id:
         return ""
     start = _letters(question.title.rstrip("….").strip())
-    return "" if _letters(question.prompt).startswith(start) else question.title
+    return "" if _letters(question.prompt.words).startswith(start) else question.title
 
 
 def _letters(text: str) -> str:
@@ -99,11 +100,11 @@ def _with_outcomes(question: Question) -> Question:
     said = dict(question.feedback)
     used, answers = set(), []
     for answer in question.answers:
-        text = answer.text.casefold() if question.type == "true-false" else answer.text
+        text = RichText(answer.text.words.casefold()) if question.type == "true-false" else answer.text
         outcome = "correct" if answer.share >= 100 else "partial" if answer.share > 0 else "incorrect"
         used.add(outcome)
-        more = said.get(outcome, "")
-        read = answer.feedback if answer.feedback.endswith(more) else f"{answer.feedback} {more}".strip()
+        more, own = said.get(outcome, NOTHING), answer.feedback
+        read = own if own.words.endswith(more.words) else joined([own, more])
         answers.append(replace(answer, text=text, feedback=read))
     if question.type != "true-false":
         used.discard("incorrect")

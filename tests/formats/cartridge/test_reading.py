@@ -10,6 +10,7 @@ import pytest
 from formats.exporting import EVERYTHING, export
 from formats.judged import judged
 from lmsexport.validation import Item, Outline, Question
+from spoken import lines, sayings
 
 CARTRIDGES = ("cartridge-1.1", "cartridge-1.2", "cartridge-1.3")
 
@@ -26,7 +27,7 @@ def item(course: Outline, title: str) -> Item:
 
 
 def question(course: Outline, beginning: str) -> Question:
-    (found,) = [one for one in course.questions if one.prompt.startswith(beginning)]
+    (found,) = [one for one in course.questions if one.prompt.words.startswith(beginning)]
     return found
 
 
@@ -40,7 +41,7 @@ def test_the_course_stands_there_with_its_modules_and_items(target: str) -> None
     assert ("heading", "Begin here") in kinds and ("discussion", "Talk about it") in kinds
     assert item(course, "A site & more").url == "https://example.org/page?x=1&y=2#z"
     assert item(course, "The handout").kind == "download" and len(item(course, "The handout").media) == 1
-    assert "Back to the tables" in item(course, "The end").text
+    assert "Back to the tables" in item(course, "The end").text.words
 
 
 @pytest.mark.parametrize("target", CARTRIDGES)
@@ -55,21 +56,22 @@ def test_a_lab_has_its_address_points_and_parameters(target: str) -> None:
 def test_answers_are_worth_what_their_conditions_give(target: str) -> None:
     _, course = outline(target)
     even = question(course, "Which are even?")
-    assert {answer.text: answer.share for answer in even.answers} == {
+    assert {answer.text.words: answer.share for answer in even.answers} == {
         "2": Decimal("33.33333"), "4": Decimal("33.33333"), "6": Decimal("33.33333"), "3": Decimal(0),
     }  # fmt: skip
     zero = question(course, "Which of these has a leading zero?")
-    assert [answer.text for answer in zero.answers if answer.share == 100] == ["0123"]
-    assert [answer.feedback for answer in zero.answers if answer.text == "1.10"] == ["Its zero is at the end."]
+    assert [answer.text.words for answer in zero.answers if answer.share == 100] == ["0123"]
+    at_the_end = [answer.feedback for answer in zero.answers if answer.text.words == "1.10"]
+    assert lines(at_the_end) == ["Its zero is at the end."]
     prime = question(course, "Which are prime?")
-    assert prime.points == 4 and prime.feedback["correct"] == "All." and prime.feedback["incorrect"] == "None."
+    assert prime.points == 4 and sayings(prime.feedback) == {"correct": "All.", "incorrect": "None."}
 
 
 def test_hints_are_hints_and_no_feedback() -> None:
     (green,) = [one for one in outline("cartridge-1.3")[1].questions if one.title == "Single choice with every field"]
-    assert green.hints == ("Not red: [A red square]", "Think of grass.")
-    assert "Think of grass" not in green.feedback["general"]
-    assert green.prompt.endswith("Which square is green?")
+    assert lines(green.hints) == ["Not red: [A red square]", "Think of grass."]
+    assert "Think of grass" not in green.feedback["general"].words
+    assert green.prompt.words.endswith("Which square is green?")
 
 
 def test_a_thin_cartridge_says_so() -> None:

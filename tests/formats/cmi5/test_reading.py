@@ -37,7 +37,7 @@ def test_blocks_are_modules_and_units_are_items(tmp_path: Path) -> None:
         reader = next(reader for reader in readers() if reader.recognises(contents))
         assert reader.recognises(contents) == "cmi5 course structure"
         course = reader.read(contents)
-    assert (course.title, course.text, course.language) == ("Geology", "Of stones.", "en")
+    assert (course.title, course.text.words, course.language) == ("Geology", "Of stones.", "en")
     assert [module.title for module in course.modules] == ["", "Stones"]
     heading, exam = course.modules[1].items
     assert (heading.kind, heading.title) == ("heading", "Hard ones")

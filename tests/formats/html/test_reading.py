@@ -26,7 +26,7 @@ def test_a_lab_has_its_points_and_its_weight() -> None:
 def test_a_matching_has_the_words_that_match_nothing() -> None:
     (pairs,) = (one for one in item("arranged").questions if getattr(one, "id", "") == "pairs")
     assert isinstance(pairs, Question)
-    assert {answer.text for answer in pairs.answers if not answer.share} == {" → Berlin", " → <none> & “none”"}
+    assert {answer.said for answer in pairs.answers if not answer.share} == {"→ Berlin", "→ <none> & “none”"}
 
 
 @pytest.mark.parametrize("target", ["scorm-1.2", "scorm-2004", "cmi5"])

@@ -212,5 +212,5 @@ def test_two_colons_name_a_question_only_before_its_text(written: str, title: st
     with judge(tmp_path / "questions.txt", store()) as found:
         assert found.subject is not None
         (question,) = found.subject.outline.questions
-    assert (question.type, question.prompt) == ("true-false", prompt)
+    assert (question.type, question.prompt.words) == ("true-false", prompt)
     assert question.title == title

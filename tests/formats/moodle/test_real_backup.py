@@ -10,6 +10,7 @@ from conftest import SHARED
 from formats.judged import store
 from lmsexport.validation import Outline
 from lmsexport.validation.judge import judge
+from spoken import lines, sayings
 
 pytestmark = pytest.mark.shared
 
@@ -100,12 +101,12 @@ def test_its_questions(
 ) -> None:
     (question,) = [question for question in outline.questions if question.type == type]
     assert question.points == points
-    assert [(answer.text, int(answer.share), answer.feedback) for answer in question.answers] == answers
-    assert (dict(question.feedback), question.hints) == (feedback, hints)
+    assert [(answer.said, int(answer.share), answer.feedback.words) for answer in question.answers] == answers
+    assert (sayings(question.feedback), lines(question.hints)) == (feedback, list(hints))
 
 
 def test_a_match_without_a_prompt_is_a_distractor(outline: Outline) -> None:
     (question,) = [question for question in outline.questions if question.type == "matching"]
-    assert [(answer.text, answer.share > 0) for answer in question.answers] == [
-        ("frog → amphibian", True), ("cat → mammal", True), ("newt → amphibian", True), (" → insect", False)
+    assert [(answer.said, answer.share > 0) for answer in question.answers] == [
+        ("frog → amphibian", True), ("cat → mammal", True), ("newt → amphibian", True), ("→ insect", False)
     ]  # fmt: skip

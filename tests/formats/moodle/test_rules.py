@@ -165,7 +165,7 @@ def test_an_answer_that_is_about_shares_is_no_share() -> None:
     with judged("gift", export("gift", course(quiz("q", asked)))) as found:
         assert found.subject is not None and faults(found) == []
         read = found.subject.outline.banks[0].questions
-    assert [answer.text for one in read for answer in one.answers] == ["%50% of all", "%5% of all", "%50%"]
+    assert [answer.text.words for one in read for answer in one.answers] == ["%50% of all", "%5% of all", "%50%"]
 
 
 def test_a_plain_gift_file_has_nothing_wrong(tmp_path: Path) -> None:

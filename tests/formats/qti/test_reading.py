@@ -13,6 +13,7 @@ from formats.exporting import EVERYTHING, SAMPLE, TESTS, export
 from formats.judged import faults, judged
 from lmsexport.validation import Contents, Draw, Item, Outline, Question
 from lmsexport.validation.reader import readers
+from spoken import lines, sayings
 
 VERSIONS = ("qti-2.1", "qti-2.2", "qti-3.0")
 
@@ -30,7 +31,7 @@ def named(course: Outline, id: str) -> Question:
 
 
 def shares(question: Question) -> dict[str, float]:
-    return {answer.text: float(answer.share) for answer in question.answers}
+    return {answer.said: float(answer.share) for answer in question.answers}
 
 
 def points(question: Question) -> float:
@@ -51,7 +52,7 @@ class TestEverything:
         kind, course = outline(target)
         assert kind == f"QTI {target[-3:]} package"
         assert course.title.startswith("Everything: <b>, &") and course.language == "en-GB"
-        assert course.text.startswith("All of it, with Markdown") and course.unread == ()
+        assert course.text.words.startswith("All of it, with Markdown") and course.unread == ()
 
     def test_tests_have_their_settings(self, target: str) -> None:
         choices = quiz(outline(target)[1], "choices")
@@ -72,12 +73,13 @@ class TestEverything:
         prime = named(course, "multiple")
         assert (prime.type, points(prime), prime.settings["scoring"]) == ("multiple-response", 4, "partial")
         assert shares(prime) == {"2": 60, "3": 40, "4": -50, "6": 0}
-        assert [answer.feedback for answer in prime.answers][:3] == ["Yes, and the only even one.", "Yes.", "2 × 2."]
-        assert prime.feedback == {
+        of_answers = lines(answer.feedback for answer in prime.answers)
+        assert of_answers[:3] == ["Yes, and the only even one.", "Yes.", "2 × 2."]
+        assert sayings(prime.feedback) == {
             "correct": "All.", "partial": "Some.", "incorrect": "None.", "general": "Two is prime.",
             "explanation": "A prime number has two divisors.",
         }  # fmt: skip
-        assert prime.hints == ("One of them is even.",)
+        assert lines(prime.hints) == ["One of them is even."]
         strict = named(course, "multiple-strict")
         assert strict.settings == {"scoring": "all-or-nothing", "shuffle": "no"}
         assert shares(strict) == {"a": 50, "β": 50, "1": 0, "None of these": 0}
@@ -88,9 +90,9 @@ class TestEverything:
         _, course = outline(target)
         sound = named(course, "number")
         assert shares(sound) == {"336.14 … 349.86": 100, "300 … 400": 50, "0": 0}
-        assert sound.settings == {"unit": "m/s"} and sound.prompt == "How fast is sound in air?"
-        assert [answer.feedback for answer in sound.answers] == ["Good.", "About.", "Not nothing."]
-        assert sound.feedback["explanation"] == "v \\approx 331 + 0.6\\,T in degrees Celsius."
+        assert sound.settings == {"unit": "m/s"} and sound.prompt.words == "How fast is sound in air?"
+        assert [answer.feedback.words for answer in sound.answers] == ["Good.", "About.", "Not nothing."]
+        assert sound.feedback["explanation"].words == "v \\approx 331 + 0.6\\,T in degrees Celsius."
         short = named(course, "short")
         assert shares(short) == {"Par*s": 100, "Lutetia": 50, "Lyon": 0}
         assert short.settings == {"case sensitive": "no"} and short.tags == ("capital", "Europe")
@@ -101,10 +103,10 @@ class TestEverything:
 
     def test_blanks_are_numbered_in_the_text(self, target: str) -> None:
         blanks = named(outline(target)[1], "blanks")
-        assert blanks.prompt.startswith("The [1] lies on the [2], [3] km from the sea")
-        paris = [(answer.text, float(answer.share)) for answer in blanks.answers if answer.blank == "1"]
+        assert blanks.prompt.words.startswith("The [1] lies on the [2], [3] km from the sea")
+        paris = [(answer.text.words, float(answer.share)) for answer in blanks.answers if answer.blank == "1"]
         assert paris == [("Paris", 100), ("Par}is~#=/", 50), ("paris", 0)]
-        river = [(answer.text, answer.feedback) for answer in blanks.answers if answer.blank == "2"]
+        river = [(answer.text.words, answer.feedback.words) for answer in blanks.answers if answer.blank == "2"]
         assert river == [("Seine", "Yes."), ("Loire", "No."), ("<Rhône> & Saône", "")]
 
     def test_pairs_and_orders(self, target: str) -> None:
@@ -113,17 +115,17 @@ class TestEverything:
         third = 33.33333
         assert shares(pairs) == {
             "France → Paris": third, "Italy [A red square] → Rome": third, "The Vatican → Rome": third,
-            " → <none> & “none”": 0, " → Berlin": 0,
+            "→ <none> & “none”": 0, "→ Berlin": 0,
         }  # fmt: skip
-        assert pairs.answers[0].feedback == "On the Seine."
+        assert pairs.answers[0].feedback.words == "On the Seine."
         order = named(course, "order")
-        assert [answer.text for answer in order.answers] == ["Atom", "Molecule", "Cell [A red square]"]
+        assert [answer.text.words for answer in order.answers] == ["Atom", "Molecule", "Cell [A red square]"]
         assert named(course, "order-strict").settings["scoring"] == "all-or-nothing"
 
     def test_essays_and_texts(self, target: str) -> None:
         _, course = outline(target)
         essay = named(course, "essay")
-        assert (essay.type, essay.answers, essay.hints) == ("essay", (), ("Begin with a claim.",))
+        assert (essay.type, essay.answers, lines(essay.hints)) == ("essay", (), ["Begin with a claim."])
         passages = [part for item in course.items for part in item.questions
                     if isinstance(part, Question) and part.type == "text"]  # fmt: skip
         assert passages and all(part.points is None for part in passages)
@@ -211,8 +213,8 @@ IS_A = (
 
 def test_a_standard_template(tmp_path: Path) -> None:
     found = asked(tmp_path, item(CHOICE, IS_A, f'<responseProcessing template="{_TEMPLATE}match_correct"/>'))
-    assert (found.type, found.prompt, points(found)) == ("single-choice", "Which?", 1)
-    assert [(answer.text, float(answer.share), answer.feedback) for answer in found.answers] == [
+    assert (found.type, found.prompt.words, points(found)) == ("single-choice", "Which?", 1)
+    assert [(answer.text.words, float(answer.share), answer.feedback.words) for answer in found.answers] == [
         ("One", 100, "Right!"), ("Two", 0, ""),
     ]  # fmt: skip
 
@@ -242,7 +244,7 @@ def test_a_field_in_a_sentence_is_a_blank(tmp_path: Path) -> None:
     )
     body = '<p>This sun of <textEntryInteraction responseIdentifier="RESPONSE"/>;</p>'
     found = asked(tmp_path, item(body, response, f'<responseProcessing template="{_TEMPLATE}map_response"/>'))
-    assert (found.type, found.prompt) == ("fill-in-blanks", "This sun of [1];")
+    assert (found.type, found.prompt.words) == ("fill-in-blanks", "This sun of [1];")
     assert shares(found) == {"York": 100, "york": 50} and found.answers[0].blank == "1"
 
 
@@ -262,7 +264,7 @@ def test_feedback_by_its_outcome(tmp_path: Path) -> None:
     )
     course = read(tmp_path, item(CHOICE, IS_A + declared, processing, said))
     (found,) = course.questions
-    assert found.points == 5 and found.feedback == {"correct": "Well done.", "incorrect": "Try again."}
+    assert found.points == 5 and sayings(found.feedback) == {"correct": "Well done.", "incorrect": "Try again."}
     assert any("Never said." in line for line in course.unread)
 
 

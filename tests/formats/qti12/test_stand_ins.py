@@ -22,5 +22,5 @@ def test_an_essay_in_its_place_has_the_feedback_of_every_outcome() -> None:
         assert found.subject is not None
         (question,) = found.subject.outline.questions
     assert question.type == "essay"
-    said = question.feedback["general"]
+    said = question.feedback["general"].words
     assert said == "It is large. Partly correct Nearly. Correct Well done. Incorrect Too bad."

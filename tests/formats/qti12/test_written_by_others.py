@@ -64,7 +64,7 @@ def question(path: Path, xml: str) -> Question:
 
 
 def answers(found: Question) -> list[tuple[str, str, float]]:
-    return [(answer.blank, answer.text, float(answer.share)) for answer in found.answers]
+    return [(answer.blank, answer.said, float(answer.share)) for answer in found.answers]
 
 
 GROUP = """<section ident="{ident}" title="Group"><selection_ordering><selection>{bank}
@@ -79,7 +79,9 @@ def test_a_group_with_questions_of_its_own_is_a_draw_from_them(tmp_path: Path) -
     (quiz,) = found.items
     assert quiz.questions == (Draw(bank="Group", number=1, points=4),)  # type: ignore[arg-type]
     assert quiz.settings["points"] == "4"
-    assert [(bank.title, [one.prompt for one in bank.questions]) for bank in found.banks] == [("Group", ["one", "two"])]
+    assert [(bank.title, [one.prompt.words for one in bank.questions]) for bank in found.banks] == [
+        ("Group", ["one", "two"])
+    ]
     assert errors == []
 
 
@@ -89,7 +91,7 @@ def test_groups_of_one_title_stay_apart(tmp_path: Path) -> None:
         for one in "ab"
     ]
     found, _ = outline(tmp_path, assessment("\n".join(groups)))
-    banks = {bank.title: [one.prompt for one in bank.questions] for bank in found.banks}
+    banks = {bank.title: [one.prompt.words for one in bank.questions] for bank in found.banks}
     draws = [part.bank for item in found.items for part in item.questions if isinstance(part, Draw)]
     assert [banks[name] for name in draws] == [["a1", "a2"], ["b1", "b2"]]
 
@@ -130,7 +132,7 @@ def test_all_spellings_of_a_gap_are_right(tmp_path: Path) -> None:
     """Canvas, fill_in_the_blank.rb, process_canvas: a condition names one of them."""
     processing = condition(equal("x0", "response_x"), "100", "Add")
     found = question(tmp_path, item("q", text("It is [x].") + gap("x", "x"), processing, FIB))
-    assert found.prompt == "It is [1]."
+    assert found.prompt.words == "It is [1]."
     assert answers(found) == [("1", "red", 100), ("1", "Red", 100)]
 
 
@@ -142,7 +144,7 @@ def test_new_quizzes_call_gaps_by_identifiers_and_have_lists_among_them(tmp_path
     processing = condition(equal("u-11", "response_u-1"), "100", "Add")
     gaps = gap("u-1", "red", 'answer_type="dropdown"')
     found = question(tmp_path, item("q", text("It is [u-1].") + gaps, processing, FIB))
-    assert found.prompt == "It is [1]."
+    assert found.prompt.words == "It is [1]."
     assert answers(found) == [("1", "red", 0), ("1", "Red", 100)]
 
 
@@ -151,7 +153,11 @@ def test_gaps_without_names_stand_where_they_are_typed(tmp_path: Path) -> None:
     shown = f"<flow>{text('One')}{string.format('a')}{text('two')}{string.format('b')}</flow>"
     processing = condition(equal(" x ", "a"), "50", "Add") + condition(equal("y", "b"), "50", "Add")
     found = question(tmp_path, item("q", shown, processing))
-    assert (found.type, found.prompt, found.settings) == ("fill-in-blanks", "One [1] two [2]", {"scoring": "partial"})
+    assert (found.type, found.prompt.words, found.settings) == (
+        "fill-in-blanks",
+        "One [1] two [2]",
+        {"scoring": "partial"},
+    )
     assert answers(found) == [("1", "x", 100), ("2", "y", 100)]
 
 
@@ -167,7 +173,7 @@ def test_a_condition_that_only_shows_feedback_ends_nothing(tmp_path: Path) -> No
     feedback = f'<itemfeedback ident="f">{text("Yes.")}</itemfeedback>'
     xml = item("q", lid("Single"), shown + condition(equal("a")))
     found = question(tmp_path, xml.replace("</item>", f"{feedback}</item>"))
-    assert answers(found)[0] == ("", "A", 100) and found.answers[0].feedback == "Yes."
+    assert answers(found)[0] == ("", "A", 100) and found.answers[0].feedback.words == "Yes."
 
 
 @pytest.mark.parametrize("cardinality", ["Multiple", ""])
@@ -200,7 +206,7 @@ def test_an_ordered_response_is_an_ordering(tmp_path: Path, processing: str, sco
     """IMS, BasicExample009b; instructure/qti, ordering_interaction.rb."""
     found = question(tmp_path, item("q", lid("Ordered"), processing))
     assert (found.type, found.settings["scoring"]) == ("ordering", scoring)
-    assert [answer.text for answer in found.answers] == ["B", "A", "C"]
+    assert [answer.text.words for answer in found.answers] == ["B", "A", "C"]
 
 
 def test_white_space_around_a_value_does_not_count(tmp_path: Path) -> None:
@@ -218,7 +224,7 @@ def test_the_pairs_of_one_group_are_a_matching(tmp_path: Path) -> None:
     processing = condition(pair.format("s1,t2"), "3", "Add") + condition(pair.format("s2, t1"), "1", "Add")
     found = question(tmp_path, item("q", text("Which?") + group, processing))
     assert (found.type, found.settings["scoring"]) == ("matching", "partial")
-    assert answers(found) == [("", "s1 → t2", 75), ("", "s2 → t1", 25), ("", " → t3", 0)]
+    assert answers(found) == [("", "s1 → t2", 75), ("", "s2 → t1", 25), ("", "→ t3", 0)]
 
 
 def test_a_group_for_each_prompt_is_a_matching(tmp_path: Path) -> None:
@@ -229,7 +235,7 @@ def test_a_group_for_each_prompt_is_a_matching(tmp_path: Path) -> None:
     )
     processing = condition(equal("b", "p"), "1", "Add") + condition(equal("c", "q"), "1", "Add")
     found, errors = outline(tmp_path, assessment(item("q", text("Which?") + rows, processing)))
-    assert answers(next(found.questions)) == [("", "p → B", 50), ("", "q → C", 50), ("", " → A", 0)]
+    assert answers(next(found.questions)) == [("", "p → B", 50), ("", "q → C", 50), ("", "→ A", 0)]
     assert errors == []
 
 

@@ -12,6 +12,7 @@ from formats.exporting import EVERYTHING, SAMPLE, TESTS, export
 from formats.judged import broken, faults, judged, replaced
 from lmsexport.validation import Contents, Draw, Item, Outline, Question
 from lmsexport.validation.reader import readers
+from spoken import lines
 
 TARGETS = ("scorm-1.2", "scorm-2004", "cmi5")
 EACH = pytest.mark.parametrize("activities", ["one", "each"])
@@ -35,7 +36,7 @@ def named(course: Outline, id: str) -> Question:
 
 
 def shares(question: Question) -> dict[str, float]:
-    return {answer.text: float(answer.share) for answer in question.answers}
+    return {answer.said: float(answer.share) for answer in question.answers}
 
 
 @EACH
@@ -54,7 +55,7 @@ def test_the_course_stands_there_with_its_modules_and_items(target: str, kind: s
     assert ("discussion", "Talk about it") in kinds
     assert item(course, "A site & more").url == "https://example.org/page?x=1&y=2#z"
     assert item(course, "The handout").kind == "download" and len(item(course, "The handout").media) == 1
-    assert "Back to the tables" in item(course, "The end").text
+    assert "Back to the tables" in item(course, "The end").text.words
     assert item(course, "Typing").settings["complete when"] == "passed"
     assert item(course, "中文课程：人工智能").settings["requires"] == (
         "A lesson with every block: viewed\nPicking: submitted"
@@ -66,7 +67,7 @@ def test_a_lab_leads_to_its_tool(target: str) -> None:
     """Behind the path of the tool's address, before its query."""
     lab = item(outline(target)[1], "A graded lab")
     assert lab.kind == "lab" and lab.url == "https://chat.example.org/launch/everything/graded-lab?mode=a&b=c"
-    assert "Do this, then that." in lab.text
+    assert "Do this, then that." in lab.text.words
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -87,19 +88,21 @@ def test_every_type_of_question(target: str, activities: str) -> None:
     _, course = outline(target, activities)
     prime = named(course, "multiple")
     assert shares(prime) == {"2": 60, "3": 40, "4": -50, "6": 0} and prime.settings["scoring"] == "partial"
-    assert prime.feedback["partial"] == "Some." and prime.hints == ("One of them is even.",)
+    assert prime.feedback["partial"].words == "Some." and lines(prime.hints) == ["One of them is even."]
     assert shares(named(course, "multiple-strict")) == {"a": 50, "β": 50, "1": 0, "None of these": 0}
     assert shares(named(course, "falsehood")) == {"true": 0, "false": 100}
     assert shares(named(course, "short")) == {"Par*s": 100, "Lutetia": 50, "Lyon": 0}
     assert shares(named(course, "number")) == {"336.14 … 349.86": 100, "300 … 400": 50, "0": 0}
     assert named(course, "number").settings == {"unit": "m/s"}
     blanks = named(course, "blanks")
-    assert blanks.prompt.startswith("The [1] lies on the [2], [3] km from the sea")
-    assert [answer.text for answer in blanks.answers if answer.blank == "2"] == ["Seine", "Loire", "<Rhône> & Saône"]
+    assert blanks.prompt.words.startswith("The [1] lies on the [2], [3] km from the sea")
+    river = [answer.text for answer in blanks.answers if answer.blank == "2"]
+    assert lines(river) == ["Seine", "Loire", "<Rhône> & Saône"]
     third = 33.33333
     assert shares(named(course, "pairs"))["Italy [A red square] → Rome"] == third
-    assert [answer.text for answer in named(course, "order").answers] == ["Atom", "Molecule", "Cell [A red square]"]
-    assert named(course, "essay").feedback["explanation"].startswith("A good answer")
+    order = named(course, "order").answers
+    assert lines(answer.text for answer in order) == ["Atom", "Molecule", "Cell [A red square]"]
+    assert named(course, "essay").feedback["explanation"].words.startswith("A good answer")
 
 
 @pytest.mark.parametrize("folder", [SAMPLE, EVERYTHING, TESTS / "courses" / "arabic"], ids=lambda folder: folder.name)

@@ -14,7 +14,7 @@ from lmsexport.formats.qti12.outline import CanvasQuizOutliner
 from lmsexport.model import Item as CourseItem
 from lmsexport.model import Lab
 from lmsexport.model import Module as CourseModule
-from lmsexport.validation import Item, Module, Outline
+from lmsexport.validation import NOTHING, Item, Module, Outline, RichText, joined
 
 
 class CanvasOutliner(ImsccOutliner, CanvasQuizOutliner):
@@ -25,13 +25,14 @@ class CanvasOutliner(ImsccOutliner, CanvasQuizOutliner):
         outlined = super().outline()
         front = Module(id="", title="", items=(self.front_page(outlined.text),))
         tools = {tool.name: tool.url for tool, _ in tools_in_use(self.course) if comes_along(tool)}
-        return replace(outlined, text="", modules=(*outlined.modules, front), tools=tools)
+        return replace(outlined, text=NOTHING, modules=(*outlined.modules, front), tools=tools)
 
-    def front_page(self, summary: str) -> Item:
+    def front_page(self, summary: RichText) -> Item:
         """The page that a course begins with: what it is about, and what is in it."""
         lists = (title for heading, items in contents(self.course) for title in (heading, *(i.title for i in items)))
+        text = joined([summary, *lists])
         media = self.files(self.course.source, self.course.description)
-        return Item(id="", kind="lesson", title=self.course.title, text=" ".join([summary, *lists]), media=media)
+        return Item(id="", kind="lesson", title=self.course.title, text=text, media=media)
 
     @cached_property
     def gates(self) -> dict[str, ModuleGates]:
@@ -73,6 +74,6 @@ class CanvasOutliner(ImsccOutliner, CanvasQuizOutliner):
         """The title of that page."""
         return task_title(lab, wording(self.course.language))
 
-    def link_text(self, lab: Lab) -> str:
+    def link_text(self, lab: Lab) -> RichText:
         """What a resource link says; LTI 1.1 has none in Canvas."""
-        return super().link_text(lab) if self.course.tool_of(lab).lti == "1.3" else ""
+        return super().link_text(lab) if self.course.tool_of(lab).lti == "1.3" else NOTHING

@@ -17,7 +17,7 @@ from lmsexport.formats.launch import in_address
 from lmsexport.formats.manifests import NAME, Manifest, Resource, downloads, manifest_in, manifest_of
 from lmsexport.formats.qti12.read.assessments import Banks
 from lmsexport.formats.qti12.read.canvas_settings import gathered, with_settings
-from lmsexport.validation import Contents, Document, Item, Module, Outline, Reader, Rule, line_of, plain
+from lmsexport.validation import Contents, Document, Item, Module, Outline, Reader, RichText, Rule, line_of, plain
 from lmsexport.validation.outline import ItemKind
 
 MODULES = "course_settings/module_meta.xml"
@@ -140,7 +140,7 @@ class Export:
         banks = self._banks()
         return Outline(
             title=(course.findtext("{*}title") or "" if course is not None else "") or self.manifest.title,
-            text=self.manifest.description,
+            text=RichText(self.manifest.description),
             language=self.manifest.language,
             modules=tuple(replace(module, items=banks.named_in(module.items)) for module in modules),
             banks=tuple(banks),
@@ -247,7 +247,7 @@ class Export:
         root = self.contents.xml(resource.href) if resource is not None else None
         if root is None:
             return _launched(bare)
-        found = lab(bare, root)
+        found = lab(bare, root, resource.href if resource is not None else "")
         return _launched(replace(found, url=bare.url or found.url, settings={**bare.settings, **found.settings}))
 
     # -- assignments and quizzes -------------------------------------------------------------------------------
@@ -260,7 +260,7 @@ class Export:
         pages = [name for name in resource.files if name.endswith(".html")]
         markup = self.resources.text(pages[0]) if pages else ""
         media = self.resources.shown(markup, pages[0]) if pages else ()
-        bare = replace(bare, text=body_of(markup, bare.title), media=media)
+        bare = replace(bare, text=body_of(markup, bare.title, pages[0] if pages else ""), media=media)
         if root is None or root.findtext("{*}submission_types") != "external_tool":
             self.resources.unread.append(f"“{bare.title}” ({bare.place}) is an assignment: only its text is read")
             return bare
@@ -281,7 +281,7 @@ class Export:
             root = self.contents.xml(name) if name.startswith("lti_resource_links/") else None
             for one in root.iterfind("{*}extensions/{*}property") if root is not None else ():
                 if root is not None and one.get("name") == "lookup_uuid" and one.text:
-                    found[one.text] = lab(Item(id="", kind="lab", title=""), root).settings
+                    found[one.text] = lab(Item(id="", kind="lab", title=""), root, name).settings
         return found
 
     def quiz(self, bare: Item, resource: Resource) -> Item:
@@ -338,7 +338,7 @@ class Export:
                     root if root is not None else next(filter(_is_some, map(self.contents.xml, resource.files)), None)
                 )
                 if root is not None:
-                    tool = lab(Item(id=resource.id, kind="lab", title=""), root)
+                    tool = lab(Item(id=resource.id, kind="lab", title=""), root, resource.href)
                     found[root.findtext("{*}title") or resource.id] = tool.url
         return found
 

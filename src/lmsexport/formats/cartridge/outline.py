@@ -18,7 +18,7 @@ from lmsexport.model import Bank as CourseBank
 from lmsexport.model import Download, Lab, Link
 from lmsexport.model import Item as CourseItem
 from lmsexport.model import Module as CourseModule
-from lmsexport.validation import Bank, Item, Module, Outline
+from lmsexport.validation import Bank, Item, Module, Outline, RichText
 
 
 class CartridgeOutliner(ImsccOutliner):
@@ -33,9 +33,9 @@ class CartridgeOutliner(ImsccOutliner):
         outlined = super().outline()
         about = () if self.thin else (Module(id="", title="", items=(self.about_course(outlined.text),)),)
         text = self.resolved.fragment(self.course.source, self.course.description).plain
-        return replace(outlined, text=text, modules=(*outlined.modules, *about), tools={})
+        return replace(outlined, text=RichText(text), modules=(*outlined.modules, *about), tools={})
 
-    def about_course(self, summary: str) -> Item:
+    def about_course(self, summary: RichText) -> Item:
         """The page about the course, which importers keep among the files."""
         media = self.files(self.course.source, self.course.description)
         return Item(id="", kind="lesson", title="", text=summary, media=media)
@@ -70,8 +70,8 @@ class CartridgeOutliner(ImsccOutliner):
         unsaid = ("complete when",) if isinstance(item, Link) else ("complete when", "opens")
         return replace(outlined, settings={k: v for k, v in outlined.settings.items() if k not in unsaid})
 
-    def text_of_page(self, item: Download) -> str:
-        """The words of an HTML file."""
+    def text_of_page(self, item: Download) -> RichText:
+        """An HTML file."""
         file = self.resolved.files[self.resolved.media_path(item.source, item.file)]
         return body_of(file.read_text("utf-8", "replace"), item.title)
 

@@ -10,7 +10,7 @@ from lmsexport.formats.cartridge.rules.all_rules import RULES
 from lmsexport.formats.imscc.resources import Resources, is_bank, kind_of
 from lmsexport.formats.imscc.schemas import documents_of, version_of
 from lmsexport.formats.manifests import NAME, Entry, Manifest, downloads, manifest_of
-from lmsexport.validation import Contents, Document, Item, Module, Outline, Reader, Rule
+from lmsexport.validation import Contents, Document, Item, Module, Outline, Reader, RichText, Rule
 
 
 class CartridgeReader(Reader):
@@ -50,7 +50,7 @@ class CartridgeReader(Reader):
         modules = (*modules, Module(id="", title="", items=outside)) if outside else modules
         return Outline(
             title=manifest.title,
-            text=manifest.description,
+            text=RichText(manifest.description),
             language=manifest.language,
             modules=tuple(replace(module, items=found.banks.named_in(module.items)) for module in modules),
             banks=tuple(found.banks),

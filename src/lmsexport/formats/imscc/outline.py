@@ -9,7 +9,7 @@ from lmsexport.formats.outline.course_outline import CourseOutliner
 from lmsexport.model import Item as CourseItem
 from lmsexport.model import Lab
 from lmsexport.model import Module as CourseModule
-from lmsexport.validation import Item, Module, plain
+from lmsexport.validation import NOTHING, Item, Module, RichText, rich
 
 
 class ImsccOutliner(CourseOutliner):
@@ -19,13 +19,13 @@ class ImsccOutliner(CourseOutliner):
         """A module; what it is about is a page of its own, its first."""
         outlined = super().module(module)
         rows = tuple(row for item in module.items for row in self.rows(item))
-        return replace(outlined, text="", items=(*self.about_module(module), *rows))
+        return replace(outlined, text=NOTHING, items=(*self.about_module(module), *rows))
 
     def about_module(self, module: CourseModule) -> Iterator[Item]:
         """The page about a module, where it has one."""
         if module.description:
             text, media = (
-                self.words_of(module.source, module.description),
+                self.said(module.source, module.description),
                 self.files(module.source, module.description),
             )
             yield Item(id="", kind="lesson", title=module.heading, text=text, media=media)
@@ -50,6 +50,6 @@ class ImsccOutliner(CourseOutliner):
         """The title of that page."""
         raise NotImplementedError
 
-    def link_text(self, lab: Lab) -> str:
+    def link_text(self, lab: Lab) -> RichText:
         """What the link that opens a lab says of it, as a text without markup."""
-        return plain(self.resolved.fragment(lab.source, lab.summary or lab.task).plain)
+        return rich(self.resolved.fragment(lab.source, lab.summary or lab.task).plain)

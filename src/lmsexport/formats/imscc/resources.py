@@ -15,7 +15,7 @@ from lmsexport.formats.qti12.read.item import Questions
 from lmsexport.formats.qti12.read.response_processing import number, tag
 from lmsexport.formats.shown_files import PAGES, ShownFiles, addresses
 from lmsexport.model.numbers import plain_number
-from lmsexport.validation import Contents, Item, PackageError, plain, words
+from lmsexport.validation import NOTHING, Contents, Item, PackageError, RichText, rich, rich_of, without, words
 from lmsexport.validation.outline import ItemKind
 from lmsexport.validation.plain import MOST_TAGS
 from lmsexport.validation.rules_archive import is_junk
@@ -91,19 +91,19 @@ class Resources(ShownFiles):
             return replace(bare, url=url.get("href", ""), settings={"opens": opens})
         if kind == "discussion":
             return self.topic(bare, root, member)
-        return lab(bare, root) if kind == "lab" else self.assessment(bare, root, member)
+        return lab(bare, root, member) if kind == "lab" else self.assessment(bare, root, member)
 
     def page(self, bare: Item, member: str) -> Item:
         """A page, without its title where it begins with that."""
         markup = self.text(member)
-        return replace(bare, text=body_of(markup, bare.title), media=self.shown(markup, member))
+        return replace(bare, text=body_of(markup, bare.title, member), media=self.shown(markup, member))
 
     def topic(self, bare: Item, root: etree._Element, member: str) -> Item:
         """A discussion (`imsdt`)."""
         markup = root.findtext("{*}text") or ""
         attached = [one.get("href", "") for one in root.iterfind("{*}attachments/{*}attachment")]
         files = self.sums_of((*addresses(markup), *attached), member)
-        return replace(bare, text=plain(markup), media=files)
+        return replace(bare, text=rich(markup, member), media=files)
 
     def assessment(self, bare: Item, root: etree._Element, member: str) -> Item:
         """An assessment in QTI 1.2."""
@@ -158,25 +158,26 @@ class Resources(ShownFiles):
             return ""
 
 
-def body_of(markup: str, title: str = "") -> str:
-    """The words of a page, without a first heading that only repeats its title."""
+def body_of(markup: str, title: str = "", member: str = "") -> RichText:
+    """The body of a page, without a first heading that only repeats its title."""
     if not markup.strip():
-        return ""
+        return NOTHING
     if markup.count("<") > MOST_TAGS:
-        return plain(markup)
+        return rich(markup, member)
     try:
         root = lxml_html.document_fromstring(markup.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return plain(markup)
+        return rich(markup, member)
     body = root.find("body")
     if body is None:
-        return words(root)
-    said = words(body)
+        return rich_of(root, member)
     first = next(body.iter("h1"), None)
-    return said.removeprefix(title).strip() if first is not None and title and words(first) == title else said
+    if first is not None and title and words(first) == title and words(body).startswith(title):
+        without(first)
+    return rich_of(body, member)
 
 
-def lab(bare: Item, root: etree._Element) -> Item:
+def lab(bare: Item, root: etree._Element, member: str) -> Item:
     """A link to an LTI tool (`imsbasiclti`), with its custom parameters."""
     settings = {
         f"parameter {one.get('name', '')}": one.text or "" for one in root.iterfind("{*}custom/{*}property")
@@ -185,5 +186,5 @@ def lab(bare: Item, root: etree._Element) -> Item:
         if one.get("name") == "outcome" and (points := number(one.text)):
             settings["points"] = plain_number(points)
     url = (root.findtext("{*}secure_launch_url") or root.findtext("{*}launch_url") or "").strip()
-    text = plain(root.findtext("{*}description") or "")
+    text = rich(root.findtext("{*}description") or "", member)
     return replace(bare, kind="lab", text=text, url=url, settings=settings)

@@ -13,7 +13,7 @@ from lmsexport.model import AnyQuestion, Assessment, Lesson, ShortAnswer, TextBl
 from lmsexport.model import Bank as CourseBank
 from lmsexport.model import Item as CourseItem
 from lmsexport.packaging import templates
-from lmsexport.validation import Bank, Item, Outline, Question
+from lmsexport.validation import Bank, Item, Outline, Question, RichText, joined
 
 
 class MoodleOutliner(CourseOutliner):
@@ -47,7 +47,7 @@ class QuestionFileOutliner(MoodleOutliner):
         for module in course.modules:
             path = f"{course.title}/{module.title}"
             if module.description:
-                yield Bank(id=path, title=module.title, text=self.words_of(module.source, module.description))
+                yield Bank(id=path, title=module.title, text=self.said(module.source, module.description))
             for quiz in module.items:
                 assert isinstance(quiz, Assessment)
                 item = self.item(quiz)
@@ -72,12 +72,12 @@ class BackupOutliner(MoodleOutliner):
         super().__init__(course, templates("moodle"))
         self.books = books
 
-    def page(self, pages: Pages[None], item: CourseItem, text: str) -> str:
-        """The words of an item's page; what stands in a book before the first heading has the lesson's title."""
-        words = super().page(pages, item, text)
+    def page(self, pages: Pages[None], item: CourseItem, text: RichText) -> RichText:
+        """An item's page; what stands in a book before the first heading has the lesson's title."""
+        page = super().page(pages, item, text)
         if self.books and isinstance(item, Lesson) and not opens_with_chapter(pages.lesson(item, None)):
-            return f"{item.title} {words}"
-        return words
+            return joined([item.title, page])
+        return page
 
     def item(self, item: CourseItem) -> Item:
         """An item; what weighs nothing does not count."""

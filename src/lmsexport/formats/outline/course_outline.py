@@ -34,7 +34,7 @@ from lmsexport.model import Item as CourseItem
 from lmsexport.model import Module as CourseModule
 from lmsexport.model.numbers import plain_number
 from lmsexport.packaging.addresses import launch_url
-from lmsexport.validation import Bank, Draw, Item, Module, Outline, Question, plain
+from lmsexport.validation import Bank, Draw, Item, Module, Outline, Question, RichText, joined, rich
 from lmsexport.validation.outline import ItemKind
 
 
@@ -57,7 +57,7 @@ class About(NamedTuple):
     """What stands in an item beside its title and its questions."""
 
     kind: ItemKind
-    text: str
+    text: RichText
     url: str
     media: tuple[str, ...]
     """The sums of its files."""
@@ -92,16 +92,15 @@ class CourseOutliner:
             tools={tool.name: tool.url for tool in course.tools if not tool.installed},
         )
 
-    def summary(self) -> str:
+    def summary(self) -> RichText:
         """What the course is about; as a page, with its authors and version."""
         if self.pages is not None:
-            return plain(self.pages.course_summary(None))
-        return self.words_of(self.course.source, self.course.description)
+            return rich(self.pages.course_summary(None))
+        return self.said(self.course.source, self.course.description)
 
-    def words_of(self, source: str, *texts: str | None) -> str:
-        """The words of Markdown texts, one after the other."""
-        words = (plain(self.resolved.fragment(source, text).render(self.words)) for text in texts if text)
-        return " ".join(filter(None, words))
+    def said(self, source: str, *texts: str | None) -> RichText:
+        """Markdown texts, one after the other."""
+        return joined(rich(self.resolved.fragment(source, text).render(self.words)) for text in texts if text)
 
     def module(self, module: CourseModule) -> Module:
         """A module with its items."""
@@ -110,16 +109,14 @@ class CourseOutliner:
         if module.requires:
             settings["requires"] = "\n".join(sorted(f"{titles[id]}: complete" for id in module.requires))
         return Module(
-            id=module.id, title=module.heading, text=self.words_of(module.source, module.description),
+            id=module.id, title=module.heading, text=self.said(module.source, module.description),
             items=tuple(map(self.item, module.items)), settings=settings,
         )  # fmt: skip
 
     def bank(self, bank: CourseBank) -> Bank:
         """A bank with its questions."""
         questions = tuple(self.question(question, bank.source, self.shuffles(bank)) for question in bank.questions)
-        return Bank(
-            id=bank.id, title=bank.title, text=self.words_of(bank.source, bank.description), questions=questions
-        )
+        return Bank(id=bank.id, title=bank.title, text=self.said(bank.source, bank.description), questions=questions)
 
     # -- items -------------------------------------------------------------------------------------------------
 
@@ -141,11 +138,11 @@ class CourseOutliner:
             settings=settings,
         )  # fmt: skip
 
-    def page(self, pages: Pages[None], item: CourseItem, text: str) -> str:
-        """The words of an item's page in an LMS; `text` where it has none."""
+    def page(self, pages: Pages[None], item: CourseItem, text: RichText) -> RichText:
+        """An item's page in an LMS; `text` where it has none."""
         if isinstance(item, Lesson):
-            return plain(pages.lesson(item, None))
-        return plain(pages.intro(item, None)) if isinstance(item, Lab | Assessment) else text
+            return rich(pages.lesson(item, None))
+        return rich(pages.intro(item, None)) if isinstance(item, Lab | Assessment) else text
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -159,24 +156,24 @@ class CourseOutliner:
                 shown = (item.body, *(term.definition for term in item.glossary))
                 return About("lesson", self.lesson_text(item), "", self.files(item.source, *shown), {})
             case Assessment():
-                text = " ".join(filter(None, [item.subtitle, self.words_of(item.source, item.instructions)]))
+                text = joined([item.subtitle, self.said(item.source, item.instructions)])
                 return About("assessment", text, "", self.files_of_quiz(item), self.settings(item))
             case Lab():
                 media = self.files(item.source, item.summary, item.task, item.welcome)
                 url = launch_url(self.course, item)
                 return About("lab", self.lab_text(item), url, media, self.lab_settings(item))
             case Link():
-                text, media = self.words_of(item.source, item.description), self.files(item.source, item.description)
+                text, media = self.said(item.source, item.description), self.files(item.source, item.description)
                 return About("link", text, item.url, media, {"opens": item.opens})
             case Download():
-                text, media = self.words_of(item.source, item.description), self.files(item.source, item.description)
+                text, media = self.said(item.source, item.description), self.files(item.source, item.description)
                 file = self.sum_of(self.resolved.media_path(item.source, item.file))
                 return About("download", text, "", tuple(sorted({file, *media})), {})
             case Heading():
-                text, media = self.words_of(item.source, item.description), self.files(item.source, item.description)
+                text, media = self.said(item.source, item.description), self.files(item.source, item.description)
                 return About("heading", text, "", media, {})
             case Discussion():
-                text, media = self.words_of(item.source, item.prompt), self.files(item.source, item.prompt)
+                text, media = self.said(item.source, item.prompt), self.files(item.source, item.prompt)
                 return About("discussion", text, "", media, {})
             case _:
                 assert_never(item)
@@ -193,19 +190,16 @@ class CourseOutliner:
             settings["weight"] = plain_number(lab.weight)
         return settings
 
-    def lesson_text(self, lesson: Lesson) -> str:
-        """All words of a lesson."""
-        terms = [
-            part for term in lesson.glossary for part in (term.term, self.words_of(lesson.source, term.definition))
-        ]
+    def lesson_text(self, lesson: Lesson) -> RichText:
+        """All that a lesson says."""
+        terms = [part for term in lesson.glossary for part in (term.term, self.said(lesson.source, term.definition))]
         lines = [lesson.subtitle, lesson.guiding_question, *lesson.objectives]
-        return " ".join(filter(None, [*lines, self.words_of(lesson.source, lesson.body), *terms]))
+        return joined([*lines, self.said(lesson.source, lesson.body), *terms])
 
-    def lab_text(self, lab: Lab) -> str:
-        """All words of a lab."""
-        lines = [self.words_of(lab.source, lab.summary, lab.task), lab.suggested_opening, lab.assistant, lab.tagline,
-                 self.words_of(lab.source, lab.welcome)]  # fmt: skip
-        return " ".join(filter(None, lines))
+    def lab_text(self, lab: Lab) -> RichText:
+        """All that a lab says."""
+        task, welcome = self.said(lab.source, lab.summary, lab.task), self.said(lab.source, lab.welcome)
+        return joined([task, lab.suggested_opening, lab.assistant, lab.tagline, welcome])
 
     def parameters(self, lab: Lab) -> Mapping[str, str]:
         """The custom parameters that a lab is launched with."""
@@ -270,4 +264,4 @@ class CourseOutliner:
 
     def question(self, question: AnyQuestion | TextBlock, source: str, shuffle: bool | None) -> Question:
         """A question, or a text between questions; `shuffle` holds where it does not say so itself and is known."""
-        return outlined_question(question, partial(self.words_of, source), shuffle)
+        return outlined_question(question, partial(self.said, source), shuffle)

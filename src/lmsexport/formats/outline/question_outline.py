@@ -24,12 +24,12 @@ from lmsexport.model import (
     TrueFalse,
 )
 from lmsexport.model.numbers import plain_number
-from lmsexport.validation import Answer, Question, fixed_choices, share_of_each
+from lmsexport.validation import NOTHING, Answer, Question, RichText, fixed_choices, share_of_each
 
 _WHOLE = Decimal(100)
 
-Say = Callable[..., str]
-"""The words of Markdown texts, one after the other."""
+Say = Callable[..., RichText]
+"""Markdown texts, one after the other."""
 
 
 def outlined_question(question: AnyQuestion | TextBlock, say: Say, shuffle: bool | None) -> Question:
@@ -44,8 +44,8 @@ def outlined_question(question: AnyQuestion | TextBlock, say: Say, shuffle: bool
     }  # fmt: skip
     order = _order_of_blanks(question.prompt) if isinstance(question, FillInBlanks) else {}
     prompt = say(question.prompt)
-    for blank, place in order.items():
-        prompt = prompt.replace(f"{{{{{blank}}}}}", f"[{place}]")
+    if order:
+        prompt = prompt.altered(lambda text: BLANK.sub(lambda blank: f"[{order[blank[1]]}]", text))
     return Question(
         id=question.id, type=question.type, title=title, prompt=prompt, points=question.points,
         answers=tuple(_answers(question, say)),
@@ -89,7 +89,7 @@ def _settings(question: AnyQuestion, say: Say, shuffle: bool | None) -> dict[str
         own = shuffle if question.shuffle is None else question.shuffle
         settings |= {} if own is None else {"shuffle": yes_or_no(own)}
     if isinstance(question, SingleChoice | MultipleResponse) and settings.get("shuffle") != "no":
-        settings |= fixed_choices(say(choice.text) for choice in question.choices if choice.fixed)
+        settings |= fixed_choices(say(choice.text).words for choice in question.choices if choice.fixed)
     if isinstance(question, FillInBlanks):
         order = _order_of_blanks(question.prompt)
         blanks = sorted(question.blanks, key=lambda blank: int(order[blank.id]))
@@ -105,7 +105,7 @@ def _settings(question: AnyQuestion, say: Say, shuffle: bool | None) -> dict[str
     if isinstance(question, Essay):
         of_essay = {
             "words at least": str(question.min_words or ""), "words at most": str(question.max_words or ""),
-            "begins with": say(question.template), "for graders": say(question.grader_notes),
+            "begins with": say(question.template).words, "for graders": say(question.grader_notes).words,
         }  # fmt: skip
         settings |= {name: text for name, text in of_essay.items() if text}
     return settings
@@ -128,7 +128,7 @@ def _several(question: MultipleResponse, say: Say) -> Iterator[Answer]:
 def _true_false(question: TrueFalse, say: Say) -> Iterator[Answer]:
     for value, feedback in ((True, question.if_true), (False, question.if_false)):
         share = _WHOLE if question.answer is value else Decimal(0)
-        yield Answer(text="true" if value else "false", share=share, feedback=say(feedback))
+        yield Answer(text=RichText(str(value).lower()), share=share, feedback=say(feedback), means=value)
 
 
 def _typed(question: ShortAnswer, say: Say) -> Iterator[Answer]:
@@ -136,20 +136,20 @@ def _typed(question: ShortAnswer, say: Say) -> Iterator[Answer]:
         text = answer.text
         if question.wildcards and "*" not in text.replace(r"\*", ""):  # no wildcard is meant
             text = text.replace(r"\*", "*")
-        yield Answer(text=text, share=answer.weight, feedback=say(answer.feedback))
+        yield Answer(text=RichText(text), share=answer.weight, feedback=say(answer.feedback))
 
 
 def plain_numbers(question: Numeric, say: Say) -> Iterator[Answer]:
     for answer in question.answers:
-        yield Answer(text=_range(answer), share=answer.weight, feedback=say(answer.feedback))
+        yield Answer(text=RichText(_range(answer)), share=answer.weight, feedback=say(answer.feedback))
 
 
 def _pairs(question: Matching, say: Say) -> Iterator[Answer]:
     share = _percent(_WHOLE / len(question.pairs))
     for pair in question.pairs:
-        yield Answer(text=f"{say(pair.prompt)} → {pair.match}", share=share, feedback=say(pair.feedback))
+        yield Answer(text=say(pair.prompt), match=RichText(pair.match), share=share, feedback=say(pair.feedback))
     for distractor in question.distractors:
-        yield Answer(text=f" → {distractor}", share=Decimal(0))
+        yield Answer(text=NOTHING, match=RichText(distractor), share=Decimal(0))
 
 
 def _order(question: Ordering, say: Say) -> Iterator[Answer]:
@@ -168,7 +168,8 @@ def _blanks(question: FillInBlanks, say: Say) -> Iterator[Answer]:
             continue
         for answer in blank.answers:
             text = _range(answer) if isinstance(answer, AcceptedNumber) else answer.text
-            yield Answer(text=text, share=answer.weight, feedback=say(answer.feedback), blank=order[blank.id])
+            feedback, place = say(answer.feedback), order[blank.id]
+            yield Answer(text=RichText(text), share=answer.weight, feedback=feedback, blank=place)
 
 
 def _range(answer: AcceptedNumber) -> str:

@@ -12,7 +12,7 @@ from lmsexport.formats.played.parts import PartOfCourse
 from lmsexport.lowering import LoweredCourse
 from lmsexport.model import Assessment, Lab, Lesson
 from lmsexport.model import Bank as CourseBank
-from lmsexport.validation import Bank, Outline
+from lmsexport.validation import Bank, Outline, RichText, joined
 
 
 class PagesOutliner(CourseOutliner):
@@ -27,49 +27,49 @@ class PagesOutliner(CourseOutliner):
         outline, course = super().outline(), self.resolved
         return replace(outline, settings={"part of": course.whole}) if isinstance(course, PartOfCourse) else outline
 
-    def summary(self) -> str:
+    def summary(self) -> RichText:
         """The description, and what the contents page says below it."""
         course, say = self.course, self.say
         authors = ", ".join(author.name for author in course.authors)
-        lines = [
-            self.words_of(course.source, course.description),
+        lines: list[RichText | str] = [
+            self.said(course.source, course.description),
             say.authors(names=authors) if authors else "",
             f"{say.version(version=course.version)}, {course.date}",
             say.licence(licence=course.licence) if course.licence else "",
         ]
-        return " ".join(filter(None, lines))
+        return joined(lines)
 
     def bank(self, bank: CourseBank) -> Bank:
         """A bank, which has no name that students see."""
         outlined = super().bank(bank)
         return Bank(id="", title="", text=outlined.text, questions=outlined.questions)
 
-    def lesson_text(self, item: Lesson) -> str:
-        """The words of a lesson, with the names of its parts."""
-        say, terms = self.say, [(term.term, self.words_of(item.source, term.definition)) for term in item.glossary]
-        lines = [
+    def lesson_text(self, item: Lesson) -> RichText:
+        """A lesson, with the names of its parts."""
+        say, terms = self.say, [(term.term, self.said(item.source, term.definition)) for term in item.glossary]
+        lines: list[RichText | str | None] = [
             item.subtitle,
             *((say.guiding_question, item.guiding_question) if item.guiding_question else ()),
             *((say.objectives, *item.objectives) if item.objectives else ()),
-            self.words_of(item.source, item.body),
+            self.said(item.source, item.body),
             *((say.glossary, *(word for pair in terms for word in pair)) if terms else ()),
         ]
-        return " ".join(filter(None, lines))
+        return joined(lines)
 
-    def lab_text(self, item: Lab) -> str:
-        """The words of a lab, with the names of its parts."""
+    def lab_text(self, item: Lab) -> RichText:
+        """A lab, with the names of its parts."""
         say = self.say
         lines = [
-            self.words_of(item.source, item.summary),
+            self.said(item.source, item.summary),
             say.your_task,
-            self.words_of(item.source, item.task),
+            self.said(item.source, item.task),
             *((say.suggested_opening, item.suggested_opening, say.copy) if item.suggested_opening else ()),
             say.assistant,
             item.assistant,
             item.tagline,
-            self.words_of(item.source, item.welcome),
+            self.said(item.source, item.welcome),
         ]
-        return " ".join(filter(None, lines))
+        return joined(lines)
 
     def parameters(self, lab: Lab) -> Mapping[str, str]:  # noqa: ARG002
         """None: the address of a lab names it."""

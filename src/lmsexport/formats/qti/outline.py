@@ -11,7 +11,7 @@ from lmsexport.formats.qti.questions.essay import length_of
 from lmsexport.model import Assessment, Bank, DropdownBlank, Essay, FillInBlanks, Ordering, TrueFalse
 from lmsexport.model import Item as CourseItem
 from lmsexport.model import Question as CourseQuestion
-from lmsexport.validation import Item, Module, Outline, Question
+from lmsexport.validation import Item, Module, Outline, Question, joined
 
 
 class QtiOutliner(CourseOutliner):
@@ -46,7 +46,7 @@ class QtiOutliner(CourseOutliner):
         if isinstance(question, Essay):
             length = length_of(question, wording(self.course.language))
             settings = {name: value for name, value in settings.items() if not name.startswith("words at ")}
-            return replace(outlined, prompt=f"{outlined.prompt} {length}", settings=settings)
+            return replace(outlined, prompt=joined([outlined.prompt, length]), settings=settings)
         if isinstance(question, Ordering | TrueFalse):
             settings["shuffle"] = yes_or_no(isinstance(question, Ordering))
         elif isinstance(question, FillInBlanks) and any(isinstance(blank, DropdownBlank) for blank in question.blanks):

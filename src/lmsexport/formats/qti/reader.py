@@ -12,7 +12,7 @@ from lmsexport.formats.qti.read.documents import documents, version_of
 from lmsexport.formats.qti.read.tests import PackageReader
 from lmsexport.formats.qti.rules.schemas import document_of
 from lmsexport.formats.qti.rules.tests import RULES
-from lmsexport.validation import Bank, Contents, Document, Module, Outline, Reader, Rule
+from lmsexport.validation import Bank, Contents, Document, Module, Outline, Reader, RichText, Rule
 
 _RESOURCE = "imsqti_"
 _KEYWORDS = "{*}metadata/{*}lom/{*}general/{*}keyword"
@@ -72,7 +72,7 @@ class QtiReader(Reader):
             banks.append(Bank(id="", title=title if not items and not banks else "", questions=tuple(questions)))
         return Outline(
             title=title,
-            text=manifest.description if manifest else "",
+            text=RichText(manifest.description if manifest else ""),
             language=manifest.language if manifest else "",
             modules=(Module(id="", title="", items=items),) if items else (),
             banks=tuple(banks),

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from lmsexport.lms.base import Arrival, ImportRule, Remark, name_of
 from lmsexport.lms.canvas import rules
-from lmsexport.validation import Answer, Bank, Item, Outline, Question
+from lmsexport.validation import NOTHING, Answer, Bank, Item, Outline, Question
 
 
 def arrived(outline: Outline, kind: str) -> Arrival:
@@ -85,7 +85,7 @@ class _Import:
             self.say(rules.CART_UNPUBLISHED, item.title)
         if item.kind == "assessment" and item.text:
             self.say(rules.CART_INTRO, item.title, "dropped")
-            return replace(item, text="")
+            return replace(item, text=NOTHING)
         return item
 
     # -- questions ---------------------------------------------------------------------------------------------

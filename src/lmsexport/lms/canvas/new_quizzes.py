@@ -9,7 +9,7 @@ from typing import Literal
 
 from lmsexport.lms.base import Arrival, ImportRule, Remark, name_of
 from lmsexport.lms.canvas import rules
-from lmsexport.validation import Answer, Bank, Draw, Item, Outline, Question, Subject, plain
+from lmsexport.validation import NOTHING, Answer, Bank, Draw, Item, Outline, Question, Subject, rich
 
 _SILENT = frozenset({"numeric", "matching"})
 """Types of questions whose answers keep no feedback."""
@@ -71,7 +71,7 @@ class _Reading:
         answers, settings = question.answers, self.settings.get(question.id, question.settings)
         if question.type in _SILENT and any(answer.feedback for answer in answers):
             self.say(rules.NEW_FEEDBACK, name_of(question), "dropped")
-            answers = tuple(replace(answer, feedback="") for answer in answers)
+            answers = tuple(replace(answer, feedback=NOTHING) for answer in answers)
         if question.type == "matching":
             matched = tuple(map(_with_html, answers))
             if matched != answers:
@@ -81,8 +81,7 @@ class _Reading:
 
 
 def _with_html(answer: Answer) -> Answer:
-    prompt, arrow, match = answer.text.rpartition(" → ")
-    return replace(answer, text=f"{prompt}{arrow}{plain(match)}")
+    return replace(answer, match=rich(answer.match.words))
 
 
 def _listed_as_quizzes(subject: Subject) -> Iterator[str]:

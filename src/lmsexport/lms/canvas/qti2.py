@@ -11,7 +11,7 @@ from typing import Literal
 from lmsexport.lms.base import Arrival, ImportRule, Remark, name_of
 from lmsexport.lms.canvas import rules
 from lmsexport.model.numbers import between, plain_number
-from lmsexport.validation import Answer, Bank, Contents, Draw, Item, Outline, Question, Subject
+from lmsexport.validation import NOTHING, Answer, Bank, Contents, Draw, Item, Outline, Question, RichText, Subject
 
 _REFUSED = frozenset({"text", "ordering"})
 _TYPED = frozenset({"short-answer", "numeric", "fill-in-blanks"})
@@ -67,7 +67,7 @@ class _Conversion:
     def quiz(self, item: Item) -> Item:
         self.say(rules.QTI2_UNGRADED, item.title, "to do")
         self.say(rules.QTI2_TITLE, item.title)
-        parts: list[Question | Draw] = [Question(id="", type="text", prompt=item.title)]
+        parts: list[Question | Draw] = [Question(id="", type="text", prompt=RichText(item.title))]
         for part in item.questions:
             if isinstance(part, Draw):
                 parts.append(part)
@@ -93,7 +93,7 @@ class _Conversion:
         if self.has(question, "img", "object"):
             self.say(rules.QTI2_PICTURES, called, "dropped")
         kept = {when: text for when, text in question.feedback.items() if when in _TOLD}
-        answers = tuple(replace(answer, feedback="") for answer in question.answers)
+        answers = tuple(replace(answer, feedback=NOTHING) for answer in question.answers)
         question = replace(question, points=Decimal(1), hints=(), feedback=kept, answers=answers)
         if question.type in _TYPED:
             return self.typed(question)
@@ -129,7 +129,9 @@ class _Conversion:
         for answer in question.answers:
             if answer.share == 100:
                 first.setdefault(answer.blank or "1", answer)
-        answers = tuple(replace(answer, blank=blank, text=_middle(answer.text)) for blank, answer in first.items())
+        answers = tuple(
+            replace(answer, blank=blank, text=RichText(_middle(answer.text.words))) for blank, answer in first.items()
+        )
         self.say(rules.QTI2_TYPED, name_of(question))
         return replace(question, type="fill-in-blanks", answers=answers)
 

@@ -10,7 +10,7 @@ from typing import Literal
 from lmsexport.lms.base import Arrival, ImportRule, Remark, name_of
 from lmsexport.lms.moodle import rules
 from lmsexport.lms.moodle.items import PROFILES, RawItem, RawItems, shown
-from lmsexport.validation import Answer, Bank, Item, Module, Outline, Question, Subject, plain
+from lmsexport.validation import Answer, Bank, Item, Module, Outline, Question, RichText, Subject, plain, rich
 
 READ = ("Common Cartridge 1.0", "Common Cartridge 1.1")
 """What Moodle recognises."""
@@ -51,7 +51,7 @@ class _Conversion:
             if module.title:  # what stands outside the organisation is not looked at
                 self.say(rules.CART_GENERAL, module.title)
                 items = tuple(made for item in module.items if (made := self.item(item)))
-                modules.append(Module(id=module.id, title="", text=plain(module.title), items=items))
+                modules.append(Module(id=module.id, title="", text=rich(module.title), items=items))
         if outline.language:
             self.say(rules.CART_LANGUAGE, outline.title, "dropped")
         banks = tuple(self.bank(bank, number) for number, bank in enumerate(outline.banks, 1))
@@ -60,7 +60,7 @@ class _Conversion:
         self.say(rules.NOBODY, outline.title, "to do")
         if self.stopped:
             return Arrival(Outline(), tuple(self.stopped))
-        text = shown(html.escape(outline.text))
+        text = RichText(shown(html.escape(outline.text.words)))
         there = replace(outline, modules=tuple(modules), banks=banks, language="", text=text)
         return Arrival(there, tuple(self.remarks))
 
@@ -71,7 +71,9 @@ class _Conversion:
         parts = tuple(replace(question, points=_whole(question.points)) for question in questions)
         if not parts:
             self.stopped.append(Remark(rules.CART_EMPTY, "dropped", bank.title or name))
-        return replace(bank, title=f"Quiz Bank '{name}'", text=f"Questions in quiz '{name}'.", questions=parts)
+        return replace(
+            bank, title=f"Quiz Bank '{name}'", text=RichText(f"Questions in quiz '{name}'."), questions=parts
+        )
 
     # -- items -------------------------------------------------------------------------------------------------
 
@@ -81,7 +83,7 @@ class _Conversion:
         text = self.left(item.text, item.title)
         if item.kind == "heading":
             self.say(rules.CART_FOLDER, item.title)
-            text = f"[Folder] {item.title}"
+            text = RichText(f"[Folder] {item.title}")
         if item.kind == "lab":
             self.say(rules.CART_LAB, item.title)
             return replace(item, text=text, settings={})
@@ -106,7 +108,7 @@ class _Conversion:
         if item.settings.get("shuffle questions") == "yes":
             self.say(rules.CART_SHUFFLE, item.title)
         media = {sum for part in parts for sum in self.raw.pictures(part)}
-        return replace(item, text=plain(item.title), media=tuple(sorted(media)), questions=parts, settings=settings)
+        return replace(item, text=rich(item.title), media=tuple(sorted(media)), questions=parts, settings=settings)
 
     # -- questions ---------------------------------------------------------------------------------------------
 
@@ -133,10 +135,10 @@ class _Conversion:
             question,
             type=kind,
             title=shown(question.title),
-            prompt=shown(prompt),
+            prompt=RichText(shown(prompt)),
             points=question.points if points is None else points,
             answers=answers,
-            feedback={"general": general} if general else {},
+            feedback={"general": RichText(general)} if general else {},
             hints=(),
             settings=settings,
         )
@@ -150,7 +152,7 @@ class _Conversion:
         """What the question loses."""
         if question.feedback.keys() - {"general"}:
             self.say(rules.CART_OUTCOMES, called)
-        if any(answer.feedback and answer.feedback in general for answer in question.answers):
+        if any(answer.feedback and answer.feedback.words in general for answer in question.answers):
             self.say(rules.CART_FEEDBACK, called)
         if any("<img" in text for text in raw.texts):
             self.say(rules.CART_PICTURES, called)
@@ -161,12 +163,14 @@ class _Conversion:
         if question.settings.get("shuffle") == "yes":
             self.say(rules.CART_SHUFFLE, called)
         strict = question.settings.get("case sensitive") == "yes"
-        if strict or (raw.profile.startswith("cc.fib") and any(answer.text == "0" for answer in question.answers)):
+        if strict or (
+            raw.profile.startswith("cc.fib") and any(answer.text.words == "0" for answer in question.answers)
+        ):
             self.say(rules.CART_TYPED, called)
 
-    def left(self, text: str, called: str) -> str:
+    def left(self, text: RichText, called: str) -> RichText:
         """What is left of a text whose entities are undone."""
-        found = plain(text)
+        found = rich(text.words)
         if found != text:
             self.say(rules.CART_MARKUP, called)
         return found

@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from lxml import etree
 
-from lmsexport.validation import Answer, Contents, Question, line_of, plain
+from lmsexport.validation import Answer, Contents, Question, RichText, line_of, plain
 
 PROFILES = {
     "cc.multiple_choice.v0p1": "single-choice",
@@ -92,17 +92,19 @@ class RawItem:
             if ident in right:
                 share = round(Decimal(100) / len(right), 5).normalize() + 0
             said = ident if self.profile.startswith("cc.true_false") else shown(text)
-            yield Answer(text=said, share=share, feedback=self._said(t for one in own for t in one.tells))
+            yield Answer(text=RichText(said), share=share, feedback=self._rich(t for one in own for t in one.tells))
 
     def typed(self) -> Iterator[Answer]:
         """The answers of a question with a typed one (`get_answers_fib`)."""
         right = next((one.equals for one in self.conditions if one.score == "100"), ())
         for text in dict.fromkeys(right):
             if text not in ("", "0"):
-                yield Answer(text=html.unescape(text), share=Decimal(100))
+                yield Answer(text=RichText(html.unescape(text)), share=Decimal(100))
         for one in self.conditions:
             if one.score != "100" and one.equals and one.equals[0] not in right:
-                yield Answer(text=html.unescape(one.equals[0]), share=Decimal(0), feedback=self._said(one.tells))
+                yield Answer(
+                    text=RichText(html.unescape(one.equals[0])), share=Decimal(0), feedback=self._rich(one.tells)
+                )
 
     def _ticked(self) -> list[str]:
         found = []
@@ -114,7 +116,10 @@ class RawItem:
                         found.append(one.text or "")
         return list(dict.fromkeys(found))
 
-    def _said(self, idents: Iterator[str] | tuple[str, ...]) -> str:
+    def _rich(self, idents: Iterable[str]) -> RichText:
+        return RichText(self._said(idents))
+
+    def _said(self, idents: Iterable[str]) -> str:
         return " ".join(filter(None, (shown(self._told.get(ident, "")) for ident in idents)))
 
 

@@ -32,7 +32,7 @@ from lmsexport.pages.questions import (
 )
 from lmsexport.pages.questions.data import Data, Html, ResponseSize, Row, feedback_rows, filled
 from lmsexport.pages.questions.shown import Read, ShownQuestion, number
-from lmsexport.validation import Question, plain, words
+from lmsexport.validation import Question, rich, rich_of
 
 QuestionType = Literal[
     "single-choice", "multiple-response", "true-false", "short-answer", "numeric", "matching", "ordering",
@@ -114,15 +114,15 @@ def response_size(data: Data) -> ResponseSize:
 
 def read_question(element: etree._Element, data: Data, *, shuffles: bool, member: str) -> Question:
     """Read a question; choices are shuffled as `shuffles` says where it does not say so itself."""
-    shown = ShownQuestion(element, data, shuffles)
-    feedback = {name: plain(str(text)) for name, text in data.get("feedback", {}).items()}
+    shown = ShownQuestion(element, data, shuffles, member)
+    feedback = {name: rich(str(text), member) for name, text in data.get("feedback", {}).items()}
     if data.get("explanation"):
-        feedback["explanation"] = plain(str(data["explanation"]))
+        feedback["explanation"] = rich(str(data["explanation"]), member)
     type = type_in(data)
     own = _read_own(type, shown)
     return Question(
         id=element.get("data-question", ""), type=type, prompt=shown.prompt, points=number(data.get("points", "0")),
-        answers=own.answers, feedback=feedback, hints=tuple(plain(str(hint)) for hint in data.get("hints", ())),
+        answers=own.answers, feedback=feedback, hints=tuple(rich(str(hint), member) for hint in data.get("hints", ())),
         settings=own.settings, place=f"{member}:{element.sourceline or 0}",
     )  # fmt: skip
 
@@ -130,7 +130,7 @@ def read_question(element: etree._Element, data: Data, *, shuffles: bool, member
 def read_text_block(element: etree._Element, member: str) -> Question:
     """Read a text between questions."""
     place = f"{member}:{element.sourceline or 0}"
-    return Question(id=element.get("data-text", ""), type="text", prompt=words(element), place=place)
+    return Question(id=element.get("data-text", ""), type="text", prompt=rich_of(element, member), place=place)
 
 
 def _read_own(type: QuestionType, shown: ShownQuestion) -> Read:

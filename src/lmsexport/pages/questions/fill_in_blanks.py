@@ -22,8 +22,8 @@ from lmsexport.pages.questions.data import (
     text_row,
     whole_shares,
 )
-from lmsexport.pages.questions.shown import Read, ShownQuestion, number, picked, typed
-from lmsexport.validation import Answer, share_of_each, words
+from lmsexport.pages.questions.shown import Read, ShownQuestion, number
+from lmsexport.validation import Answer, RichText, rich_of, share_of_each
 
 
 def write(question: FillInBlanks, html: Html) -> Row:
@@ -66,14 +66,14 @@ def read(shown: ShownQuestion) -> Read:
 def _answers(shown: ShownQuestion, blank: Data) -> Iterator[Answer]:
     place = shown.blanks[blank["id"]]
     if blank["kind"] == "dropdown":
-        return picked(blank, _menu(shown, blank["id"]), place)
-    return typed(blank, place)
+        return shown.picked(blank, _menu(shown, blank["id"]), place)
+    return shown.typed(blank, place)
 
 
-def _menu(shown: ShownQuestion, blank: str) -> dict[str, str]:
-    """The words of the choices of a blank, by their ids."""
+def _menu(shown: ShownQuestion, blank: str) -> dict[str, RichText]:
+    """The choices of a blank, by their ids."""
     spans = (span for span in shown.element.iter("span") if span.get("data-part") == blank)
-    return {str(option.get("value")): words(option) for span in spans for option in span.iter("option")}
+    return {str(option.get("value")): rich_of(option, shown.member) for span in spans for option in span.iter("option")}
 
 
 def size(data: Data) -> ResponseSize:

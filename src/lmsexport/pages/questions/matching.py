@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from lmsexport.model import Matching
 from lmsexport.pages.questions.data import Data, Html, ResponseSize, Row, digits_for, filled
-from lmsexport.pages.questions.shown import Read, ShownQuestion, feedback_of, percent
-from lmsexport.validation import Answer
+from lmsexport.pages.questions.shown import Read, ShownQuestion, percent
+from lmsexport.validation import NOTHING, Answer, RichText
 
 
 def write(question: Matching, html: Html) -> Row:
@@ -36,14 +36,14 @@ def read(shown: ShownQuestion) -> Read:
 def _pairs(shown: ShownQuestion) -> Iterator[Answer]:
     share = percent(Fraction(1, len(shown.data["pairs"])))
     for pair in shown.data["pairs"]:
-        text = f"{shown.parts[pair['id']]} → {pair['match']}"
-        yield Answer(text=text, share=share, feedback=feedback_of(pair))
+        prompt, match = shown.parts[pair["id"]], RichText(str(pair["match"]))
+        yield Answer(text=prompt, match=match, share=share, feedback=shown.feedback_of(pair))
 
 
 def _distractors(shown: ShownQuestion) -> Iterator[Answer]:
     used = {pair["match"] for pair in shown.data["pairs"]}
     offered = shown.data["matches"] if "matches" in shown.data else _offered(shown)
-    yield from (Answer(text=f" → {match}", share=Decimal(0)) for match in offered if match not in used)
+    yield from (Answer(text=NOTHING, match=RichText(match), share=Decimal(0)) for match in offered if match not in used)
 
 
 def _offered(shown: ShownQuestion) -> list[str]:

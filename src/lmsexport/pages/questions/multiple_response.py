@@ -9,7 +9,7 @@ from math import ceil
 
 from lmsexport.model import MultipleResponse
 from lmsexport.pages.questions.data import Data, Html, ResponseSize, Row, choice_rows
-from lmsexport.pages.questions.shown import Read, ShownQuestion, feedback_of, percent
+from lmsexport.pages.questions.shown import Read, ShownQuestion, percent
 from lmsexport.validation import Answer
 
 
@@ -32,7 +32,7 @@ def _answers(shown: ShownQuestion) -> Iterator[Answer]:
     for choice in shown.data["choices"]:
         equal = Fraction(1, right) if choice.get("right") and right else Fraction(0)
         share: Decimal = percent(equal if whole else choice["share"])
-        yield Answer(text=shown.parts[choice["id"]], share=share, feedback=feedback_of(choice))
+        yield Answer(text=shown.parts[choice["id"]], share=share, feedback=shown.feedback_of(choice))
 
 
 def size(data: Data) -> ResponseSize:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lmsexport.model import Numeric
 from lmsexport.pages.questions.data import SHORT, Data, Html, ResponseSize, Row, number_row, right_numbers
-from lmsexport.pages.questions.shown import Read, ShownQuestion, typed
+from lmsexport.pages.questions.shown import Read, ShownQuestion
 
 
 def write(question: Numeric, html: Html) -> Row:
@@ -20,7 +20,7 @@ def write(question: Numeric, html: Html) -> Row:
 def read(shown: ShownQuestion) -> Read:
     """Read the numbers that are accepted."""
     unit = shown.data.get("unit")
-    return Read(tuple(typed(shown.data)), {"unit": str(unit)} if unit else {})
+    return Read(tuple(shown.typed(shown.data)), {"unit": str(unit)} if unit else {})
 
 
 def size(_: Data) -> ResponseSize:

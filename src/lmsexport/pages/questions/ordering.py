@@ -7,7 +7,7 @@ from fractions import Fraction
 from lmsexport.model import OrderedItem, Ordering
 from lmsexport.packaging import short_hash
 from lmsexport.pages.questions.data import Data, Html, ResponseSize, Row, digits_for, filled
-from lmsexport.pages.questions.shown import Read, ShownQuestion, feedback_of, percent
+from lmsexport.pages.questions.shown import Read, ShownQuestion, percent
 from lmsexport.validation import Answer
 
 
@@ -27,7 +27,7 @@ def read(shown: ShownQuestion) -> Read:
     """Read the things in the right order."""
     rows = shown.data["items"]
     share = percent(Fraction(1, len(rows)))
-    answers = (Answer(text=shown.parts[row["id"]], share=share, feedback=feedback_of(row)) for row in rows)
+    answers = (Answer(text=shown.parts[row["id"]], share=share, feedback=shown.feedback_of(row)) for row in rows)
     return Read(tuple(answers), shown.scoring())
 
 

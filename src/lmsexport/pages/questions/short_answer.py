@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lmsexport.model import ShortAnswer
 from lmsexport.pages.questions.data import SHORT, Data, Html, ResponseSize, Row, right_texts, text_row
-from lmsexport.pages.questions.shown import Read, ShownQuestion, typed
+from lmsexport.pages.questions.shown import Read, ShownQuestion
 
 
 def write(question: ShortAnswer, html: Html) -> Row:
@@ -20,7 +20,7 @@ def write(question: ShortAnswer, html: Html) -> Row:
 def read(shown: ShownQuestion) -> Read:
     """Read the texts that are accepted."""
     strict = "yes" if shown.data.get("case_sensitive") else "no"
-    return Read(tuple(typed(shown.data)), {"case sensitive": strict})
+    return Read(tuple(shown.typed(shown.data)), {"case sensitive": strict})
 
 
 def size(_: Data) -> ResponseSize:

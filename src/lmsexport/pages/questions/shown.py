@@ -15,7 +15,7 @@ from lxml import etree
 
 from lmsexport.model.numbers import tidy
 from lmsexport.pages.questions.data import Data
-from lmsexport.validation import Answer, fixed_choices, plain, words
+from lmsexport.validation import Answer, RichText, fixed_choices, rich, rich_of
 
 _NUMBER = re.compile(r"-?\d{1,300}(?:\.\d{1,300}|/\d{1,300})?", re.ASCII)
 """Numbers and shares as they are written (`data.py`); others could be of any size."""
@@ -39,12 +39,14 @@ class ShownQuestion:
     data: Data
     shuffles: bool
     """Whether choices are shuffled where the question does not say so."""
+    member: str = ""
+    """The page."""
 
     @cached_property
-    def parts(self) -> Mapping[str, str]:
-        """The words of the choices, prompts and things to order, by their ids."""
+    def parts(self) -> Mapping[str, RichText]:
+        """The choices, prompts and things to order, by their ids."""
         named = (part for part in self.element.iter(etree.Element) if part.get("data-part"))
-        return {part.get("data-part", ""): _words_of_part(part) for part in named}
+        return {part.get("data-part", ""): self._part(part) for part in named}
 
     @cached_property
     def blanks(self) -> Mapping[str, str]:
@@ -52,7 +54,7 @@ class ShownQuestion:
         return {name: str(place) for place, name in enumerate(dict.fromkeys(map(_name, _blanks(self._asked))), 1)}
 
     @property
-    def prompt(self) -> str:
+    def prompt(self) -> RichText:
         """What is asked, with blanks as `[1]`."""
         asked = copy.deepcopy(self._asked)
         asked.tail = None
@@ -60,7 +62,7 @@ class ShownQuestion:
             for child in list(blank):
                 blank.remove(child)
             blank.text = f"[{self.blanks[_name(blank)]}]"
-        return words(asked)
+        return rich_of(asked, self.member)
 
     @cached_property
     def _asked(self) -> etree._Element:
@@ -76,7 +78,30 @@ class ShownQuestion:
         if not self.data.get("shuffle", self.shuffles):
             return {"shuffle": "no"}
         fixed = [choice["id"] for choice in self.data.get("choices", ()) if choice.get("fixed")]
-        return {"shuffle": "yes"} | fixed_choices(self.parts[id] for id in fixed)
+        return {"shuffle": "yes"} | fixed_choices(self.parts[id].words for id in fixed)
+
+    def feedback_of(self, row: Data) -> RichText:
+        """What is said to whoever gives an answer."""
+        return rich(str(row.get("feedback", "")), self.member)
+
+    def picked(self, choices: Data, texts: Mapping[str, RichText], blank: str = "") -> Iterator[Answer]:
+        """Choices of which one is taken; it earns nothing at the least."""
+        for choice in choices["choices"]:
+            share = max(percent(choice["share"]), Decimal(0))
+            yield Answer(text=texts[choice["id"]], share=share, feedback=self.feedback_of(choice), blank=blank)
+
+    def typed(self, data: Data, blank: str = "") -> Iterator[Answer]:
+        """Texts and numbers that are accepted."""
+        for row in data["answers"]:
+            text = str(row["text"]) if "text" in row else _range(row)
+            if data.get("wildcards") and "*" not in text.replace(r"\*", ""):
+                text = text.replace(r"\*", "*")
+            share = percent(row.get("share", "0"))
+            yield Answer(text=RichText(text), share=share, feedback=self.feedback_of(row), blank=blank)
+
+    def _part(self, part: etree._Element) -> RichText:
+        inner = next((one for one in part.iter(etree.Element) if (one.get("class") or "") in _PARTS), None)
+        return rich_of(inner, self.member)
 
 
 def there(element: etree._Element | None) -> etree._Element:
@@ -101,27 +126,6 @@ def percent(share: object) -> Decimal:
     return number(round(Decimal(exact.numerator) / Decimal(exact.denominator), 5) + 0)
 
 
-def feedback_of(row: Data) -> str:
-    """What is said to whoever gives an answer."""
-    return plain(str(row.get("feedback", "")))
-
-
-def picked(choices: Data, texts: Mapping[str, str], blank: str = "") -> Iterator[Answer]:
-    """Choices of which one is taken; it earns nothing at the least."""
-    for choice in choices["choices"]:
-        share = max(percent(choice["share"]), Decimal(0))
-        yield Answer(text=texts[choice["id"]], share=share, feedback=feedback_of(choice), blank=blank)
-
-
-def typed(data: Data, blank: str = "") -> Iterator[Answer]:
-    """Texts and numbers that are accepted."""
-    for row in data["answers"]:
-        text = str(row["text"]) if "text" in row else _range(row)
-        if data.get("wildcards") and "*" not in text.replace(r"\*", ""):
-            text = text.replace(r"\*", "*")
-        yield Answer(text=text, share=percent(row.get("share", "0")), feedback=feedback_of(row), blank=blank)
-
-
 def _range(row: Data) -> str:
     low, high = f"{number(row['low']):f}", f"{number(row['high']):f}"
     return low if low == high else f"{low} … {high}"
@@ -133,8 +137,3 @@ def _blanks(asked: etree._Element) -> Iterator[etree._Element]:
 
 def _name(part: etree._Element) -> str:
     return part.get("data-part", "")
-
-
-def _words_of_part(part: etree._Element) -> str:
-    inner = next((one for one in part.iter(etree.Element) if (one.get("class") or "") in _PARTS), None)
-    return words(inner) if inner is not None else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lmsexport.model import SingleChoice
 from lmsexport.pages.questions.data import Data, Html, ResponseSize, Row, choice_rows, digits_for, whole_shares
-from lmsexport.pages.questions.shown import Read, ShownQuestion, picked
+from lmsexport.pages.questions.shown import Read, ShownQuestion
 
 
 def write(question: SingleChoice, html: Html) -> Row:
@@ -14,7 +14,7 @@ def write(question: SingleChoice, html: Html) -> Row:
 
 def read(shown: ShownQuestion) -> Read:
     """Read the choices in their order."""
-    return Read(tuple(picked(shown.data, shown.parts)), shown.shuffling())
+    return Read(tuple(shown.picked(shown.data, shown.parts)), shown.shuffling())
 
 
 def size(data: Data) -> ResponseSize:

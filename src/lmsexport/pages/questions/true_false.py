@@ -7,7 +7,7 @@ from decimal import Decimal
 from lmsexport.model import TrueFalse
 from lmsexport.pages.questions.data import Data, Html, ResponseSize, Row
 from lmsexport.pages.questions.shown import Read, ShownQuestion
-from lmsexport.validation import Answer, plain
+from lmsexport.validation import Answer, RichText, rich
 
 _SAID = {True: "if_true", False: "if_false"}
 
@@ -23,9 +23,10 @@ def read(shown: ShownQuestion) -> Read:
     return Read(
         tuple(
             Answer(
-                text=str(value).lower(),
+                text=RichText(str(value).lower()),
                 share=Decimal(100 if data["answer"] is value else 0),
-                feedback=plain(str(data.get(said, ""))),
+                feedback=rich(str(data.get(said, "")), shown.member),
+                means=value,
             )
             for value, said in _SAID.items()
         )

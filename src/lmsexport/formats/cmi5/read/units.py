@@ -9,7 +9,7 @@ from lxml import etree
 from lmsexport.formats.cmi5.read.pass_marks import COMPLETES
 from lmsexport.formats.cmi5.read.structure import mastery, said
 from lmsexport.model.numbers import plain_number
-from lmsexport.validation import Item, Module, Outline, line_of
+from lmsexport.validation import Item, Module, Outline, RichText, line_of
 
 _DEEPEST = 30
 
@@ -28,7 +28,7 @@ def outline_of(member: str, root: etree._Element) -> Outline:
                 modules.append(Module(id="", title="", items=tuple(alone)))
             alone = []
             modules.append(
-                Module(id=element.get("id", ""), title=said(element, "title"), text=said(element, "description"),
+                Module(id=element.get("id", ""), title=said(element, "title"), text=_description(element),
                        items=tuple(_inside(element, member, 0)))
             )  # fmt: skip
     if alone:
@@ -38,7 +38,7 @@ def outline_of(member: str, root: etree._Element) -> Outline:
     strings = [one.get("lang") for one in root.iterfind("{*}course/{*}title/{*}langstring")]
     return Outline(
         title=said(course, "title"),
-        text=said(course, "description"),
+        text=_description(course),
         language=next((one for one in strings if one), ""),
         modules=tuple(modules),
         unread=(f"what {what} is not read, only how the course is put together",),
@@ -53,8 +53,12 @@ def _inside(block: etree._Element, member: str, depth: int) -> Iterator[Item]:
             yield _unit(element, member)
         elif name == "block" and depth < _DEEPEST:
             text = said(element, "description")
-            yield Item(id=element.get("id", ""), kind="heading", title=said(element, "title"), text=text)
+            yield Item(id=element.get("id", ""), kind="heading", title=said(element, "title"), text=RichText(text))
             yield from _inside(element, member, depth + 1)
+
+
+def _description(element: etree._Element | None) -> RichText:
+    return RichText(said(element, "description"))
 
 
 def _unit(element: etree._Element, member: str) -> Item:
@@ -66,7 +70,7 @@ def _unit(element: etree._Element, member: str) -> Item:
     if (method := element.get("launchMethod")) is not None:
         settings["opens"] = "window" if method == "OwnWindow" else "embedded"
     return Item(
-        id=element.get("id", ""), kind="unknown", title=said(element, "title"), text=said(element, "description"),
+        id=element.get("id", ""), kind="unknown", title=said(element, "title"), text=_description(element),
         url=" ".join((element.findtext("{*}url") or "").split()), settings=settings,
         place=f"{member}:{line_of(element)}",
     )  # fmt: skip

@@ -19,7 +19,7 @@ from lmsexport.formats.moodle.write.draft import Draft
 from lmsexport.formats.moodle.write.question_rows import NOTHING, Record
 from lmsexport.model import Matching
 from lmsexport.validation import Answer as OutlineAnswer
-from lmsexport.validation import plain
+from lmsexport.validation import rich as html_text
 
 
 def write(draft: Draft, question: Matching) -> None:
@@ -78,4 +78,6 @@ def outline_answers(entry: Entry) -> Iterator[OutlineAnswer]:
     asked = sum(bool(prompt.strip()) for prompt, _ in entry.pairs)
     share = percent(Decimal(1) / asked) if asked else Decimal(0)
     for prompt, match in entry.pairs:
-        yield OutlineAnswer(text=f"{plain(prompt)} → {plain(match)}", share=share if prompt.strip() else Decimal(0))
+        yield OutlineAnswer(
+            text=html_text(prompt), match=html_text(match), share=share if prompt.strip() else Decimal(0)
+        )

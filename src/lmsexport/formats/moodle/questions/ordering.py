@@ -16,7 +16,7 @@ from lmsexport.formats.moodle.read.values import children, percent, said
 from lmsexport.formats.moodle.write.draft import Draft
 from lmsexport.model import Ordering
 from lmsexport.validation import Answer as OutlineAnswer
-from lmsexport.validation import plain
+from lmsexport.validation import rich
 
 _HEAD = re.compile(r"\s*>\s*(\d*)\s*(?:[A-Z_]+\s+)*(?:none|123|abc|ABCD|iii|IIII)?\s*(.*)", re.DOTALL)
 
@@ -56,4 +56,4 @@ def outline_answers(entry: Entry) -> Iterator[OutlineAnswer]:
     rows = sorted(entry.responses, key=lambda row: row.fraction or 0)
     share = percent(Decimal(1) / len(rows)) if rows else Decimal(0)
     for row in rows:
-        yield OutlineAnswer(text=row.plain, share=share, feedback=plain(row.feedback))
+        yield OutlineAnswer(text=row.rich, share=share, feedback=rich(row.feedback))

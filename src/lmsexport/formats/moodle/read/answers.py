@@ -8,21 +8,21 @@ from decimal import Decimal
 from lmsexport.formats.moodle.read.entries import Entry, Response
 from lmsexport.formats.moodle.read.values import number, percent
 from lmsexport.model.numbers import plain_number, reaching
-from lmsexport.validation import Answer, plain
+from lmsexport.validation import Answer, RichText, rich
 
 
 def typed_answers(entry: Entry, blank: str = "") -> Iterator[Answer]:
     """Say each answer, as outlines do."""
     for row in entry.responses:
         yield Answer(
-            text=_text(entry, row), share=percent(row.fraction), feedback=plain(row.feedback), blank=blank
+            text=_text(entry, row), share=percent(row.fraction), feedback=rich(row.feedback), blank=blank
         )  # fmt: skip
 
 
-def _text(entry: Entry, row: Response) -> str:
+def _text(entry: Entry, row: Response) -> RichText:
     if entry.qtype == "numerical":
-        return bounds(row)
-    return typed(row.text) if entry.qtype == "shortanswer" else row.plain
+        return RichText(bounds(row))
+    return RichText(typed(row.text)) if entry.qtype == "shortanswer" else row.rich
 
 
 def typed(pattern: str) -> str:

@@ -16,7 +16,8 @@ from lmsexport.formats.moodle.read.question_bank import Bank as QuestionBank
 from lmsexport.formats.moodle.read.quiz import Slot, asked, grading, settings, slots
 from lmsexport.formats.moodle.read.values import children, number, rich, said, shown_name
 from lmsexport.model.numbers import plain_number
-from lmsexport.validation import Contents, Item, Module, Outline, line_of, plain
+from lmsexport.validation import Contents, Item, Module, Outline, RichText, behind, joined, line_of, plain
+from lmsexport.validation import rich as html_text
 from lmsexport.validation.outline import Bank, ItemKind
 
 KINDS: dict[str, ItemKind] = {
@@ -66,7 +67,7 @@ class Standing:
         """The course."""
         course = self.backup.course
         modules = self._modules()
-        text = plain(rich(course, "summary"))
+        text = html_text(rich(course, "summary"))
         self._kinds_of_questions()
         self._users()
         return Outline(
@@ -97,8 +98,8 @@ class Standing:
     def _module(self, section: Folder, inside: dict[str, list[Folder]]) -> Module | None:
         row = section.document("section.xml")
         items = tuple(item for folder in inside.get(section.id, ()) if (item := self._item(folder)) is not None)
-        title, text = shown_name(said(row, "name")), plain(rich(row, "summary"))
-        if said(row, "number") == "0" and not items and not title and self._is_of_course(text):
+        title, text = shown_name(said(row, "name")), html_text(rich(row, "summary"))
+        if said(row, "number") == "0" and not items and not title and self._is_of_course(text.words):
             return None  # what stands above all modules of the course's page
         found = tree(row, "availabilityjson")
         settings = _hidden(row)
@@ -149,15 +150,15 @@ class Standing:
             place=f"{folder.main}:{line_of(record)}" if record is not None else "",
         )
 
-    def _text(self, folder: Folder, record: etree._Element | None) -> str:
+    def _text(self, folder: Folder, record: etree._Element | None) -> RichText:
         texts = [rich(record, "intro")]
         if folder.kind == "page":
             texts.append(rich(record, "content"))
         for chapter in children(record, "chapters/chapter") if folder.kind == "book" else ():
             texts += [f"<p>{said(chapter, 'title')}</p>", rich(chapter, "content")]
-        found = " ".join(filter(None, map(plain, texts)))
+        found = joined(map(html_text, texts))
         # a label is named after the beginning of its text
-        return found.removeprefix(self.titles[folder.id]).strip() if folder.kind == "label" else found
+        return behind(self.titles[folder.id], found) if folder.kind == "label" else found
 
     def _media(self, folder: Folder, own: list[Slot]) -> tuple[str, ...]:
         component = f"mod_{folder.kind}"
@@ -206,7 +207,7 @@ class Standing:
                     Bank(
                         id=category.idnumber or category.id,
                         title=shown_name(category.name),
-                        text=plain(category.info),
+                        text=html_text(category.info),
                         questions=questions,
                     )
                 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from lmsexport.formats.moodle.read.values import number
-from lmsexport.validation import plain
+from lmsexport.validation import RichText, plain, rich
 
 TYPES = {
     "truefalse": "true-false",
@@ -43,8 +43,13 @@ class Response:
 
     @property
     def plain(self) -> str:
+        """The words that a student reads or types."""
+        return self.rich.words
+
+    @property
+    def rich(self) -> RichText:
         """The text that a student reads or types."""
-        return plain(self.text) if self.html else self.text
+        return rich(self.text) if self.html else RichText(self.text)
 
 
 @dataclass(slots=True)

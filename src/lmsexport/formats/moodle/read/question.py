@@ -11,7 +11,7 @@ from lmsexport.formats.moodle.read.answers import typed_answers
 from lmsexport.formats.moodle.read.entries import STANDARD, Entry
 from lmsexport.formats.moodle.read.values import shown_name
 from lmsexport.model.numbers import tidy
-from lmsexport.validation import Answer, Question, plain, share_of_each
+from lmsexport.validation import Answer, Question, rich, share_of_each
 
 _BLANK = re.compile(r"\{#(\d+)\}")
 
@@ -21,20 +21,20 @@ def question(entry: Entry, points: Decimal | None = None) -> Question:
     mark = entry.mark if points is None else points
     if entry.type == "text":
         return Question(
-            id=entry.idnumber or entry.id, type="text", title=shown_name(entry.name), prompt=plain(entry.text),
+            id=entry.idnumber or entry.id, type="text", title=shown_name(entry.name), prompt=rich(entry.text),
             place=entry.place,
         )  # fmt: skip
-    feedback = {name: plain(text) for name, text in {**entry.outcomes, "general": entry.general}.items()}
+    feedback = {name: rich(text) for name, text in {**entry.outcomes, "general": entry.general}.items()}
     answers = tuple(_answers(entry))
     return Question(
         id=entry.idnumber or entry.id,
         type=entry.type,
         title=shown_name(entry.name),
-        prompt=plain(_BLANK.sub(r"[\1]", entry.text)),
+        prompt=rich(_BLANK.sub(r"[\1]", entry.text)),
         points=None if mark is None else tidy(mark),
         answers=answers,
         feedback={name: text for name, text in feedback.items() if text},
-        hints=tuple(map(plain, entry.hints)),
+        hints=tuple(map(rich, entry.hints)),
         settings=_settings(entry),
         tags=tuple(entry.tags),
         place=entry.place,

@@ -7,7 +7,7 @@ from lmsexport.formats.moodle.read.gift import read_gift
 from lmsexport.formats.moodle.read.moodle_xml import FileCategory, read_xml
 from lmsexport.formats.moodle.read.question import question
 from lmsexport.formats.moodle.read.values import shown_name
-from lmsexport.validation import Contents, Outline, PackageError, plain
+from lmsexport.validation import Contents, Outline, PackageError, rich
 from lmsexport.validation.outline import Bank
 
 
@@ -52,7 +52,7 @@ def filed(found: FileOfQuestions) -> Outline:
         Bank(
             id="/".join(category.path),
             title=shown_name(category.path[-1]) if category.path else "",
-            text=plain(category.info),
+            text=rich(category.info),
             questions=tuple(map(question, category.entries)),
         )
         for category in found.categories

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 from lxml import etree
 
 from lmsexport.content import Wording
@@ -9,7 +11,7 @@ from lmsexport.content.xhtml import escape
 from lmsexport.formats.qti.read.interaction_reader import Answers, InteractionReader
 from lmsexport.formats.qti.write.draft import Draft
 from lmsexport.model import Essay
-from lmsexport.validation import words
+from lmsexport.validation import RichText, rich_of, without, words
 
 
 def write(draft: Draft, question: Essay) -> None:
@@ -46,28 +48,30 @@ def length_of(question: Essay, wording: Wording) -> str:
     return wording.words_max(max=question.max_words) if question.max_words else ""
 
 
-def read(reader: InteractionReader, prompt: str) -> Answers:
+def read(reader: InteractionReader) -> Answers:
     """Read what stands in the field from the start, what only graders read (QTI 2.2, `rubricBlock`), and hints."""
     item = reader.processing.item
     values = item.iterfind("responseDeclaration/defaultValue/value")
     beginning = " ".join("".join(map(str, value.itertext())) for value in values)
     notes = (block for block in item.iterfind("itemBody//rubricBlock") if "scorer" in (block.get("view") or "").split())
     settings = {"begins with": " ".join(beginning.split()), "for graders": " ".join(map(words, notes))}
-    hints: list[str] = []
-    for whole, hint in _hints_below(reader.element):
-        prompt = prompt.removesuffix(whole).rstrip()
-        hints.insert(0, hint)
-    return Answers([], {name: text for name, text in settings.items() if text}, prompt, tuple(hints))
+    hints = [_without_label(hint, reader.member) for hint in hints_below(reader.element)]
+    return Answers([], {name: text for name, text in settings.items() if text}, tuple(hints))
 
 
-def _hints_below(field: etree._Element) -> list[tuple[str, str]]:
-    """Hints below the field, from the last one up: with their label, and without."""
-    hints = []
+def hints_below(field: etree._Element) -> list[etree._Element]:
+    """Hints below the field, each below its label."""
+    hints: list[etree._Element] = []
     for element in reversed(list(field.itersiblings("div"))):
         first = element.find("p")
         label = first.find("strong") if first is not None and first is element[0] else None
         if first is None or label is None or len(first) != 1 or first.text or label.tail or len(element) < 2:
             break
-        whole = words(element)
-        hints.append((whole, whole.removeprefix(words(first)).strip()))
+        hints.insert(0, element)
     return hints
+
+
+def _without_label(hint: etree._Element, member: str) -> RichText:
+    text = copy.deepcopy(hint)
+    without(text[0])
+    return rich_of(text, member)

@@ -21,6 +21,7 @@ from lmsexport.formats.qti.write.draft import Draft
 from lmsexport.formats.qti.write.response_processing import Units
 from lmsexport.model import Matching
 from lmsexport.packaging import short_hash
+from lmsexport.validation import NOTHING, RichText
 
 
 def write(draft: Draft, question: Matching) -> None:
@@ -91,7 +92,7 @@ def read(reader: InteractionReader) -> Answers:
 
 def answers(reader: InteractionReader, directed: bool = True) -> tuple[list[Candidate], bool]:
     """Pairs of two sides, then what belongs to nothing; and whether they earn all or nothing."""
-    known = dict(choices(reader.element))
+    known = dict(reader.choices)
     pairs = list(dict.fromkeys([*reader.right, *reader.mapped]))
     alone = {pair: reader.earned([pair]) for pair in pairs}
     strict = not reader.processing.maps and not any(alone.get(pair, 0) > 0 for pair in reader.right)
@@ -103,11 +104,11 @@ def answers(reader: InteractionReader, directed: bool = True) -> tuple[list[Cand
         own = (even if pair in reader.right else Decimal(0)) if strict else share(alone[pair], whole)
         ends = pair.split()
         if len(ends) == 2 and (own or pair in reader.right):
-            text = " → ".join(known.get(end, end) for end in ends)
-            candidates.append(Candidate(text, own, reader.outcome([pair]), ends[0], reader.blank))
+            text, match = (known.get(end, RichText(end)) for end in ends)
+            candidates.append(Candidate(text, own, reader.outcome([pair]), ends[0], reader.blank, match=match))
             used.update(ends)
     sides = reader.element.findall("simpleMatchSet")
-    for id, text in choices(sides[1]) if directed and len(sides) == 2 else ():
+    for id, text in choices(sides[1], reader.member) if directed and len(sides) == 2 else ():
         if id not in used:
-            candidates.append(Candidate(f" → {text}", Decimal(0), reader.outcome([]), id, reader.blank))
+            candidates.append(Candidate(NOTHING, Decimal(0), reader.outcome([]), id, reader.blank, match=text))
     return candidates, strict

@@ -14,7 +14,6 @@ from lmsexport.formats.qti.read.interaction_reader import (
     scoring_setting,
     share,
 )
-from lmsexport.formats.qti.read.interactions import choices
 from lmsexport.formats.qti.write.choices import add_choices
 from lmsexport.formats.qti.write.draft import Draft
 from lmsexport.formats.qti.write.response_processing import units
@@ -67,7 +66,7 @@ def read(reader: InteractionReader) -> Answers:
 
 def answers(reader: InteractionReader) -> tuple[list[Candidate], bool]:
     """Any number of choices, and whether they earn all or nothing."""
-    known = choices(reader.element)
+    known = reader.choices
     right = reader.right or [id for id, _ in known if reader.earned([id]) > 0]
     alone = {id: reader.earned([id]) for id, _ in known}
     full = reader.earned(right)

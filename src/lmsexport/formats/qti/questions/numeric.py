@@ -5,7 +5,7 @@ from __future__ import annotations
 from lmsexport.content.xhtml import escape
 from lmsexport.formats.qti.read.interaction_reader import Answers, InteractionReader
 from lmsexport.formats.qti.read.interactions import unit
-from lmsexport.formats.qti.read.typed_answers import typed, without_field
+from lmsexport.formats.qti.read.typed_answers import typed
 from lmsexport.formats.qti.write.draft import Draft
 from lmsexport.formats.qti.write.typed import number_branches, text_field
 from lmsexport.model import Numeric
@@ -19,7 +19,7 @@ def write(draft: Draft, question: Numeric) -> None:
     draft.parts.rules.append(draft.rules.first_of(number_branches(draft, question, "RESPONSE", "FEEDBACK_ANSWER")))
 
 
-def read(reader: InteractionReader, prompt: str) -> Answers:
+def read(reader: InteractionReader) -> Answers:
     """Read the numbers that are accepted or foreseen; what stands behind the field is their unit."""
     behind = unit(reader.processing.item) or ""
-    return Answers(typed(reader).candidates, {"unit": behind} if behind else {}, without_field(prompt, behind))
+    return Answers(typed(reader).candidates, {"unit": behind} if behind else {})

@@ -15,11 +15,11 @@ from lmsexport.formats.qti.read.interaction_reader import (
     share,
     shuffle_setting,
 )
-from lmsexport.formats.qti.read.interactions import choices
 from lmsexport.formats.qti.write.draft import Draft
 from lmsexport.formats.qti.write.response_processing import Units
 from lmsexport.model import OrderedItem, Ordering
 from lmsexport.packaging import short_hash
+from lmsexport.validation import RichText
 
 
 def write(draft: Draft, question: Ordering) -> None:
@@ -58,7 +58,7 @@ def read(reader: InteractionReader) -> Answers:
 
 def answers(reader: InteractionReader) -> tuple[list[Candidate], bool]:
     """Things in their right order, each with what its place earns; and whether they earn all or nothing."""
-    known = dict(choices(reader.element))
+    known = dict(reader.choices)
     order = reader.right
     nowhere = [NONSENSE] * len(order)
     points = [reader.earned([*nowhere[:n], id, *nowhere[n + 1 :]]) for n, id in enumerate(order)]
@@ -67,7 +67,7 @@ def answers(reader: InteractionReader) -> tuple[list[Candidate], bool]:
     candidates = []
     for id, earned in zip(order, points, strict=True):
         own = even_share(len(order)) if strict else share(earned, whole)
-        candidates.append(Candidate(known.get(id, id), own, reader.outcome([id]), id, reader.blank))
+        candidates.append(Candidate(known.get(id, RichText(id)), own, reader.outcome([id]), id, reader.blank))
     left = ((id, text) for id, text in known.items() if id not in order)
     candidates += [Candidate(text, Decimal(0), reader.outcome([]), id, reader.blank) for id, text in left]
     return candidates, strict

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lmsexport.formats.qti.read.interaction_reader import Answers, InteractionReader
 from lmsexport.formats.qti.read.interactions import unit
-from lmsexport.formats.qti.read.typed_answers import typed, without_field
+from lmsexport.formats.qti.read.typed_answers import typed
 from lmsexport.formats.qti.write.draft import Draft
 from lmsexport.formats.qti.write.typed import text_branches, text_field
 from lmsexport.model import ShortAnswer
@@ -18,10 +18,9 @@ def write(draft: Draft, question: ShortAnswer) -> None:
     draft.parts.rules.append(draft.rules.first_of(branches))
 
 
-def read(reader: InteractionReader, prompt: str) -> Answers:
+def read(reader: InteractionReader) -> Answers:
     """Read the texts that are accepted or foreseen."""
     answers = typed(reader)
     behind = unit(reader.processing.item) or ""
-    answers.prompt = without_field(prompt, behind)
     answers.settings |= {"unit": behind} if behind else {}
     return answers

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from lmsexport.formats.qti.read.interaction_reader import Answers
 from lmsexport.formats.qti.write.draft import Draft
 from lmsexport.model import TextBlock
 
@@ -10,8 +9,3 @@ from lmsexport.model import TextBlock
 def write(draft: Draft, question: TextBlock) -> None:
     """Write the text."""
     draft.parts.body.append(draft.block(question.text) or "<p/>")
-
-
-def read(prompt: str) -> Answers:
-    """Read the text: it is all there is."""
-    return Answers(prompt=prompt)

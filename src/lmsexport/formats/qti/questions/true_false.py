@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lmsexport.content.xhtml import escape
 from lmsexport.formats.qti.read.interaction_reader import Answers, InteractionReader, picked, shuffle_setting
-from lmsexport.formats.qti.read.interactions import choices
 from lmsexport.formats.qti.write.draft import Draft
 from lmsexport.model import TrueFalse
+from lmsexport.validation import RichText
 
 _TRUTHS = frozenset({"true", "false"})
 
@@ -23,14 +23,15 @@ def write(draft: Draft, question: TrueFalse) -> None:
 
 def is_true_false(reader: InteractionReader) -> bool:
     """Whether the choices are true and false, by their identifiers or by their words."""
-    known = choices(reader.element)
-    return _TRUTHS in ({id.casefold() for id, _ in known}, {text.casefold() for _, text in known})
+    known = reader.choices
+    return _TRUTHS in ({id.casefold() for id, _ in known}, {text.words.casefold() for _, text in known})
 
 
 def read(reader: InteractionReader) -> Answers:
     """Read the two choices as `true` and `false`, whatever their language."""
     candidates = list(picked(reader))
     for truth in candidates:
-        word = truth.id.casefold() if truth.id.casefold() in _TRUTHS else truth.text.casefold()
-        truth.text = word if word in _TRUTHS else truth.text
+        word = truth.id.casefold() if truth.id.casefold() in _TRUTHS else truth.text.words.casefold()
+        if word in _TRUTHS:
+            truth.text, truth.means = RichText(word), word == "true"
     return Answers(candidates, shuffle_setting(reader.element))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from lmsexport.formats.qti.read.interaction_reader import NONSENSE, Candidate
-from lmsexport.formats.qti.read.interactions import FEEDBACK, own_words
+from lmsexport.formats.qti.read.interactions import FEEDBACK, own_text, own_words
 from lmsexport.formats.qti.read.response_processing import Outcome, Processing
+from lmsexport.validation import RichText, joined
 
 _OWN = "FEEDBACK_"
 """How our own outcomes for single answers begin; other packages may call them what they like."""
@@ -42,8 +43,8 @@ class _Tried:
 
 
 def read_feedback(
-    item: etree._Element, processing: Processing, candidates: Sequence[Candidate]
-) -> tuple[dict[str, str], list[str], list[str]]:
+    item: etree._Element, member: str, processing: Processing, candidates: Sequence[Candidate]
+) -> tuple[dict[str, RichText], list[RichText], list[str]]:
     """Feedback by when it shows, hints, and what is not understood; feedback of answers goes to the candidates."""
     elements = [element for element in item.iter(*FEEDBACK) if own_words(element)]
     if not elements:
@@ -51,10 +52,10 @@ def read_feedback(
     if len(elements) * len(candidates) > _MOST:
         return {}, [], [f"{len(elements)} texts of feedback on {len(candidates)} answers are too many to be read"]
     tried = _tried(processing, candidates)
-    by_outcome: dict[str, list[str]] = {}
-    hints, unsaid = [], []
+    by_outcome: dict[str, list[RichText]] = {}
+    hints, unsaid = list[RichText](), list[str]()
     for element in elements:
-        text = own_words(element)
+        text = own_text(element, member)
         if _is_hint(element):
             hints.append(text)
         elif owners := _owners(element, candidates, tried):
@@ -64,8 +65,8 @@ def read_feedback(
             by_outcome.setdefault(when, []).append(text)
         else:
             name = (item.get("title") or item.get("identifier") or "?")[:60]
-            unsaid.append(f"in the question “{name}”, no answer that was tried shows the feedback “{text[:60]}”")
-    return {when: " ".join(texts) for when, texts in by_outcome.items()}, hints, unsaid
+            unsaid.append(f"in the question “{name}”, no answer that was tried shows the feedback “{text.words[:60]}”")
+    return {when: joined(texts) for when, texts in by_outcome.items()}, hints, unsaid
 
 
 def _is_hint(element: etree._Element) -> bool:

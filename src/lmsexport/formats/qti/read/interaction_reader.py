@@ -13,7 +13,7 @@ from lxml import etree
 from lmsexport.formats.qti.read.interactions import choices, own_words
 from lmsexport.formats.qti.read.response_processing import Outcome, Processing
 from lmsexport.model.numbers import tidy
-from lmsexport.validation import fixed_choices
+from lmsexport.validation import NOTHING, RichText, fixed_choices
 
 NONSENSE = "\0"
 """A response that nobody gives: a wrong one."""
@@ -23,7 +23,7 @@ NONSENSE = "\0"
 class Candidate:
     """An answer while its item is read."""
 
-    text: str
+    text: RichText
     share: Decimal
     outcome: Outcome
     """What is shown to who gives this answer and no other."""
@@ -31,7 +31,11 @@ class Candidate:
     """Identifier of the choice."""
     blank: str = ""
     """Number of the blank that it belongs to."""
-    feedback: list[str] = field(default_factory=list)
+    feedback: list[RichText] = field(default_factory=list)
+    match: RichText = NOTHING
+    """Of a pair its other side."""
+    means: bool | None = None
+    """Of true and false, which it is."""
 
 
 @dataclass(slots=True)
@@ -40,9 +44,7 @@ class Answers:
 
     candidates: list[Candidate] = field(default_factory=list)
     settings: dict[str, str] = field(default_factory=dict)
-    prompt: str | None = None
-    """What is asked, without what belongs to the type; None where nothing of it stands there."""
-    hints: tuple[str, ...] = ()
+    hints: tuple[RichText, ...] = ()
     """Those that stand in the item."""
 
 
@@ -54,6 +56,13 @@ class InteractionReader:
     element: etree._Element
     blank: str = ""
     """Number of the blank; empty where the item asks one thing."""
+    member: str = ""
+    """The document."""
+
+    @cached_property
+    def choices(self) -> list[tuple[str, RichText]]:
+        """What can be picked: identifier and text."""
+        return choices(self.element, self.member)
 
     @property
     def name(self) -> str:
@@ -127,7 +136,7 @@ def full_points(reader: InteractionReader, points: Sequence[float]) -> float:
 
 def picked(reader: InteractionReader) -> Iterator[Candidate]:
     """One of several choices."""
-    points = [(id, text, reader.earned([id])) for id, text in choices(reader.element)]
+    points = [(id, text, reader.earned([id])) for id, text in reader.choices]
     whole = full_points(reader, [earned for *_, earned in points])
     for id, text, earned in points:
         yield Candidate(text, share(earned, whole), reader.outcome([id]), id, reader.blank)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
-from lmsexport.validation import words
+from lmsexport.validation import NOTHING, RichText, rich_of, without
 
 FEEDBACK = ("modalFeedback", "feedbackInline", "feedbackBlock")
 INLINE = frozenset({"textEntryInteraction", "inlineChoiceInteraction"})
@@ -32,33 +32,45 @@ def interactions(item: etree._Element) -> list[etree._Element]:
     ]
 
 
-def choices(interaction: etree._Element) -> list[tuple[str, str]]:
-    """What can be picked in an interaction: identifier and words, or the identifier where there are none."""
+def choices(interaction: etree._Element, member: str = "") -> list[tuple[str, RichText]]:
+    """What can be picked in an interaction: identifier and text, or the identifier where there is none."""
     named = []
     for element in interaction.iter(
         "simpleChoice", "inlineChoice", "hottext", "hotspotChoice", "simpleAssociableChoice", "gapText", "gapImg",
         "associableHotspot", "gap",
     ):  # fmt: skip
         ident = element.get("identifier", "")
-        named.append((ident, own_words(element) or element.get("objectLabel") or element.get("hotspotLabel") or ident))
+        label = element.get("objectLabel") or element.get("hotspotLabel") or ident
+        named.append((ident, own_text(element, member) or RichText(label)))
     return named
 
 
-def own_words(element: etree._Element) -> str:
-    """The words of a choice, a feedback or a rubric, without the feedback in it."""
+def own_text(element: etree._Element, member: str = "") -> RichText:
+    """The text of a choice, a feedback or a rubric, without the feedback in it."""
     if next(element.iter(*FEEDBACK[1:]), None) in (None, element):
-        return words(element)
-    return words(_without(copy.deepcopy(element)))
+        return rich_of(element, member)
+    return rich_of(_without(copy.deepcopy(element)), member)
 
 
-def prompt(item: etree._Element) -> str:
-    """The words of the body, with blanks as `[1]`, `[2]`, …, and without choices and feedback."""
+def own_words(element: etree._Element) -> str:
+    """The words of such a text."""
+    return own_text(element).words
+
+
+Apart = Callable[[etree._Element], Iterable[etree._Element]]
+"""What stands apart from the question, given its first interaction."""
+
+
+def prompt(item: etree._Element, member: str = "", apart: Apart | None = None) -> RichText:
+    """The body, with blanks as `[1]`, `[2]`, …, and without choices, feedback, and what stands apart."""
     body = item.find("itemBody")
     if body is None:
-        return ""
+        return NOTHING
     body = copy.deepcopy(body)
     asked = [element for element in body.iter(etree.Element) if str(element.tag).endswith("Interaction")]
     counted = [element for element in asked if element.tag not in _UNASKED]
+    for element in list(apart(counted[0])) if apart is not None and counted else ():
+        without(element)
     blanks = len(counted) > 1 or any(element.tag in INLINE for element in counted)
     for place, interaction in enumerate(counted, 1):
         if interaction.tag in _KEPT:
@@ -70,7 +82,13 @@ def prompt(item: etree._Element) -> str:
     for interaction in asked:
         if interaction.tag in _UNASKED:
             _replace(interaction, interaction.find("prompt"), "")
-    return words(_without(body))
+    return rich_of(_without(body), member)
+
+
+def line_of_field(field: etree._Element) -> Iterator[etree._Element]:
+    """The line of the only field of an item, which `unit` has the words of; or the field, where it has no line."""
+    line = field.getparent()
+    yield field if line is None or line.tag == "itemBody" else line
 
 
 def unit(item: etree._Element) -> str | None:
@@ -110,16 +128,7 @@ def _replace(element: etree._Element, kept: etree._Element | None, mark: str) ->
 
 def _without(body: etree._Element) -> etree._Element:
     for element in list(_unsaid(body)):
-        parent = element.getparent()
-        if parent is None:
-            continue
-        tail = element.tail or ""
-        previous = element.getprevious()
-        if previous is not None:
-            previous.tail = (previous.tail or "") + tail
-        else:
-            parent.text = (parent.text or "") + tail
-        parent.remove(element)
+        without(element)
     return body
 
 

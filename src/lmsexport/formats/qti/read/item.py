@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, assert_never
@@ -19,16 +19,15 @@ from lmsexport.formats.qti.questions import (
     ordering,
     short_answer,
     single_choice,
-    text_block,
     true_false,
 )
 from lmsexport.formats.qti.read import other_interactions
 from lmsexport.formats.qti.read.feedback import read_feedback
 from lmsexport.formats.qti.read.interaction_reader import Answers, InteractionReader
-from lmsexport.formats.qti.read.interactions import INLINE, interactions, prompt, unit
+from lmsexport.formats.qti.read.interactions import INLINE, Apart, interactions, line_of_field, prompt, unit
 from lmsexport.formats.qti.read.response_processing import Processing
 from lmsexport.model.numbers import tidy
-from lmsexport.validation import Answer, Question, line_of
+from lmsexport.validation import NOTHING, Answer, Question, RichText, joined, line_of
 
 _CAPITAL = re.compile("(?<!^)[A-Z]")
 
@@ -52,15 +51,15 @@ Known = Literal[
 """The types of the model, by the names that outlines have for them."""
 
 
-def read_item(item: etree._Element, member: str, passage: str = "") -> ReadItem:
+def read_item(item: etree._Element, member: str, passage: RichText = NOTHING) -> ReadItem:
     """Read the question that an item asks; `passage` is a text that it refers to."""
     processing = Processing(item)
     processing.outcome(processing.right)  # whatever is asked, so that rules that nobody knows are met
     asked = interactions(item)
     known = _known_type(processing, asked)
     type = known or _foreign_type(asked)
-    answers = _answers(known, _readers(processing, asked, known), prompt(item))
-    feedback, hints, unsaid = read_feedback(item, processing, answers.candidates)
+    answers = _answers(known, _readers(processing, member, asked, known))
+    feedback, hints, unsaid = read_feedback(item, member, processing, answers.candidates)
     points = None if type == "text" else processing.declared
     if points is None and answers.candidates:
         points = processing.maximum
@@ -68,10 +67,10 @@ def read_item(item: etree._Element, member: str, passage: str = "") -> ReadItem:
         id=item.get("identifier", ""),
         type=type,
         title=" ".join(item.get("title", "").split()),
-        prompt=" ".join(filter(None, (passage, answers.prompt))),
+        prompt=joined([passage, prompt(item, member, _APART.get(type))]),
         points=None if points is None else tidy(Decimal(repr(points))),
-        answers=tuple(Answer(text=answer.text, share=answer.share, feedback=" ".join(answer.feedback),
-                             blank=answer.blank) for answer in answers.candidates),
+        answers=tuple(Answer(text=answer.text, match=answer.match, share=answer.share, id=answer.id, means=answer.means,
+                             feedback=joined(answer.feedback), blank=answer.blank) for answer in answers.candidates),
         feedback=feedback,
         hints=(*hints, *answers.hints),
         settings=answers.settings,
@@ -80,47 +79,50 @@ def read_item(item: etree._Element, member: str, passage: str = "") -> ReadItem:
     return ReadItem(question, [*_unread(item, type, question, processing), *unsaid])
 
 
-def _readers(processing: Processing, asked: Sequence[etree._Element], known: Known | None) -> list[InteractionReader]:
+def _readers(
+    processing: Processing, member: str, asked: Sequence[etree._Element], known: Known | None
+) -> list[InteractionReader]:
     """A reader for each interaction; of several, and of blanks, each has its number."""
     numbered = len(asked) > 1 or known == "fill-in-blanks"
     return [
-        InteractionReader(processing, interaction, str(place) if numbered else "")
+        InteractionReader(processing, interaction, str(place) if numbered else "", member)
         for place, interaction in enumerate(asked, 1)
     ]
 
 
 def _answers(  # noqa: C901 - a case for each type
-    known: Known | None, readers: Sequence[InteractionReader], prompt: str
+    known: Known | None, readers: Sequence[InteractionReader]
 ) -> Answers:
     """What an item says in the way of its type."""
     match known:
         case "single-choice":
-            answers = single_choice.read(readers[0])
+            return single_choice.read(readers[0])
         case "multiple-response":
-            answers = multiple_response.read(readers[0])
+            return multiple_response.read(readers[0])
         case "true-false":
-            answers = true_false.read(readers[0])
+            return true_false.read(readers[0])
         case "short-answer":
-            answers = short_answer.read(readers[0], prompt)
+            return short_answer.read(readers[0])
         case "numeric":
-            answers = numeric.read(readers[0], prompt)
+            return numeric.read(readers[0])
         case "matching":
-            answers = matching.read(readers[0])
+            return matching.read(readers[0])
         case "ordering":
-            answers = ordering.read(readers[0])
+            return ordering.read(readers[0])
         case "fill-in-blanks":
-            answers = fill_in_blanks.read(readers)
+            return fill_in_blanks.read(readers)
         case "essay":
-            return essay.read(readers[0], prompt)
+            return essay.read(readers[0])
         case "text":
-            return text_block.read(prompt)
+            return Answers()
         case None:
-            answers = other_interactions.read(readers)
+            return other_interactions.read(readers)
         case _:
             assert_never(known)
-    if answers.prompt is None:
-        answers.prompt = prompt
-    return answers
+
+
+_APART: Mapping[str, Apart] = {"short-answer": line_of_field, "numeric": line_of_field, "essay": essay.hints_below}
+"""What belongs to a type, and not to what is asked."""
 
 
 def _known_type(processing: Processing, asked: Sequence[etree._Element]) -> Known | None:

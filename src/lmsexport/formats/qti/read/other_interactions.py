@@ -14,8 +14,8 @@ from lmsexport.formats.qti.read.interaction_reader import (
     scoring_setting,
     shuffle_setting,
 )
-from lmsexport.formats.qti.read.interactions import choices
 from lmsexport.formats.qti.read.typed_answers import typed
+from lmsexport.validation import NOTHING, RichText
 
 
 def read(readers: Sequence[InteractionReader]) -> Answers:
@@ -54,15 +54,16 @@ def _scored(candidates: list[Candidate], strict: bool) -> Answers:
 def _gaps(reader: InteractionReader) -> Answers:
     """What belongs into the gaps of a text or a picture: the gaps are blanks."""
     places = {gap.get("identifier", ""): str(n) for n, gap in enumerate(reader.element.iter("gap"), 1)}
-    known = dict(choices(reader.element))
+    known = dict(reader.choices)
     candidates, strict = matching.answers(reader, directed=False)
     pairs = [pair.split() for pair in dict.fromkeys([*reader.right, *reader.mapped])]
-    blanks = {known.get(a, a) + " → " + known.get(b, b): (known.get(a, a), places.get(b)) for a, b in _two(pairs)}
+    ends = ((known.get(thing, RichText(thing)), gap) for thing, gap in _two(pairs))
+    blanks = {(text, known.get(gap, RichText(gap))): places.get(gap) for text, gap in ends}
     for candidate in candidates:
-        text, blank = blanks.get(candidate.text, ("", None))
+        blank = blanks.get((candidate.text, candidate.match))
         if blank is not None:
             share = Decimal(100) if candidate.share > 0 else candidate.share
-            candidate.text, candidate.blank, candidate.share = text, blank, share
+            candidate.match, candidate.blank, candidate.share = NOTHING, blank, share
     return _scored(candidates, strict)
 
 

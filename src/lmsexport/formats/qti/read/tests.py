@@ -12,11 +12,23 @@ from lxml import etree
 
 from lmsexport.formats.qti.read.documents import called, tree
 from lmsexport.formats.qti.read.expressions import number
-from lmsexport.formats.qti.read.interactions import own_words
+from lmsexport.formats.qti.read.interactions import own_text, own_words
 from lmsexport.formats.qti.read.item import ReadItem, read_item
 from lmsexport.formats.qti.read.test_settings import bounded, settings_of
 from lmsexport.model.numbers import tidy
-from lmsexport.validation import Bank, Contents, Draw, Item, PackageError, Question, line_of, words
+from lmsexport.validation import (
+    NOTHING,
+    Bank,
+    Contents,
+    Draw,
+    Item,
+    PackageError,
+    Question,
+    RichText,
+    joined,
+    line_of,
+    rich_of,
+)
 
 _RESULTS = frozenset({"passed", "failed"})
 """Feedback on a whole test that tells only whether it is passed."""
@@ -63,14 +75,14 @@ class PackageReader:
         self.used.add(member)
         return self._items[member].question
 
-    def _passages(self, root: etree._Element, member: str) -> str:
+    def _passages(self, root: etree._Element, member: str) -> RichText:
         """The texts that a question of QTI 3 shares with others."""
         passages = []
         for link in root.iterfind("assessmentStimulusRef"):
-            stimulus = tree(self.contents, beside(member, link.get("href", "")))
-            body = stimulus.find("stimulusBody") if stimulus is not None else None
-            passages.append(words(body) if body is not None else "")
-        return " ".join(filter(None, passages))
+            where = beside(member, link.get("href", ""))
+            stimulus = tree(self.contents, where)
+            passages.append(rich_of(stimulus.find("stimulusBody"), where) if stimulus is not None else NOTHING)
+        return joined(passages)
 
     def media(self, members: list[tuple[str, etree._Element]]) -> tuple[str, ...]:
         """The sums of the files that documents show, or lead to."""
@@ -93,7 +105,7 @@ class PackageReader:
         parts = list(root.iterfind("testPart"))
         sections = [section for part in parts for section in self._sections(part, member)]
         parts_asked = [part for place, section in enumerate(sections) for part in self.inside(*section, place > 0)]
-        texts = [own_words(rubric) for rubric in (sections[0][0] if sections else root).iterfind("rubricBlock")]
+        above, where = sections[0] if sections else (root, member)
         settings = settings_of(root, parts, [section for section, _ in sections], parts_asked)
         for feedback in root.iter("testFeedback"):
             if feedback.get("identifier") not in _RESULTS:
@@ -102,20 +114,19 @@ class PackageReader:
         items = [(name, item) for name in members if (item := tree(self.contents, name)) is not None]
         return Item(
             id=root.get("identifier", ""), kind="assessment", title=" ".join(root.get("title", "").split()),
-            text=" ".join(filter(None, texts)), media=self.media([(member, root), *items]),
+            text=_rubrics(above, where), media=self.media([(member, root), *items]),
             questions=tuple(parts_asked), settings=settings, place=f"{member}:{line_of(root)}",
         )  # fmt: skip
 
     def section(self, member: str, root: etree._Element) -> Bank:
         """A section that stands alone: a bank."""
         questions = tuple(part for part in self.inside(root, member, False) if isinstance(part, Question))
-        texts = " ".join(own_words(rubric) for rubric in root.iterfind("rubricBlock"))
         title = " ".join(root.get("title", "").split())
-        return Bank(id=root.get("identifier", ""), title=title, text=texts, questions=questions)
+        return Bank(id=root.get("identifier", ""), title=title, text=_rubrics(root, member), questions=questions)
 
     def inside(self, section: etree._Element, member: str, titled: bool, depth: int = 0) -> Iterator[Question | Draw]:
         """The questions and draws of a section, in order; `titled` to begin with what it says itself."""
-        texts = " ".join(filter(None, map(own_words, section.iterfind("rubricBlock")))) if titled else ""
+        texts = _rubrics(section, member) if titled else NOTHING
         if texts:
             yield Question(
                 id=section.get("identifier", ""), type="text", title=section.get("title", ""), prompt=texts,
@@ -164,6 +175,11 @@ class PackageReader:
         plain = tuple(question for question, _ in drawn if question is not None)
         self.banks.setdefault(title, Bank(id=section.get("identifier", ""), title=title, questions=plain))
         return Draw(bank=title, number=number_of, points=points.pop() if len(points) == 1 else None)
+
+
+def _rubrics(section: etree._Element, member: str) -> RichText:
+    """What a section says itself."""
+    return joined(own_text(rubric, member) for rubric in section.iterfind("rubricBlock"))
 
 
 def _weighted(question: Question, reference: etree._Element) -> Question:

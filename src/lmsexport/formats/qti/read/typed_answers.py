@@ -15,6 +15,7 @@ from lmsexport.formats.qti.read.interaction_reader import (
     full_points,
     share,
 )
+from lmsexport.validation import RichText
 
 
 def typed(reader: InteractionReader) -> Answers:
@@ -29,7 +30,9 @@ def typed(reader: InteractionReader) -> Answers:
         values = list(dict.fromkeys([*reader.right, *reader.mapped]))
         rows = [(value, reader.earned([value]), reader.outcome([value]), _sensitive(reader)) for value in values]
     whole = full_points(reader, [earned for _, earned, *_ in rows])
-    answers = [Candidate(text, share(earned, whole), outcome, "", reader.blank) for text, earned, outcome, *_ in rows]
+    answers = [
+        Candidate(RichText(text), share(earned, whole), outcome, "", reader.blank) for text, earned, outcome, *_ in rows
+    ]
     sensitive = [row[3] for row in rows if row[3] is not None]
     return Answers(answers, {"case sensitive": "yes" if any(sensitive) else "no"} if sensitive else {})
 
@@ -52,9 +55,3 @@ def _sensitive(reader: InteractionReader) -> bool | None:
     entries = reader.declaration.findall("mapping/mapEntry") if reader.declaration is not None else []
     sensitive = [entry.get("caseSensitive", "true") != "false" for entry in entries]
     return any(sensitive) if sensitive and reader.base == "string" else None
-
-
-def without_field(prompt: str, behind: str) -> str:
-    """A prompt without the field below it, and without what stands behind that."""
-    before, _, after = prompt.rpartition(f"[1] {behind}".rstrip())
-    return " ".join(f"{before} {after}".split())

@@ -15,7 +15,7 @@ from lmsexport.formats.qti12.write.draft import Draft
 from lmsexport.formats.qti12.write.item import Answer as Label
 from lmsexport.formats.qti12.write.item import Row, Text
 from lmsexport.model import BLANK, Blank, DropdownBlank, FillInBlanks, NumberBlank, TextBlank
-from lmsexport.validation import Answer
+from lmsexport.validation import NOTHING, Answer, RichText, joined
 
 _LABEL = "{*}response_label"
 _LABELS = ("response_label", "response_lid", "response_grp")
@@ -52,25 +52,29 @@ def read(parts: ItemParts) -> tuple[Answer, ...]:
     return tuple(answer for response in blanks for answer in _answers(parts, response, order[ident_of(response)]))
 
 
-def prompt_of(parts: ItemParts) -> str:
+def prompt_of(parts: ItemParts) -> RichText:
     """The prompt with the number of each blank in the place of its name; or of the blank itself, where it has none."""
     presentation = parts.item.find("{*}presentation")
-    prompt, names = text_of(presentation), _names(parts)
+    prompt, names = parts.text_of(presentation), _names(parts)
     if not names and presentation is not None:
         return _around_blanks(presentation, parts)
     order = dict(zip(names, count(1), strict=False))
-    return _BLANK.sub(lambda blank: f"[{order[blank[1]]}]" if blank[1] in order else blank[0], prompt)
+
+    def numbered(text: str) -> str:
+        return _BLANK.sub(lambda blank: f"[{order[blank[1]]}]" if blank[1] in order else blank[0], text)
+
+    return prompt.altered(numbered)
 
 
-def _around_blanks(presentation: etree._Element, parts: ItemParts) -> str:
-    """The words before, between and behind the places for answers."""
-    words, order = [], _order(parts)
+def _around_blanks(presentation: etree._Element, parts: ItemParts) -> RichText:
+    """What stands before, between and behind the places for answers."""
+    said, order = list[RichText | str](), _order(parts)
     for element in presentation.iter("{*}mattext", *_RESPONSES):
         if tag(element) != "mattext":
-            words.append(f"[{order[ident_of(element)]}]")
+            said.append(f"[{order[ident_of(element)]}]")
         elif not any(tag(up) in _LABELS for up in element.iterancestors()):
-            words.append(text_of(element.getparent()))
-    return " ".join(filter(None, words))
+            said.append(parts.text_of(element.getparent()))
+    return joined(said)
 
 
 def _names(parts: ItemParts) -> dict[str, str]:
@@ -78,8 +82,8 @@ def _names(parts: ItemParts) -> dict[str, str]:
 
     Canvas calls a blank by the identifier (`fill_in_the_blank.rb`); New Quizzes, too, and show its first answer beside.
     """
-    known = {name: ident_of(one) for one in parts.responses for name in (text_of(one), _bare(one)) if name}
-    prompt = text_of(parts.item.find("{*}presentation"))
+    known = {name: ident_of(one) for one in parts.responses for name in (text_of(one).words, _bare(one)) if name}
+    prompt = text_of(parts.item.find("{*}presentation")).words
     return {name: known[name] for name in dict.fromkeys(_BLANK.findall(prompt)) if name in known}
 
 
@@ -95,13 +99,15 @@ def _bare(response: etree._Element) -> str:
 
 def _answers(parts: ItemParts, response: etree._Element, place: int) -> Iterator[Answer]:
     ident = ident_of(response)
-    labels = [(label.get("ident", ""), text_of(label), _is_typed(parts, label)) for label in response.iter(_LABEL)]
+    labels = [
+        (label.get("ident", ""), parts.text_of(label), _is_typed(parts, label)) for label in response.iter(_LABEL)
+    ]
     if tag(response) != "response_lid":
-        labels = [(value, value, False) for value in parts.processing.named(ident)]
+        labels = [(value, RichText(value), False) for value in parts.processing.named(ident)]
     shares = {value: parts.processing.share({ident: frozenset([value])}) for value, *_ in labels}
     best = max(shares.values(), default=Decimal(0)) or Decimal(100)
     for value, text, is_typed in labels:
-        feedback = parts.of_answer(ident, value) or parts.feedback.get(f"{value}_fb", "")
+        feedback = parts.of_answer(ident, value) or parts.feedback.get(f"{value}_fb", NOTHING)
         share = Decimal(100) if is_typed else percent(shares[value], best)
         yield Answer(text=text, share=share, feedback=feedback, blank=str(place))
 

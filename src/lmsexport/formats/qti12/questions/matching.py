@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from lmsexport.formats.qti12.read.item_parts import OUTCOMES, ItemParts, text_of
+from lmsexport.formats.qti12.read.item_parts import OUTCOMES, ItemParts
 from lmsexport.formats.qti12.read.response_processing import ident_of, percent, tag
 from lmsexport.formats.qti12.write.draft import Draft
 from lmsexport.formats.qti12.write.item import Answer as Label
 from lmsexport.formats.qti12.write.item import Row, Text
 from lmsexport.model import Matching
-from lmsexport.validation import Answer
+from lmsexport.validation import NOTHING, Answer, RichText
 
 
 def write(draft: Draft[Matching]) -> None:
@@ -35,22 +35,22 @@ def read(parts: ItemParts) -> tuple[Answer, ...]:
     if [tag(response) for response in parts.responses] == ["response_grp"]:
         return _pairs(parts)
     answers: list[Answer] = []
-    matched: set[str] = set()
-    offered: dict[str, None] = {}
+    matched: set[RichText] = set()
+    offered: dict[RichText, None] = {}
     for response in parts.responses:
         ident = ident_of(response)
         labels = parts.labels(response)
         shares = {value: parts.processing.share({ident: frozenset([value])}) for value, _ in labels}
         best = max(shares, key=lambda value: shares[value], default="")
-        text = dict(labels).get(best, "")
+        text = dict(labels).get(best, NOTHING)
         offered |= dict.fromkeys(text for _, text in labels)
         matched.add(text)
         wrong = parts.processing.outcome({ident: frozenset(["\0"])}).shown
         shown = [id for id in wrong if id not in OUTCOMES and id not in parts.processing.outcome({}).shown]
-        feedback = " ".join(parts.feedback.get(id, "") for id in dict.fromkeys([*shown, parts.of_row(response)]))
-        pair = f"{text_of(response)} → {text}"
-        answers.append(Answer(text=pair, share=shares.get(best, Decimal(0)), feedback=feedback.strip()))
-    answers += [Answer(text=f" → {text}", share=Decimal(0)) for text in offered if text not in matched]
+        feedback = parts.said(dict.fromkeys([*shown, parts.of_row(response)]))
+        prompt, share = parts.text_of(response), shares.get(best, Decimal(0))
+        answers.append(Answer(text=prompt, match=text, share=share, feedback=feedback))
+    answers += [Answer(text=NOTHING, match=text, share=Decimal(0)) for text in offered if text not in matched]
     return tuple(answers)
 
 
@@ -61,7 +61,8 @@ def _pairs(parts: ItemParts) -> tuple[Answer, ...]:
     whole = sum((score for *_, score in pairs), Decimal(0))
     answers = [
         Answer(
-            text=f"{labels.get(prompt, prompt)} → {labels.get(match, match)}",
+            text=labels.get(prompt, RichText(prompt)),
+            match=labels.get(match, RichText(match)),
             share=percent(score, whole),
             feedback=parts.of_answer(ident_of(group), f"{prompt},{match}"),
         )
@@ -69,4 +70,4 @@ def _pairs(parts: ItemParts) -> tuple[Answer, ...]:
     ]
     used = {ident for prompt, match, _ in pairs for ident in (prompt, match)}
     left = (text for ident, text in labels.items() if ident not in used)
-    return (*answers, *(Answer(text=f" → {text}", share=Decimal(0)) for text in left))
+    return (*answers, *(Answer(text=NOTHING, match=text, share=Decimal(0)) for text in left))

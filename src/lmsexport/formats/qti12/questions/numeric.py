@@ -12,7 +12,7 @@ from lmsexport.formats.qti12.write.draft import Draft
 from lmsexport.formats.qti12.write.item import Range
 from lmsexport.model import Numeric
 from lmsexport.model.numbers import plain_number, subtracted
-from lmsexport.validation import Answer
+from lmsexport.validation import Answer, RichText
 
 
 def write(draft: Draft[Numeric]) -> None:
@@ -43,10 +43,10 @@ def read(parts: ItemParts) -> tuple[Answer, ...]:
         exact = _limit(condition, "varequal")
         if low is None and high is None and exact is None:
             continue
-        feedback = " ".join(parts.feedback.get(id, "") for id in own if id not in OUTCOMES).strip()
+        feedback = parts.said(id for id in own if id not in OUTCOMES)
         share = percent(sum(scores, Decimal(0)), parts.processing.maximum)
         span = _span(low, high) if low is not None or high is not None else format(exact or Decimal(0), "f")
-        answers.append(Answer(text=span, share=share, feedback=feedback))
+        answers.append(Answer(text=RichText(span), share=share, feedback=feedback))
     return tuple(answers)
 
 

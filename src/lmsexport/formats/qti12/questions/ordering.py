@@ -11,7 +11,7 @@ from lmsexport.formats.qti12.read.response_processing import ident_of
 from lmsexport.lowering import Around, changed
 from lmsexport.lowering.passes.question_types import ordering_as_matching
 from lmsexport.model import Matching, Ordering
-from lmsexport.validation import Answer
+from lmsexport.validation import Answer, RichText
 
 
 def ordering_shuffled(node: Ordering, around: Around) -> Matching:
@@ -26,6 +26,6 @@ def read(parts: ItemParts) -> tuple[Answer, ...]:
     response = parts.responses[0] if parts.responses else parts.item
     labels, order = dict(parts.labels(response)), parts.processing.order(ident_of(response))
     share = round(Decimal(100) / len(order), 5).normalize() if order else Decimal(0)
-    places = [Answer(text=labels.get(ident, ident), share=share) for ident in order]
+    places = [Answer(text=labels.get(ident, RichText(ident)), share=share) for ident in order]
     left = (text for ident, text in labels.items() if ident not in order)
     return (*places, *(Answer(text=text, share=Decimal(0)) for text in left))

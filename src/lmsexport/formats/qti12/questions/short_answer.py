@@ -7,7 +7,7 @@ from lmsexport.formats.qti12.read.response_processing import ident_of
 from lmsexport.formats.qti12.write.draft import Draft
 from lmsexport.formats.qti12.write.item import Text
 from lmsexport.model import ShortAnswer
-from lmsexport.validation import Answer
+from lmsexport.validation import Answer, RichText
 
 
 def write(draft: Draft[ShortAnswer]) -> None:
@@ -26,5 +26,5 @@ def read(parts: ItemParts) -> tuple[Answer, ...]:
         ident = ident_of(response)
         for value in parts.processing.named(ident):
             share = parts.processing.share({ident: frozenset([value])})
-            answers.append(Answer(text=value, share=share, feedback=parts.of_answer(ident, value)))
+            answers.append(Answer(text=RichText(value), share=share, feedback=parts.of_answer(ident, value)))
     return tuple(answers)

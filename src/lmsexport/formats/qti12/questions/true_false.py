@@ -11,7 +11,7 @@ from lmsexport.formats.qti12.write.draft import Draft
 from lmsexport.formats.qti12.write.item import Answer as Label
 from lmsexport.formats.qti12.write.item import Text
 from lmsexport.model import TrueFalse
-from lmsexport.validation import Answer
+from lmsexport.validation import Answer, RichText
 
 
 def write(draft: Draft[TrueFalse]) -> None:
@@ -34,4 +34,7 @@ def read(parts: ItemParts) -> tuple[Answer, ...]:
     idents = [value.lower() for response in parts.responses[:1] for value, _ in parts.labels(response)]
     if set(idents) != {"true", "false"}:
         return answers
-    return tuple(replace(answer, text=ident) for ident, answer in zip(idents, answers, strict=True))
+    return tuple(
+        replace(answer, text=RichText(ident), means=ident == "true")
+        for ident, answer in zip(idents, answers, strict=True)
+    )

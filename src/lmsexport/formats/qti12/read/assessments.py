@@ -14,7 +14,7 @@ from lmsexport.formats.qti12.read.item_parts import text_of
 from lmsexport.formats.qti12.read.response_processing import number, tag
 from lmsexport.formats.shown_files import ShownFiles
 from lmsexport.model.numbers import plain_number
-from lmsexport.validation import Bank, Draw, Item, Question, line_of
+from lmsexport.validation import Bank, Draw, Item, Question, joined, line_of
 
 _MOST = 1_000_000
 """Questions that are drawn at most."""
@@ -103,8 +103,8 @@ def _assessment(element: etree._Element, member: str, ask: Questions, files: Sho
         settings["points"] = plain_number(sum((worth or Decimal(0) for worth in points), Decimal(0)))
     if _is_shuffled(element):
         settings["shuffle questions"] = "yes"
-    text = " ".join(filter(None, (text_of(rubric) for rubric in element.iterfind("{*}rubric"))))
-    text = text or " ".join(filter(None, (text_of(part) for part in element.iterfind("{*}presentation_material"))))
+    text = joined(text_of(rubric, member) for rubric in element.iterfind("{*}rubric"))
+    text = text or joined(text_of(part, member) for part in element.iterfind("{*}presentation_material"))
     return Item(
         id=element.get("ident", ""), kind="assessment", title=element.get("title", ""), text=text,
         media=files.shown_in(element, member), questions=parts, settings=settings, place=f"{member}:{line_of(element)}",

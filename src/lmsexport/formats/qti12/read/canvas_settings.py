@@ -10,7 +10,7 @@ from lxml import etree
 from lmsexport.formats.qti12.read.response_processing import number
 from lmsexport.formats.shown_files import ShownFiles
 from lmsexport.model.numbers import plain_number
-from lmsexport.validation import Item, plain
+from lmsexport.validation import Item, rich
 
 _COUNTS = {"keep_highest": "highest", "keep_latest": "last", "keep_average": "average"}
 
@@ -34,7 +34,7 @@ def with_settings(item: Item, ident: str, files: ShownFiles, groups: Mapping[str
     text = known.get("description", "")
     media = tuple(sorted({*item.media, *files.shown(text, member)}))
     settings = {**item.settings, **quiz_settings(known, groups)}
-    return replace(item, text=plain(text) or item.text, media=media, settings=settings)
+    return replace(item, text=rich(text, member) or item.text, media=media, settings=settings)
 
 
 def quiz_settings(known: Mapping[str, str], groups: Mapping[str, str]) -> dict[str, str]:

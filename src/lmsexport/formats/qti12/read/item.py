@@ -10,7 +10,7 @@ from lmsexport.formats.qti12.questions import fill_in_blanks
 from lmsexport.formats.qti12.questions.all_types import read_answers
 from lmsexport.formats.qti12.read.item_parts import OUTCOMES, ItemParts, text_of
 from lmsexport.formats.qti12.read.response_processing import Processing, ident_of, number, tag
-from lmsexport.validation import Contents, Question, fixed_choices, line_of
+from lmsexport.validation import NOTHING, Contents, Question, RichText, fixed_choices, joined, line_of
 
 TYPES = {
     "multiple_choice_question": "single-choice",
@@ -62,12 +62,12 @@ def question(item: etree._Element, member: str) -> Question:
     known = fields(item)
     named = known.get("question_type") or known.get("cc_profile") or ""
     feedback = {element.get("ident", ""): element for element in item.iterfind("{*}itemfeedback")}
-    texts = {ident: text_of(element) for ident, element in feedback.items() if element.find("{*}hint") is None}
-    parts = ItemParts(item, Processing(item), texts, known.get("question_type", ""))
+    texts = {ident: text_of(element, member) for ident, element in feedback.items() if element.find("{*}hint") is None}
+    parts = ItemParts(item, Processing(item), member, texts, known.get("question_type", ""))
     type = TYPES.get(named) or _guessed(parts)
     points = number(known.get("points_possible") or known.get("cc_weighting") or known.get("qmd_weighting"))
     presentation = item.find("{*}presentation")
-    prompt = fill_in_blanks.prompt_of(parts) if type == "fill-in-blanks" else text_of(presentation)
+    prompt = fill_in_blanks.prompt_of(parts) if type == "fill-in-blanks" else parts.text_of(presentation)
     return Question(
         id=item.get("ident", ""),
         type=type if TYPES.get(named) or not named else named,
@@ -77,7 +77,7 @@ def question(item: etree._Element, member: str) -> Question:
         answers=read_answers(type, parts),
         feedback=_outcomes(parts),
         settings=_settings(type, parts),
-        hints=tuple(text_of(element) for element in feedback.values() if element.find("{*}hint") is not None),
+        hints=tuple(parts.text_of(element) for element in feedback.values() if element.find("{*}hint") is not None),
         place=f"{member}:{line_of(item)}",
     )
 
@@ -103,16 +103,16 @@ def _order_of_choices(parts: ItemParts) -> dict[str, str]:
     if not any((choices.get("shuffle") or "No").lower() == "yes" for choices in offered):
         return {"shuffle": "no"}
     labels = (label for choices in offered for label in choices.iter("{*}response_label"))
-    fixed = (text_of(label) for label in labels if (label.get("rshuffle") or "Yes").lower() == "no")
+    fixed = (text_of(label).words for label in labels if (label.get("rshuffle") or "Yes").lower() == "no")
     return {"shuffle": "yes"} | fixed_choices(fixed)
 
 
-def _outcomes(parts: ItemParts) -> dict[str, str]:
+def _outcomes(parts: ItemParts) -> dict[str, RichText]:
     """What is said by outcome; and in any case, save what is said of a row, which stands at its answers."""
     of_rows = {parts.of_row(response) for response in parts.responses}
     always = [id for id in parts.processing.outcome({}).shown if id not in OUTCOMES and id not in of_rows]
     texts = {OUTCOMES[id]: text for id, text in parts.feedback.items() if id in OUTCOMES and text}
-    general = " ".join([texts.get("general", ""), *(parts.feedback.get(id, "") for id in always)]).strip()
+    general = joined([texts.get("general", NOTHING), parts.said(always)])
     if "solution" in parts.feedback:
         texts["explanation"] = parts.feedback["solution"]
     return texts | ({"general": general} if general else {})
@@ -131,7 +131,7 @@ def _guessed(parts: ItemParts) -> str:
     if tag(first) == "response_lid":
         if parts.processing.takes_several(first):
             return "multiple-response"
-        words = {text.casefold() for _, text in parts.labels(first)}
+        words = {text.words.casefold() for _, text in parts.labels(first)}
         return "true-false" if words == {"true", "false"} else "single-choice"
     if any(tag(test) in ("vargte", "varlte", "vargt", "varlt") for test in parts.item.iter()):
         return "numeric"

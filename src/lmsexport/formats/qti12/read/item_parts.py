@@ -8,23 +8,23 @@ from dataclasses import dataclass
 from lxml import etree
 
 from lmsexport.formats.qti12.read.response_processing import Processing, ident_of, responses_of, tag
-from lmsexport.validation import plain
+from lmsexport.validation import NOTHING, RichText, joined, rich
 
 OUTCOMES = {"correct_fb": "correct", "general_incorrect_fb": "incorrect", "general_fb": "general"}
 """What Canvas calls the feedback of an outcome; Common Cartridge (CC 1.1, 4.6.3) has taken over the names."""
 
 
-def text_of(element: etree._Element | None) -> str:
-    """The words of the material right below an element, or of its flows."""
+def text_of(element: etree._Element | None, member: str = "") -> RichText:
+    """The material right below an element, or in its flows."""
     if element is None:
-        return ""
+        return NOTHING
     texts = []
     for text in element.iterfind(".//{*}mattext"):
         if not any(tag(up).startswith(("response_", "render_")) for up in _between(text, element)):
-            words = text.text or ""
+            written = text.text or ""
             is_plain = text.get("texttype", "text/plain") == "text/plain"
-            texts.append(" ".join(words.split()) if is_plain else plain(words))
-    return " ".join(word for word in texts if word)
+            texts.append(RichText(" ".join(written.split())) if is_plain else rich(written, member))
+    return joined(texts)
 
 
 def _between(inner: etree._Element, outer: etree._Element) -> Iterable[etree._Element]:
@@ -40,7 +40,8 @@ class ItemParts:
 
     item: etree._Element
     processing: Processing
-    feedback: Mapping[str, str]
+    member: str
+    feedback: Mapping[str, RichText]
     """Texts by their identifiers."""
     named: str
     """The type as Canvas calls it (`question_type`); empty where others have written the item."""
@@ -56,16 +57,24 @@ class ItemParts:
         """The places for answers, in order."""
         return responses_of(self.item)
 
-    def labels(self, response: etree._Element) -> list[tuple[str, str]]:
-        """The choices of a response: identifier and text."""
-        return [(label.get("ident", ""), text_of(label)) for label in response.iter("{*}response_label")]
+    def text_of(self, element: etree._Element | None) -> RichText:
+        """The material of a part of the item."""
+        return text_of(element, self.member)
 
-    def of_answer(self, response: str, value: str) -> str:
+    def labels(self, response: etree._Element) -> list[tuple[str, RichText]]:
+        """The choices of a response: identifier and text."""
+        return [(label.get("ident", ""), self.text_of(label)) for label in response.iter("{*}response_label")]
+
+    def of_answer(self, response: str, value: str) -> RichText:
         """What is shown to who gives this answer, without what is said to every right or wrong one."""
         shown = self.processing.outcome({response: frozenset([value])}).shown
         always = set(self.processing.outcome({}).shown)
         own = [id for id in dict.fromkeys(shown) if id not in OUTCOMES and id not in always]
-        return " ".join(self.feedback.get(id, "") for id in own).strip()
+        return self.said(own)
+
+    def said(self, idents: Iterable[str]) -> RichText:
+        """The feedback with these identifiers."""
+        return joined(self.feedback.get(id, NOTHING) for id in idents)
 
     def of_row(self, response: etree._Element) -> str:
         """The identifier of the feedback that Canvas shows with a response, by its name."""

@@ -12,7 +12,7 @@ from lxml import etree
 from lmsexport.formats.manifests import NAME, Manifest
 from lmsexport.formats.scorm.read.organisations import mastery, organisation_of, scorm_type
 from lmsexport.model.numbers import plain_number
-from lmsexport.validation import Item, Module, Outline, line_of
+from lmsexport.validation import Item, Module, Outline, RichText, line_of
 
 _TIME = re.compile(r"(\d{1,6}):(\d\d):(\d\d)(?:\.\d+)?")
 _DEEPEST = 30
@@ -45,7 +45,7 @@ class ManifestStructure:
         what = "the activity shows" if number_of == 1 else f"the {number_of} activities show"
         return Outline(
             title=_title(organisation) or self.manifest.title,
-            text=self.manifest.description,
+            text=RichText(self.manifest.description),
             language=self.manifest.language,
             modules=tuple(modules),
             unread=(f"what {what} is not read, only how the package is put together", *self.unread),
