@@ -50,7 +50,7 @@ def test_each_loss_is_said_where_it_is(rule: str, effect: str, speaks: str, sile
 
 
 def test_questions_stand_there_as_the_converter_left_them() -> None:
-    found = {question.title or question.prompt: question for question in asked("Picking")}
+    found = {question.title or question.prompt.words: question for question in asked("Picking")}
     assert "A passage" not in found and found["Picking"].type == "text"
     zero = found["Which of these has a leading zero?"]
     assert (

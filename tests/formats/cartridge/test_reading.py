@@ -64,7 +64,8 @@ def test_answers_are_worth_what_their_conditions_give(target: str) -> None:
     at_the_end = [answer.feedback for answer in zero.answers if answer.text.words == "1.10"]
     assert lines(at_the_end) == ["Its zero is at the end."]
     prime = question(course, "Which are prime?")
-    assert prime.points == 4 and sayings(prime.feedback) == {"correct": "All.", "incorrect": "None."}
+    assert prime.points == 4 and prime.feedback["correct"].words == "All."
+    assert prime.feedback["incorrect"].words == "None."
 
 
 def test_hints_are_hints_and_no_feedback() -> None:
