@@ -10,7 +10,7 @@ import pytest
 from formats.exporting import EVERYTHING, export
 from formats.judged import judged
 from lmsexport.validation import Item, Outline, Question
-from spoken import lines, sayings
+from spoken import lines
 
 CARTRIDGES = ("cartridge-1.1", "cartridge-1.2", "cartridge-1.3")
 
