@@ -54,6 +54,24 @@ def test_a_legal_course_that_is_written_and_loaded_is_the_same(seed: int, tmp_pa
     assert_inverse(loaded(course(seed).write(tmp_path)))
 
 
+def test_drafts_stand_where_they_stood(tmp_path: Path) -> None:
+    module = "title: M\nitems:\n  - heading: Later\n    id: later\n    draft: which\n  - a.md\n  - quiz.yaml\n"
+    drafts = "  - prompt: One?\n    draft: nothing is right\n    choices: [a, b]\n    points: 0.50\n    hints:\n"
+    quiz = f"type: quiz\ntitle: Q\nquestions:\n{drafts}  - prompt: Two?\n    type: essay\n{drafts}"
+    files = {
+        "course.yaml": "id: c\ntitle: C\ndate: 2026-01-31\nmodules: [m]\nbanks: [b.yaml, c.yaml]\n",
+        "m/module.yaml": module,
+        "m/a.md": "---\ntitle: A\ndraft: text\n---\n\n# x\n",
+        "m/quiz.yaml": quiz,
+        "b.yaml": "draft: all\ntitle: B\n",
+        "c.yaml": quiz.replace("type: quiz", "type: bank"),
+    }
+    given = loaded(write_files(tmp_path, dict(files)))
+    assert len(given.drafts) == 7
+    assert_inverse(given)
+    assert list(write(given)) == ["course.yaml", "c.yaml", "b.yaml", "m/module.yaml", "m/quiz.yaml", "m/a.md"]
+
+
 @settings(max_examples=40, deadline=None)
 @given(courses())
 def test_so_is_a_course_with_texts_made_to_go_wrong(given: Course) -> None:

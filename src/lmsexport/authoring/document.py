@@ -10,7 +10,7 @@ from typing import Any
 
 from lmsexport.authoring import shorthand
 from lmsexport.authoring.files import read_text
-from lmsexport.authoring.positions import Lines, Positions
+from lmsexport.authoring.positions import Lines, Positions, YamlPath
 from lmsexport.authoring.yamlfile import YamlError, read_yaml
 from lmsexport.errors import ModelPath, Place, Problem
 
@@ -50,6 +50,10 @@ class Document:
         if line:
             return Place(self.shown, *self.positions.text_line(written, line))
         return Place(self.shown, *self.positions.find(written, key or at_key))
+
+    def written_place(self, path: YamlPath) -> Place:
+        """Where what is written at a path of the file's own data stands."""
+        return Place(self.shown, *self.positions.find(path))
 
     def at(self, index: int) -> Place:
         """Where a character of the YAML stands."""

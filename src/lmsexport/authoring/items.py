@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from lmsexport.authoring import shorthand
 from lmsexport.authoring.document import Document
+from lmsexport.authoring.drafts import set_aside, without_draft_questions
 from lmsexport.authoring.messages import shown
 from lmsexport.authoring.reading import ENDINGS, UNKNOWN, Reading
-from lmsexport.errors import ModelPath, Place
+from lmsexport.errors import ModelPath
 from lmsexport.model import Assessment, Discussion, Download, Heading, Item, ItemBase, Lab, Lesson, Link, did_you_mean
 
 _IN_FILES = {"quiz": Assessment, "test": Assessment, "lab": Lab, "discussion": Discussion}
@@ -28,19 +29,33 @@ def items(reading: Reading, document: Document, folder: str, module: int) -> Ite
         )
         reading.lose("items", UNKNOWN)
         return
+    owner = str(shorthand.module(document.data, shorthand.id_from_name(folder)).get("id", ""))
     count = 0
     for index, entry in enumerate(listed):
-        path = ("modules", module, "items", count)
+        line = _Line(document, index, owner, ("modules", module, "items", count))
         if isinstance(entry, str):
-            item = _item_file(reading, folder, entry, document.place(("items", index)), path)
+            item = _item_file(reading, folder, entry, line)
         else:
-            item = _inline_item(reading, entry, document, index, path)
+            item = _inline_item(reading, entry, line)
         if item is not None:
             count += 1
             yield item
 
 
-def _item_file(reading: Reading, folder: str, name: str, asked: Place, path: ModelPath) -> Item | None:
+class _Line(NamedTuple):
+    """An entry of a module.yaml."""
+
+    document: Document
+    number: int
+    """Its position among the entries, from 0."""
+    owner: str
+    """Id of the module."""
+    path: ModelPath
+    """Where the item stands in the course."""
+
+
+def _item_file(reading: Reading, folder: str, name: str, line: _Line) -> Item | None:
+    asked = line.document.place(("items", line.number))
     if not name.lower().endswith(ENDINGS):
         kind = "link" if name.startswith(("http://", "https://")) else "download"
         message = f"{shown(name)} is no item: those are `.md` and `.yaml` files"
@@ -51,6 +66,10 @@ def _item_file(reading: Reading, folder: str, name: str, asked: Place, path: Mod
         return None
     default_id = shorthand.id_from_name(name)
     data = shorthand.item(document.data, default_id) | {"source": document.name}
+    data = without_draft_questions(reading, document, data)
+    if shorthand.is_draft(data):
+        set_aside(reading, document, data.get("id"), owner=line.owner, index=line.number, reason=data["draft"])
+        return None
     model = _model(reading, document)
     item = None
     if model is not None:
@@ -66,7 +85,7 @@ def _item_file(reading: Reading, folder: str, name: str, asked: Place, path: Mod
     if item is None:
         reading.lose("items", str(data.get("id", UNKNOWN)))
     else:
-        reading.places.add(path, document)
+        reading.places.add(line.path, document)
     return item
 
 
@@ -97,20 +116,24 @@ def _no_item(type: Any, markdown: bool) -> tuple[str, str, str]:
     return "unknown-type", f"there is no item of the type {shown(type)}", did_you_mean(str(type), _IN_FILES)
 
 
-def _inline_item(reading: Reading, entry: Any, document: Document, index: int, path: ModelPath) -> Item | None:
+def _inline_item(reading: Reading, entry: Any, line: _Line) -> Item | None:
+    document, within = line.document, ("items", line.number)
+    if shorthand.is_draft(entry):
+        set_aside(reading, document, entry.get("id"), within, line.owner, line.number)
+        return None
     kind = next((kind for kind in _INLINE if isinstance(entry, dict) and kind in entry), None)
     if kind is None:
         message = "an item is the name of a file, or begins with `heading:`, `link:`, `download:` or `discussion:`"
-        reading.report("wrong-item", message, document.place(("items", index)), _advice(entry))
+        reading.report("wrong-item", message, document.place(within), _advice(entry))
         reading.lose("items", str(entry.get("id", UNKNOWN)) if isinstance(entry, dict) else UNKNOWN)
         return None
-    reading.refuse_keys(entry, document, ("items", index))
+    reading.refuse_keys(entry, document, within)
     data = shorthand.inline_item(entry) | {"source": document.name}
-    item = reading.build(_INLINE[kind], data, document, ("items", index))
+    item = reading.build(_INLINE[kind], data, document, within)
     if item is None:
         reading.lose("items", str(data.get("id", UNKNOWN)))
         return None
-    reading.places.add(path, document, ("items", index))
+    reading.places.add(line.path, document, within)
     return cast(Item, item)
 
 

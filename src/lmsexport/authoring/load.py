@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from lmsexport.authoring import shorthand
 from lmsexport.authoring.document import Document
+from lmsexport.authoring.drafts import set_aside, without_draft_questions
 from lmsexport.authoring.explain import explain
 from lmsexport.authoring.files import why_missing
 from lmsexport.authoring.items import items
@@ -100,6 +101,7 @@ def _course(reading: Reading) -> Course | None:
     for key, read in (("modules", _modules), ("banks", _banks)):
         if key in written:
             data[key] = list(read(reading, document))
+    data["drafts"] = tuple(reading.drafts)
     return _whole(reading, data, document)
 
 
@@ -147,6 +149,10 @@ def _banks(reading: Reading, course: Document) -> Iterator[Bank]:
             continue
         data = shorthand.item(document.data, shorthand.id_from_name(name)) | {"source": document.name}
         data.pop("type", None)
+        data = without_draft_questions(reading, document, data)
+        if shorthand.is_draft(data):
+            set_aside(reading, document, data.get("id"), index=index, reason=data["draft"])
+            continue
         bank = reading.build(Bank, data, document)
         if bank is None:
             reading.lose("banks", str(data.get("id", UNKNOWN)))
@@ -221,7 +227,7 @@ def _whole(reading: Reading, data: dict[str, Any], document: Document) -> Course
             reading.report(remark.code, remark.message, reading.places(remark.path), remark.hint, Severity.WARNING)
         return course
     parts: dict[str, Any] = {key: tuple(data[key]) if isinstance(data.get(key), list) else () for key in _LISTS}
-    parts |= {"id": "course", "title": "Course", "source": "course.yaml"}
+    parts |= {"drafts": tuple(reading.drafts), "id": "course", "title": "Course", "source": "course.yaml"}
     course = Course.model_construct(**parts)
     for finding in findings(course):
         if not _follows(finding, reading):

@@ -16,7 +16,7 @@ from lmsexport.authoring.files import find_files, read_text, why_missing
 from lmsexport.authoring.places import SourcePlaces
 from lmsexport.authoring.secrets import secret_names
 from lmsexport.errors import ModelPath, Place, Problem, Severity
-from lmsexport.model import Model
+from lmsexport.model import Draft, Model
 from lmsexport.model.secrets import secret_shapes
 
 ENDINGS = (".md", ".yaml", ".yml")
@@ -41,6 +41,8 @@ class Reading:
         self.places = SourcePlaces()
         self.lost: dict[str, set[str]] = {}
         """List of the course → ids of its parts that are broken; nobody is told that those do not exist."""
+        self.drafts: list[Draft] = []
+        """What is set aside, in the order in which it was read."""
         self._first_named: dict[str, Place | None] = {}
 
     def report(
@@ -82,7 +84,7 @@ class Reading:
 
     def refuse_keys(self, data: Mapping[str, Any], document: Document, within: ModelPath = ()) -> None:
         """Report the keys that the model knows, but that no author writes: we fill them."""
-        for key in ("source", *(("body",) if document.body is not None else ())):
+        for key in ("source", "drafts", *(("body",) if document.body is not None else ())):
             if key in data:
                 self.report(
                     "unknown-key", f"unknown key `{key}`", document.place((*within, key), key=True), "delete it"

@@ -23,6 +23,7 @@ from lmsexport.authoring.schema_parts import (
     list_of,
     optional,
     ref,
+    unless_draft,
 )
 from lmsexport.authoring.shorthand import INFERRED_TYPES
 from lmsexport.model import AnyQuestion, Pool, TextBlock
@@ -53,12 +54,16 @@ def _schema(name: str, schema: Schema, patch: Callable[[Schema, Schema], None]) 
     for key, definition in list(definitions.items()):
         if key in PARTS:
             definitions[key] = PARTS[key](definition)
-    leave_out(schema, "source")
+    leave_out(schema, "source", "drafts")
     optional(schema, "id")
     patch(schema, definitions)
+    if name in _CAN_BE_DRAFTS:
+        schema = unless_draft(schema)
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": _TITLES[name]}
     return head | schema | {"title": _TITLES[name], "$defs": _needed(schema, definitions)}
 
+
+_CAN_BE_DRAFTS = ("lesson", "quiz", "bank", "lab", "discussion")
 
 _TITLES = {
     "course": "course.yaml",
@@ -171,7 +176,7 @@ def _module(schema: Schema, definitions: Schema) -> None:
     schema["properties"]["items"] = {
         "description": "Lessons, quizzes, labs and so on, in order.",
         "type": "array",
-        "items": {"anyOf": [file, inline]},
+        "items": {"anyOf": [file, unless_draft(inline)]},
     }
 
 
@@ -215,10 +220,11 @@ def _question(pools: bool) -> Schema:
     for key, kind in reversed(INFERRED_TYPES.items()):
         if kind in kinds:
             untyped = {"if": {"required": [key]}, "then": ref(kinds[kind]), "else": untyped}
-    return {
+    question = {
         "type": "object",
         "properties": {"type": {"enum": list(kinds)}},
         "if": {"required": ["type"]},
         "then": {"allOf": [{"if": is_kind(kind), "then": ref(name)} for kind, name in kinds.items()]},
         "else": untyped,
     }
+    return unless_draft(question)

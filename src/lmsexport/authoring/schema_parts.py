@@ -40,6 +40,12 @@ def list_of(entry: Schema) -> Schema:
     return {"type": "array", "items": entry, "minItems": 1}
 
 
+def unless_draft(schema: Schema) -> Schema:
+    """What holds of a part that is no draft; of a draft, only that it says what is missing."""
+    why = {"description": "What is missing: with it, the part is left out of every package.", "type": "string"}
+    return {"type": "object", "properties": {"draft": why}, "if": {"required": ["draft"]}, "else": schema}
+
+
 def is_kind(kind: str) -> Schema:
     return {"properties": {"type": {"const": kind}}}
 

@@ -133,7 +133,7 @@ def _ordered(kind: type[Model]) -> tuple[tuple[str, object], ...]:
     """The fields that authors write for a class, in the guide's order, with their defaults."""
     first = next((order for base, order in _FIRST.items() if issubclass(kind, base)), ())
     last = next((order for base, order in _LAST.items() if issubclass(kind, base)), ())
-    known = {name: field for name, field in kind.model_fields.items() if name != "source"}
+    known = {name: field for name, field in kind.model_fields.items() if name not in ("source", "drafts")}
     between = [name for name in known if name not in first and name not in last]
     return tuple((name, _default(name, known[name])) for name in (*first, *between, *last) if name in known)
 

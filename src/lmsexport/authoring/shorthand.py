@@ -277,12 +277,24 @@ def written(data: Any, path: ModelPath) -> tuple[YamlPath, bool]:
             found.append(key)
             data = data[key]
         elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            found.append(step)
-            data = data[step]
+            index = _position(data, step) if found[-1:] == ["questions"] else step
+            found.append(index)
+            data = data[index]
         else:
             return tuple(found), in_mapping and step in _KEY_OF_ENTRY
         in_mapping = False
     return tuple(found), False
+
+
+def is_draft(entry: Any) -> bool:
+    """Whether an entry of the source says that it is a draft."""
+    return isinstance(entry, dict) and "draft" in entry
+
+
+def _position(questions: list[Any], number: int) -> int:
+    """Where the question stands that is the `number`-th (from 0) of those that are no drafts."""
+    whole = [index for index, entry in enumerate(questions) if not is_draft(entry)]
+    return whole[number] if number < len(whole) else number
 
 
 def _key(data: dict[str, Any], step: str | int, rest: ModelPath) -> str | None:

@@ -85,7 +85,7 @@ ADVICE = (
     ),
     (frozenset({"prerequisites", "prerequisite", "depends"}), frozenset({"requires"}), "did you mean `requires`?"),
     (
-        frozenset({"hidden", "visible", "draft", "publish"}),
+        frozenset({"hidden", "visible", "publish"}),
         frozenset({"published"}),
         "write `published: no` to hide it",
     ),
@@ -103,7 +103,7 @@ def keys(models: Iterable[type[BaseModel]]) -> frozenset[str]:
     """The keys that an author can write for parts of these classes."""
     found: set[str] = set()
     for model in models:
-        found |= set(model.model_fields) - {"source"} - set(_LONG_KEYS.get(model.__name__, ()))
+        found |= set(model.model_fields) - {"source", "drafts"} - set(_LONG_KEYS.get(model.__name__, ()))
         found |= set(SHORT_KEYS.get(model.__name__, ()))
     return frozenset(found)
 

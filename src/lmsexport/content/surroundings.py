@@ -48,10 +48,14 @@ class Destinations:
 
     def __init__(self, course: Course, files: Mapping[str, Path]) -> None:
         listing = {module.source for module in course.modules}
+        modules = {module.id for module in course.modules}
         self.files = files
-        self.items = {item.id for item in course.items}
-        self.item_files = {item.source: item.id for item in course.items if item.source and item.source not in listing}
-        self.sources = {course.source, *listing, *self.item_files, *(bank.source for bank in course.banks)} - {""}
+        items = [*course.items, *(draft for draft in course.drafts if draft.owner in modules)]
+        self.items = {item.id for item in items}
+        self.item_files = {item.source: item.id for item in items if item.source and item.source not in listing}
+        self.sources = {course.source, *listing, *self.item_files, *(bank.source for bank in course.banks)}
+        self.sources |= {draft.source for draft in course.drafts}
+        self.sources -= {""}
 
     def file(self, path: str) -> str | None:
         """The file that a path names; names that differ only in how Unicode composes their letters are the same."""

@@ -117,9 +117,9 @@ _LEFT_OUT = Dropped(
 )
 """What a target does with what is not published, if it says nothing about that."""
 
-SILENT = frozenset({"type", "kind", "id", "source", "private", "published"})
-"""Fields that are no content of a package: identity, plumbing, whether students see it, and private texts, which no
-report may quote."""
+SILENT = frozenset({"type", "kind", "id", "source", "private", "published", "drafts"})
+"""Fields that are no content of a package: identity, plumbing, whether students see it, what is not ready, and private
+texts, which no report may quote."""
 
 
 @cache
@@ -185,7 +185,7 @@ def _values(annotation: object) -> Iterator[str]:
 @cache
 def parts_of(model: type[BaseModel]) -> tuple[str, ...]:
     """The fields of a class that hold parts of the model."""
-    return tuple(name for name, field in model.model_fields.items() if any(_mentioned(field.annotation)))
+    return tuple(name for name, _ in _parts(model))
 
 
 def along(node: object, path: ModelPath) -> Iterator[object]:
@@ -206,9 +206,15 @@ def _models(root: type[BaseModel]) -> set[type[BaseModel]]:
         model = todo.pop()
         if model not in found:
             found.add(model)
-            for field in model.model_fields.values():
-                todo.extend(_mentioned(field.annotation))
+            todo.extend(part for _, parts in _parts(model) for part in parts)
     return found
+
+
+def _parts(model: type[BaseModel]) -> Iterator[tuple[str, list[type[BaseModel]]]]:
+    """The fields of a class that hold parts of the model, each with the classes of these; drafts are in no package."""
+    for name, info in model.model_fields.items():
+        if name not in SILENT and (parts := list(_mentioned(info.annotation))):
+            yield name, parts
 
 
 def _mentioned(annotation: object) -> Iterator[type[BaseModel]]:

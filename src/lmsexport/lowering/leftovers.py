@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from pydantic import BaseModel
@@ -46,6 +46,10 @@ class Leftovers:
             self._items.add(node.id)
         elif isinstance(node, QuestionBase | Bank):
             self._questions = True
+
+    def forget(self, items: Iterable[str]) -> None:
+        """Ids of items that are in no package."""
+        self._items.update(items)
 
     def cleared(self, course: Course) -> Course:
         """The course without what is nothing without what was dropped; the losses are named."""

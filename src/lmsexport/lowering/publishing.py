@@ -1,4 +1,5 @@
-"""What is not published, taken out of a course before a target that holds nothing hidden sees it."""
+"""What is not ready for students, taken out of a course before a target sees it: what waits for drafts, and what is not
+published, where the target hides nothing."""
 
 from __future__ import annotations
 
@@ -28,18 +29,21 @@ class PublishedCourse:
 
 
 def published(resolved: ResolvedCourse, capabilities: Capabilities, name: Callable[[Loss], None]) -> PublishedCourse:
-    """A course as a target sees it: without what is not published, where it leaves that out. `name` takes the losses,
-    those of gates that wait for it, too."""
+    """A course as a target sees it: without gates that wait for drafts, and without what is not published, where it
+    leaves that out. `name` takes the losses, those of gates that wait for it, too."""
     course, carry = resolved.course, carry_of(capabilities, PUBLISHED)
-    if not isinstance(carry, Dropped) or all(part.published for part in (*course.modules, *course.items)):
+    all_published = all(part.published for part in (*course.modules, *course.items))
+    if not course.drafts and (all_published or not isinstance(carry, Dropped)):
         return PublishedCourse(resolved, frozenset())
     leftovers = Leftovers(course, name)
+    leftovers.forget(draft.id for draft in course.drafts)
 
     def is_left(part: Module | Item, path: ModelPath) -> bool:
-        if not part.published:
-            leftovers.remember(part)
-            name(Loss.of(PUBLISHED, path, part.id, leaf_texts(part), carry))
-        return part.published
+        if part.published or not isinstance(carry, Dropped):
+            return True
+        leftovers.remember(part)
+        name(Loss.of(PUBLISHED, path, part.id, leaf_texts(part), carry))
+        return False
 
     modules = []
     for m, module in enumerate(course.modules):
@@ -48,9 +52,8 @@ def published(resolved: ResolvedCourse, capabilities: Capabilities, name: Callab
             modules.append(module.model_copy(update={"items": tuple(items)}))
     left = leftovers.cleared(course.model_copy(update={"modules": tuple(modules)}))
     kept = {item.id for item in left.items}
-    return PublishedCourse(
-        resolved.with_course(left), frozenset(item.id for item in course.items if item.id not in kept)
-    )
+    gone = {item.id for item in course.items} - kept | {draft.id for draft in course.drafts}
+    return PublishedCourse(resolved.with_course(left), frozenset(gone))
 
 
 def _written_path(path: ModelPath, left: Course, course: Course) -> ModelPath:

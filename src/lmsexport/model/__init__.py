@@ -15,6 +15,7 @@ from lmsexport.model.course_parts import (
     points_of,
     weight_of,
 )
+from lmsexport.model.draft import Draft
 from lmsexport.model.items import Discussion, Download, Heading, ItemBase, Lab, Lesson, Link, Term
 from lmsexport.model.questions import (
     BLANK,
@@ -59,6 +60,7 @@ __all__ = [
     "Course",
     "Discussion",
     "Download",
+    "Draft",
     "DropdownBlank",
     "Essay",
     "Feedback",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -51,6 +52,8 @@ def _items(course: CourseBase) -> Iterator[tuple[ModelPath, Item]]:
 
 def identities(course: CourseBase) -> Iterator[tuple[ModelPath, str, str]]:
     """Path, kind and id of everything that has an identity of its own."""
+    for d, draft in enumerate(course.drafts):
+        yield ("drafts", d), "draft", draft.id
     for t, tool in enumerate(course.tools):
         yield ("tools", t), "tool", tool.id
     for c, category in enumerate(course.grade_categories):
@@ -87,10 +90,13 @@ def _unique_ids(course: CourseBase) -> Iterator[Finding]:
 
 def _requirements(course: CourseBase) -> Iterator[Finding]:
     items = {item.id: item for item in course.items}
+    drafts = {draft.id for draft in course.drafts}
     for path, item in _items(course):
         for r, requirement in enumerate(item.requires):
             at = (*path, "requires", r)
             needed = items.get(requirement.item)
+            if requirement.item in drafts:
+                continue
             if needed is None:
                 yield Finding(
                     at, "unknown-item", f"there is no item `{requirement.item}`", did_you_mean(requirement.item, items)
@@ -157,6 +163,7 @@ def _module_requirements(course: CourseBase) -> Iterator[Finding]:
 
 def _pools(course: CourseBase) -> Iterator[Finding]:
     banks = {bank.id: bank for bank in course.banks}
+    drafts = Counter(draft.owner or draft.id for draft in course.drafts)
     for path, item in _items(course):
         if not isinstance(item, Assessment):
             continue
@@ -170,7 +177,7 @@ def _pools(course: CourseBase) -> Iterator[Finding]:
                     (*at, "bank"),
                     "unknown-bank",
                     f"there is no bank `{question.bank}`",
-                    did_you_mean(question.bank, banks),
+                    _DRAFT_BANK if question.bank in drafts else did_you_mean(question.bank, banks),
                 )
                 continue
             size = len(banks[question.bank].drawable)
@@ -180,8 +187,12 @@ def _pools(course: CourseBase) -> Iterator[Finding]:
                     (*at, "draw"),
                     "pool-too-small",
                     f"{drawn[question.bank]} questions are drawn from the bank `{question.bank}`, which has {size}",
-                    "draw fewer, or add questions to the bank",
+                    _DRAFTS_OF_BANK if drafts[question.bank] else "draw fewer, or add questions to the bank",
                 )
+
+
+_DRAFT_BANK = "it is a draft; mend it, or write `draft: …` beside this draw, too"
+_DRAFTS_OF_BANK = "its drafts are not drawn; mend them, or draw fewer"
 
 
 def _labs(course: CourseBase) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from lmsexport.model.assessment import Assessment, Bank
 from lmsexport.model.base import Id, Line, Markdown, Model, PageMarkdown, Published, State, Url
+from lmsexport.model.draft import Draft
 from lmsexport.model.items import Discussion, Download, Heading, Lab, Lesson, Link
 
 Item = Annotated[Lesson | Assessment | Lab | Link | Download | Heading | Discussion, Field(discriminator="type")]
@@ -94,6 +95,7 @@ class CourseBase(Model):
     )
     banks: tuple[Bank, ...] = Field((), description="Question banks that assessments draw from.")
     modules: tuple[Module, ...] = Field(min_length=1, description="The modules, in order.")
+    drafts: tuple[Draft, ...] = Field((), description="What is left out of every package, for it is not ready.")
     targets: tuple[str, ...] = Field((), description="Formats that `build` writes; all when left out.")
     options: dict[str, dict[str, Any]] = Field(default_factory=dict, description="Options of a target, by its name.")
     source: str = Field("", description="File it was written in, relative to the course's folder; links start there.")

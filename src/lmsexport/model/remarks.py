@@ -94,7 +94,7 @@ def plain_texts(node: BaseModel, mark: object = PLAIN, path: ModelPath = ()) -> 
 @cache
 def _fields(model: type[BaseModel], mark: object) -> tuple[tuple[str, bool], ...]:
     """The fields that hold texts with this mark (True), or may hold parts of the model (False); not what is private."""
-    fields = {name: field for name, field in model.model_fields.items() if name not in ("private", "source")}
+    fields = {name: field for name, field in model.model_fields.items() if name not in ("private", "source", "drafts")}
     return tuple((name, is_marked(field, mark)) for name, field in fields.items() if not is_marked(field, MARKDOWN))
 
 
@@ -115,14 +115,20 @@ def _unseen_gates(course: Course) -> Iterator[Finding]:
     """What students see and that waits for what they do not see."""
     modules = {module.id for module in course.modules if module.published}
     items = {item.id for module in course.modules if module.published for item in module.items if item.published}
+    drafts = {draft.id for draft in course.drafts}
     for m, module in enumerate(course.modules):
         for r, id in enumerate(module.requires):
             if module.published and id not in modules:
                 yield _unseen_gate(("modules", m, "requires", r), module.id, id)
         for i, item in enumerate(module.items):
             for r, requirement in enumerate(item.requires):
-                if item.id in items and requirement.item not in items:
-                    yield _unseen_gate(("modules", m, "items", i, "requires", r), item.id, requirement.item)
+                at: ModelPath = ("modules", m, "items", i, "requires", r)
+                if requirement.item in drafts:
+                    hint = "it opens without that until the draft is mended"
+                    message = f"`{item.id}` waits for `{requirement.item}`, which is a draft"
+                    yield Finding(at, "waits-for-draft", message, hint)
+                elif item.id in items and requirement.item not in items:
+                    yield _unseen_gate(at, item.id, requirement.item)
 
 
 def _unseen_gate(path: ModelPath, waits: str, needed: str) -> Finding:
