@@ -24,6 +24,7 @@ SAME = [
     ('<a href="x y.pdf">a</a>', '<a href="x%20y.pdf" target="_blank">a</a>'),
     ('<a href="//example.org/">a</a>', '<a href="https://example.org/">a</a>'),
     ('<a name="x"></a>a', "a"),
+    ('<a name="x"></a>a<a href="#x"> </a>', "a"),
     ("<ul><li>a</li><li>b</li></ul>", "<ul><li><p>a</p></li>\n<li><p>b</p></li></ul>"),
     ("<ul><li>a</li><ul><li>b</li></ul></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
     ('<ol type="a"><li>a</li></ol>', '<ol style="list-style-type: lower-alpha"><li>a</li></ol>'),

@@ -24,11 +24,8 @@ class Anchors:
         if not ids:
             return
         headings = self._headings(root)
-        targets = {
-            *wanted,
-            *known,
-            *(unquote(a.get("href", "")[1:]) for a in root.iter("a") if a.get("href", "")[:1] == "#"),
-        }
+        links = [a for a in root.iter("a") if a.get("href", "")[:1] == "#" and _shows(a)]
+        targets = {*wanted, *known, *(unquote(a.get("href", "")[1:]) for a in links)}
         for id in (id for element in ids for id in _ids(element) if id in targets and id not in headings):
             self.names[id] = id.removeprefix(ANCHOR_PREFIX)
             self._places.add(id)
