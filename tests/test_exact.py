@@ -82,7 +82,8 @@ def test_the_courses_of_the_contract_have_every_field_of_the_model() -> None:
         elif isinstance(value, tuple):
             todo.extend(value)
     known = {declared(model, name) for model in model_classes().values() for name in model.model_fields}
-    assert {field for field in known - written if not field.endswith((".type", ".kind"))} == set()
+    missing = {field for field in known - written if not field.endswith((".type", ".kind"))}
+    assert missing == {"CourseBase.drafts"}  # they are in no package
 
 
 def declared(model: type[BaseModel], name: str) -> str:

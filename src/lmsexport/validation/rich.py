@@ -119,7 +119,7 @@ _NAMESPACES = re.compile(r'\sxmlns(?::\w+)?="[^"]*"')
 
 def _inside(element: etree._Element) -> str:
     """What stands inside an element, as HTML."""
-    if any("}" in str(inner.tag) for inner in element.iter(etree.Element)):
+    if any(str(inner.tag).startswith("{") for inner in element.iter(etree.Element)):
         element = _without_namespaces(element)
     return escape(element.text or "", quote=False) + "".join(_html(child, tail=True) for child in element)
 
@@ -129,11 +129,17 @@ def _html(element: etree._Element, tail: bool = False) -> str:
     return _NAMESPACES.sub("", written)
 
 
+def _local(name: str) -> str:
+    """A name without its namespace. One of HTML, which has none, may hold any sign behind its first letter."""
+    return name.rpartition("}")[2] if name.startswith("{") else name
+
+
 def _without_namespaces(element: etree._Element) -> etree._Element:
     found = copy.deepcopy(element)
     for inner in found.iter(etree.Element):
-        inner.tag = etree.QName(inner).localname
-        for name in [name for name in inner.attrib if "}" in str(name)]:
-            inner.set(etree.QName(name).localname, inner.attrib.pop(name))
+        inner.tag = _local(inner.tag)
+        for name in [str(name) for name in inner.attrib if str(name).startswith("{")]:
+            if (value := inner.attrib.pop(name, None)) is not None:  # HTML may have such a name without a namespace
+                inner.set(_local(name), value)
     etree.cleanup_namespaces(found)
     return found
