@@ -139,7 +139,7 @@ def _without_namespaces(element: etree._Element) -> etree._Element:
     for inner in found.iter(etree.Element):
         inner.tag = _local(inner.tag)
         for name in [str(name) for name in inner.attrib if str(name).startswith("{")]:
-            if (value := inner.attrib.pop(name, None)) is not None:  # HTML may have such a name without a namespace
-                inner.set(_local(name), value)
+            if name in inner.attrib:  # HTML may have such a name without a namespace
+                inner.set(_local(name), inner.attrib.pop(name))
     etree.cleanup_namespaces(found)
     return found
