@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from lmsexport.model.numbers import plain_number
 from lmsexport.validation.rich import NOTHING, RichText
 
 ItemKind = Literal["lesson", "assessment", "lab", "link", "download", "heading", "discussion", "unknown"]
@@ -51,6 +52,12 @@ class Number:
     """Accepted distance from `value`."""
     relative: bool = False
     """Whether the tolerance is in percent of `value`."""
+
+    @property
+    def words(self) -> str:
+        """As answers have it: `LOW … HIGH`, one number where both ends are equal."""
+        low, high = plain_number(self.low), plain_number(self.high)
+        return low if low == high else f"{low} … {high}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal as D
 from pathlib import Path
 
 import pytest
 
 from lmsexport.errors import Severity
-from lmsexport.validation import Draw, Outline, Question
+from lmsexport.validation import Draw, Number, Outline, Question
 from lmsexport.validation.judge import judge
 from validation.packing import zipped
 
@@ -134,6 +135,7 @@ def test_all_spellings_of_a_gap_are_right(tmp_path: Path) -> None:
     found = question(tmp_path, item("q", text("It is [x].") + gap("x", "x"), processing, FIB))
     assert found.prompt.words == "It is [1]."
     assert answers(found) == [("1", "red", 100), ("1", "Red", 100)]
+    assert found.blanks == ("text",)
 
 
 FIB = "fill_in_multiple_blanks_question"
@@ -146,6 +148,7 @@ def test_new_quizzes_call_gaps_by_identifiers_and_have_lists_among_them(tmp_path
     found = question(tmp_path, item("q", text("It is [u-1].") + gaps, processing, FIB))
     assert found.prompt.words == "It is [1]."
     assert answers(found) == [("1", "red", 0), ("1", "Red", 100)]
+    assert (found.blanks, [one.id for one in found.answers]) == (("choice",), ["u-10", "u-11"])
 
 
 def test_gaps_without_names_stand_where_they_are_typed(tmp_path: Path) -> None:
@@ -159,6 +162,68 @@ def test_gaps_without_names_stand_where_they_are_typed(tmp_path: Path) -> None:
         {"scoring": "partial"},
     )
     assert answers(found) == [("1", "x", 100), ("2", "y", 100)]
+
+
+def test_gaps_may_ask_for_numbers(tmp_path: Path) -> None:
+    """IMS ASI 1.2, `fibtype`; a range is what two comparisons leave."""
+    field = '<response_num ident="{}" numtype="Decimal"><render_fib fibtype="Decimal"/></response_num>'
+    shown = f"<flow>{text('One')}{field.format('a')}{text('two')}{field.format('b')}</flow>"
+    both = "<and><vargte respident='b'>2.5</vargte><varlte respident='b'>3.5</varlte></and>"
+    found = question(
+        tmp_path, item("q", shown, condition(equal("1.0", "a"), "50", "Add") + condition(both, "50", "Add"))
+    )
+    assert found.blanks == ("number", "number")
+    assert answers(found) == [("1", "1", 100), ("2", "2.5 … 3.5", 100)]
+    assert [(one.number.low, one.number.high) for one in found.answers if one.number] == [(1, 1), (D("2.5"), D("3.5"))]
+
+
+def ranged(value: str, low: str, high: str) -> str:
+    ends = f'<vargte respident="r">{low}</vargte><varlte respident="r">{high}</varlte>'
+    return condition(f"<or>{equal(value)}<and>{ends}</and></or>" if value else ends)
+
+
+@pytest.mark.parametrize(
+    ("processing", "number"),
+    [
+        (condition(equal("3.50")), Number(low=D("3.5"), high=D("3.5"), value=D("3.5"))),
+        (ranged("", "1", "2"), Number(low=D(1), high=D(2))),
+        (ranged("3", "2.9", "3.1"), Number(low=D("2.9"), high=D("3.1"), value=D(3), tolerance=D("0.1"))),
+        (
+            ranged("0.3", "0.19999999999999998", "0.4"),
+            Number(low=D("0.19999999999999998"), high=D("0.4"), value=D("0.3"), tolerance=D("0.1")),
+        ),
+        (ranged("5", "4", "7"), Number(low=D(4), high=D(7))),
+        (condition('<vargte respident="r">4</vargte>'), None),
+    ],
+    ids=["number", "range", "margin", "margin in floating point", "not around the number", "one end"],
+)
+def test_numbers_are_read_as_they_are_meant(tmp_path: Path, processing: str, number: Number | None) -> None:
+    """Canvas, qti_items.rb: an exact answer with its margin, or a range."""
+    response = '<response_str ident="r" rcardinality="Single"><render_fib fibtype="Decimal"/></response_str>'
+    found = question(tmp_path, item("q", text("How much?") + response, processing, "numerical_question"))
+    assert [one.number for one in found.answers] == [number]
+
+
+@pytest.mark.parametrize(
+    ("idents", "words", "means"),
+    [
+        (("1", "2"), ("True", "False"), (True, False)),
+        (("1", "2"), ("Falsch", "Richtig"), (False, True)),
+        (("1", "2"), ("Vero", "Falso"), (True, False)),
+        (("false", "true"), ("So nicht", "So"), (False, True)),
+        (("1", "2"), ("So", "So nicht"), (None, None)),
+    ],
+)
+def test_true_and_false_are_told_by_identifiers_or_words(
+    tmp_path: Path, idents: tuple[str, str], words: tuple[str, str], means: tuple[bool | None, bool | None]
+) -> None:
+    labels = "".join(
+        f'<response_label ident="{one}">{text(word)}</response_label>' for one, word in zip(idents, words, strict=True)
+    )
+    shown = f'{text("Is it?")}<response_lid ident="r"><render_choice>{labels}</render_choice></response_lid>'
+    found = question(tmp_path, item("q", shown, condition(equal(idents[1])), "true_false_question"))
+    assert tuple(one.means for one in found.answers) == means
+    assert [float(one.share) for one in found.answers] == [0, 100]
 
 
 def lid(cardinality: str) -> str:

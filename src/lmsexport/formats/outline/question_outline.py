@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import assert_never
 
@@ -10,11 +11,13 @@ from lmsexport.model import (
     BLANK,
     AcceptedNumber,
     AnyQuestion,
+    Blank,
     DropdownBlank,
     Essay,
     FillInBlanks,
     Matching,
     MultipleResponse,
+    NumberBlank,
     Numeric,
     Ordering,
     ShortAnswer,
@@ -23,8 +26,7 @@ from lmsexport.model import (
     TextBlock,
     TrueFalse,
 )
-from lmsexport.model.numbers import plain_number
-from lmsexport.validation import NOTHING, Answer, Question, RichText, fixed_choices, share_of_each
+from lmsexport.validation import NOTHING, Answer, BlankKind, Number, Question, RichText, fixed_choices, share_of_each
 
 _WHOLE = Decimal(100)
 
@@ -48,7 +50,7 @@ def outlined_question(question: AnyQuestion | TextBlock, say: Say, shuffle: bool
         prompt = prompt.altered(lambda text: BLANK.sub(lambda blank: f"[{order[blank[1]]}]", text))
     return Question(
         id=question.id, type=question.type, title=title, prompt=prompt, points=question.points,
-        answers=tuple(_answers(question, say)),
+        answers=tuple(_answers(question, say)), blanks=tuple(_kinds(question)),
         feedback={name: text for name, text in by_outcome.items() if text},
         hints=tuple(map(say, question.hints)), tags=question.tags, settings=_settings(question, say, shuffle),
     )  # fmt: skip
@@ -91,8 +93,7 @@ def _settings(question: AnyQuestion, say: Say, shuffle: bool | None) -> dict[str
     if isinstance(question, SingleChoice | MultipleResponse) and settings.get("shuffle") != "no":
         settings |= fixed_choices(say(choice.text).words for choice in question.choices if choice.fixed)
     if isinstance(question, FillInBlanks):
-        order = _order_of_blanks(question.prompt)
-        blanks = sorted(question.blanks, key=lambda blank: int(order[blank.id]))
+        blanks = _in_order(question)
         settings["scoring"] = "partial"
         settings["case sensitive"] = yes_or_no(any(isinstance(b, TextBlank) and b.case_sensitive for b in blanks))
         settings |= share_of_each([blank.points for blank in blanks])
@@ -141,7 +142,7 @@ def _typed(question: ShortAnswer, say: Say) -> Iterator[Answer]:
 
 def plain_numbers(question: Numeric, say: Say) -> Iterator[Answer]:
     for answer in question.answers:
-        yield Answer(text=RichText(_range(answer)), share=answer.weight, feedback=say(answer.feedback))
+        yield _accepted(answer, say)
 
 
 def _pairs(question: Matching, say: Say) -> Iterator[Answer]:
@@ -159,22 +160,48 @@ def _order(question: Ordering, say: Say) -> Iterator[Answer]:
 
 
 def _blanks(question: FillInBlanks, say: Say) -> Iterator[Answer]:
-    order = _order_of_blanks(question.prompt)
-    for blank in sorted(question.blanks, key=lambda blank: int(order[blank.id])):
-        if isinstance(blank, DropdownBlank):
-            for choice in blank.choices:
-                share = _WHOLE if choice.correct else choice.weight or Decimal(0)
-                yield Answer(text=say(choice.text), share=share, feedback=say(choice.feedback), blank=order[blank.id])
-            continue
+    for place, blank in enumerate(_in_order(question), 1):
+        for answer in _of_blank(blank, say):
+            yield replace(answer, blank=str(place))
+
+
+def _of_blank(blank: Blank, say: Say) -> Iterator[Answer]:
+    if isinstance(blank, NumberBlank):
+        yield from (_accepted(answer, say) for answer in blank.answers)
+    elif isinstance(blank, TextBlank):
         for answer in blank.answers:
-            text = _range(answer) if isinstance(answer, AcceptedNumber) else answer.text
-            feedback, place = say(answer.feedback), order[blank.id]
-            yield Answer(text=RichText(text), share=answer.weight, feedback=feedback, blank=place)
+            yield Answer(text=RichText(answer.text), share=answer.weight, feedback=say(answer.feedback))
+    else:
+        for choice in blank.choices:
+            share = _WHOLE if choice.correct else choice.weight or Decimal(0)
+            yield Answer(text=say(choice.text), share=share, feedback=say(choice.feedback))
 
 
-def _range(answer: AcceptedNumber) -> str:
-    low, high = map(plain_number, answer.bounds)
-    return low if low == high else f"{low} … {high}"
+def _in_order(question: FillInBlanks) -> list[Blank]:
+    """The blanks as the prompt has them."""
+    order = _order_of_blanks(question.prompt)
+    return sorted(question.blanks, key=lambda blank: int(order[blank.id]))
+
+
+def _kinds(question: AnyQuestion) -> Iterator[BlankKind]:
+    """The kind of each blank."""
+    for blank in _in_order(question) if isinstance(question, FillInBlanks) else ():
+        match blank:
+            case TextBlank():
+                yield "text"
+            case DropdownBlank():
+                yield "choice"
+            case NumberBlank():
+                yield "number"
+
+
+def _accepted(answer: AcceptedNumber, say: Say) -> Answer:
+    low, high = answer.bounds
+    is_relative = answer.tolerance_type == "relative" and bool(answer.tolerance)
+    number = Number(low=low, high=high, value=answer.value, tolerance=answer.tolerance, relative=is_relative)
+    return Answer(
+        text=RichText(number.words), share=answer.weight, feedback=say(answer.feedback), number=number
+    )  # fmt: skip
 
 
 def _percent(share: Decimal) -> Decimal:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import count
 
 from lxml import etree
 
+from lmsexport.formats.qti12.questions.numeric import accepted
 from lmsexport.formats.qti12.read.item_parts import ItemParts, text_of
 from lmsexport.formats.qti12.read.response_processing import ident_of, percent, tag
 from lmsexport.formats.qti12.write.draft import Draft
 from lmsexport.formats.qti12.write.item import Answer as Label
 from lmsexport.formats.qti12.write.item import Row, Text
 from lmsexport.model import BLANK, Blank, DropdownBlank, FillInBlanks, NumberBlank, TextBlank
-from lmsexport.validation import NOTHING, Answer, RichText, joined
+from lmsexport.validation import NOTHING, Answer, BlankKind, RichText, joined
 
 _LABEL = "{*}response_label"
 _LABELS = ("response_label", "response_lid", "response_grp")
 _RESPONSES = ("{*}response_lid", "{*}response_str", "{*}response_num", "{*}response_grp")
+_TYPED = "fill_in_multiple_blanks_question"
+_NUMBERS = frozenset({"integer", "decimal", "scientific"})
+"""What fields of numbers take (`fibtype`, ASI 1.2)."""
 _BLANK = re.compile(r"\[([^\]\[]+)\]")
 
 
@@ -47,9 +52,14 @@ def _labels(draft: Draft[FillInBlanks], blank: Blank) -> list[Label]:
 
 def read(parts: ItemParts) -> tuple[Answer, ...]:
     """The blanks in the order of the prompt, with their answers; their shares are those of the best one."""
+    blanks = enumerate(_in_order(parts), 1)
+    return tuple(answer for place, response in blanks for answer in _answers(parts, response, place))
+
+
+def _in_order(parts: ItemParts) -> list[etree._Element]:
+    """The places for answers in the order of the prompt."""
     order = _order(parts)
-    blanks = sorted(parts.responses, key=lambda response: order[ident_of(response)])
-    return tuple(answer for response in blanks for answer in _answers(parts, response, order[ident_of(response)]))
+    return sorted(parts.responses, key=lambda response: order[ident_of(response)])
 
 
 def prompt_of(parts: ItemParts) -> RichText:
@@ -97,8 +107,28 @@ def _bare(response: etree._Element) -> str:
     return ident_of(response).removeprefix("response_")
 
 
+def kinds(parts: ItemParts) -> tuple[BlankKind, ...]:
+    """The kind of each blank, in the order of the prompt."""
+    return tuple(_kind(parts, response) for response in _in_order(parts))
+
+
+def _kind(parts: ItemParts, response: etree._Element) -> BlankKind:
+    if tag(response) in ("response_lid", "response_grp"):
+        named_so = parts.named == _TYPED and next(response.iter(_LABEL), None) is None
+        return "text" if named_so or any(_is_typed(parts, label) for label in response.iter(_LABEL)) else "choice"
+    fields = {(one.get("fibtype") or "").lower() for one in response.iter("{*}render_fib")}
+    tests = (test for one in ("vargte", "vargt", "varlte", "varlt") for test in parts.item.iter(f"{{*}}{one}"))
+    compared = any(test.get("respident") == ident_of(response) for test in tests)
+    return "number" if tag(response) == "response_num" or fields & _NUMBERS or compared else "text"
+
+
 def _answers(parts: ItemParts, response: etree._Element, place: int) -> Iterator[Answer]:
     ident = ident_of(response)
+    if _kind(parts, response) == "number":
+        numbers = list(accepted(parts, ident))
+        most = max((one.share for one in numbers), default=Decimal(0)) or Decimal(100)
+        yield from (replace(one, share=percent(one.share, most), blank=str(place)) for one in numbers)
+        return
     labels = [
         (label.get("ident", ""), parts.text_of(label), _is_typed(parts, label)) for label in response.iter(_LABEL)
     ]
@@ -109,10 +139,10 @@ def _answers(parts: ItemParts, response: etree._Element, place: int) -> Iterator
     for value, text, is_typed in labels:
         feedback = parts.of_answer(ident, value) or parts.feedback.get(f"{value}_fb", NOTHING)
         share = Decimal(100) if is_typed else percent(shares[value], best)
-        yield Answer(text=text, share=share, feedback=feedback, blank=str(place))
+        yield Answer(text=text, share=share, feedback=feedback, blank=str(place), id=value)
 
 
 def _is_typed(parts: ItemParts, label: etree._Element) -> bool:
     """Whether a label is a spelling that is accepted: in gap texts of Canvas all are, whichever a condition names
     (`fill_in_the_blank.rb`, process_canvas), but for lists and word banks of New Quizzes (`answer_type`)."""
-    return parts.named == "fill_in_multiple_blanks_question" and label.get("answer_type", "openEntry") == "openEntry"
+    return parts.named == _TYPED and label.get("answer_type", "openEntry") == "openEntry"

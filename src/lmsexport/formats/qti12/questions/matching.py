@@ -49,7 +49,7 @@ def read(parts: ItemParts) -> tuple[Answer, ...]:
         shown = [id for id in wrong if id not in OUTCOMES and id not in parts.processing.outcome({}).shown]
         feedback = parts.said(dict.fromkeys([*shown, parts.of_row(response)]))
         prompt, share = parts.text_of(response), shares.get(best, Decimal(0))
-        answers.append(Answer(text=prompt, match=text, share=share, feedback=feedback))
+        answers.append(Answer(text=prompt, match=text, share=share, feedback=feedback, id=ident))
     answers += [Answer(text=NOTHING, match=text, share=Decimal(0)) for text in offered if text not in matched]
     return tuple(answers)
 
@@ -65,6 +65,7 @@ def _pairs(parts: ItemParts) -> tuple[Answer, ...]:
             match=labels.get(match, RichText(match)),
             share=percent(score, whole),
             feedback=parts.of_answer(ident_of(group), f"{prompt},{match}"),
+            id=prompt,
         )
         for prompt, match, score in pairs
     ]

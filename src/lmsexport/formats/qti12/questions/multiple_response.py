@@ -38,5 +38,5 @@ def read(parts: ItemParts) -> tuple[Answer, ...]:
             share = equal if value in right else wrong
             if adds:
                 share = parts.processing.share({ident: frozenset([value])}) - parts.processing.share({})
-            answers.append(Answer(text=text, share=share + 0, feedback=parts.of_answer(ident, value)))
+            answers.append(Answer(text=text, share=share + 0, feedback=parts.of_answer(ident, value), id=value))
     return tuple(answers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from lxml import etree
@@ -11,8 +12,8 @@ from lmsexport.formats.qti12.read.response_processing import number, percent
 from lmsexport.formats.qti12.write.draft import Draft
 from lmsexport.formats.qti12.write.item import Range
 from lmsexport.model import Numeric
-from lmsexport.model.numbers import plain_number, subtracted
-from lmsexport.validation import Answer, RichText
+from lmsexport.model.numbers import plain_number, subtracted, tidy
+from lmsexport.validation import Answer, Number, RichText
 
 
 def write(draft: Draft[Numeric]) -> None:
@@ -34,30 +35,52 @@ def _loses_ends(value: Decimal, low: Decimal) -> bool:
 
 def read(parts: ItemParts) -> tuple[Answer, ...]:
     """Each condition that compares numbers, with what it earns."""
-    answers = []
+    return tuple(accepted(parts))
+
+
+def accepted(parts: ItemParts, response: str = "") -> Iterator[Answer]:
+    """The numbers that conditions accept for a response, or for any, with what each condition earns."""
     for condition in parts.processing.conditions:
         scores = [number(change.text) or Decimal(0) for change in condition.iterfind("{*}setvar")]
         own = [shown.get("linkrefid", "") for shown in condition.iterfind("{*}displayfeedback")]
-        low = _limit(condition, "vargte", "vargt")
-        high = _limit(condition, "varlte", "varlt")
-        exact = _limit(condition, "varequal")
-        if low is None and high is None and exact is None:
-            continue
         feedback = parts.said(id for id in own if id not in OUTCOMES)
         share = percent(sum(scores, Decimal(0)), parts.processing.maximum)
-        span = _span(low, high) if low is not None or high is not None else format(exact or Decimal(0), "f")
-        answers.append(Answer(text=RichText(span), share=share, feedback=feedback))
-    return tuple(answers)
+        lows, highs, exact = (list(_limits(condition, response, tests)) for tests in (_LOW, _HIGH, ("varequal",)))
+        if lows and highs:
+            span = _around(next(iter(exact), None), lows[0], highs[0])
+            yield Answer(text=RichText(span.words), share=share, feedback=feedback, number=span)
+        elif lows or highs:
+            yield Answer(text=RichText(_open(lows, highs)), share=share, feedback=feedback)
+        else:
+            for span in (Number(low=value, high=value, value=value) for value in exact):
+                yield Answer(text=RichText(span.words), share=share, feedback=feedback, number=span)
 
 
-def _limit(condition: etree._Element, *tests: str) -> Decimal | None:
+_LOW, _HIGH = ("vargte", "vargt"), ("varlte", "varlt")
+
+
+def _limits(condition: etree._Element, response: str, tests: Iterable[str]) -> Iterator[Decimal]:
     for test in tests:
         for element in condition.iter(f"{{*}}{test}"):
-            if (limit := number(element.text)) is not None:
-                return limit
-    return None
+            if (limit := number(element.text)) is not None and (not response or element.get("respident") == response):
+                yield limit
 
 
-def _span(low: Decimal | None, high: Decimal | None) -> str:
-    ends = ["" if end is None else plain_number(end) for end in (low, high)]
-    return ends[0] if ends[0] == ends[1] else f"{ends[0]} … {ends[1]}".strip()
+def _around(value: Decimal | None, low: Decimal, high: Decimal) -> Number:
+    """A range, with the number in its middle where one is said. Canvas subtracts and adds a margin in floating point
+    (`qti_items.rb`), so that of both distances the shorter one to write is meant."""
+    if value is None or not low <= value <= high:
+        return Number(low=low, high=high)
+    below, above = tidy(subtracted(value, low)), tidy(subtracted(high, value))
+    if abs(below - above) > max(abs(low), abs(high)) * _NOISE:
+        return Number(low=low, high=high)
+    return Number(low=low, high=high, value=value, tolerance=min(below, above, key=lambda one: len(str(one))))
+
+
+_NOISE = Decimal("1e-12")
+"""By how much sums in floating point differ at most from the right ones."""
+
+
+def _open(lows: list[Decimal], highs: list[Decimal]) -> str:
+    """A range with one end."""
+    return f"{plain_number(lows[0])} …" if lows else f"… {plain_number(highs[0])}"

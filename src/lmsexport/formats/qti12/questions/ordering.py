@@ -26,6 +26,6 @@ def read(parts: ItemParts) -> tuple[Answer, ...]:
     response = parts.responses[0] if parts.responses else parts.item
     labels, order = dict(parts.labels(response)), parts.processing.order(ident_of(response))
     share = round(Decimal(100) / len(order), 5).normalize() if order else Decimal(0)
-    places = [Answer(text=labels.get(ident, RichText(ident)), share=share) for ident in order]
-    left = (text for ident, text in labels.items() if ident not in order)
-    return (*places, *(Answer(text=text, share=Decimal(0)) for text in left))
+    places = [Answer(text=labels.get(ident, RichText(ident)), share=share, id=ident) for ident in order]
+    left = ((ident, text) for ident, text in labels.items() if ident not in order)
+    return (*places, *(Answer(text=text, share=Decimal(0), id=ident) for ident, text in left))

@@ -22,5 +22,5 @@ def read(parts: ItemParts) -> tuple[Answer, ...]:
         ident = ident_of(response)
         for value, text in parts.labels(response):
             share = parts.processing.share({ident: frozenset([value])})
-            answers.append(Answer(text=text, share=share, feedback=parts.of_answer(ident, value)))
+            answers.append(Answer(text=text, share=share, feedback=parts.of_answer(ident, value), id=value))
     return tuple(answers)

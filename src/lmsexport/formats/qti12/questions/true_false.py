@@ -12,6 +12,7 @@ from lmsexport.formats.qti12.write.item import Answer as Label
 from lmsexport.formats.qti12.write.item import Text
 from lmsexport.model import TrueFalse
 from lmsexport.validation import Answer, RichText
+from lmsexport.validation.truth import truths
 
 
 def write(draft: Draft[TrueFalse]) -> None:
@@ -29,12 +30,14 @@ def write(draft: Draft[TrueFalse]) -> None:
 
 
 def read(parts: ItemParts) -> tuple[Answer, ...]:
-    """Both, under their English names where the idents are these."""
+    """Both, under their English names where their idents or their words tell which is which."""
     answers = single_choice.read(parts)
-    idents = [value.lower() for response in parts.responses[:1] for value, _ in parts.labels(response)]
-    if set(idents) != {"true", "false"}:
-        return answers
-    return tuple(
-        replace(answer, text=RichText(ident), means=ident == "true")
-        for ident, answer in zip(idents, answers, strict=True)
+    told = truths(answer.id for answer in answers) or truths(answer.text.words for answer in answers)
+    return (
+        tuple(
+            replace(answer, text=RichText(str(means).lower()), means=means)
+            for answer, means in zip(answers, told, strict=True)
+        )
+        if told
+        else answers
     )

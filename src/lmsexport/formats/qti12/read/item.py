@@ -11,6 +11,7 @@ from lmsexport.formats.qti12.questions.all_types import read_answers
 from lmsexport.formats.qti12.read.item_parts import OUTCOMES, ItemParts, text_of
 from lmsexport.formats.qti12.read.response_processing import Processing, ident_of, number, tag
 from lmsexport.validation import NOTHING, Contents, Question, RichText, fixed_choices, joined, line_of
+from lmsexport.validation.truth import truths
 
 TYPES = {
     "multiple_choice_question": "single-choice",
@@ -74,6 +75,7 @@ def question(item: etree._Element, member: str) -> Question:
         title=item.get("title", ""),
         prompt=prompt,
         points=None if type == "text" else points,
+        blanks=fill_in_blanks.kinds(parts) if type == "fill-in-blanks" else (),
         answers=read_answers(type, parts),
         feedback=_outcomes(parts),
         settings=_settings(type, parts),
@@ -131,8 +133,7 @@ def _guessed(parts: ItemParts) -> str:
     if tag(first) == "response_lid":
         if parts.processing.takes_several(first):
             return "multiple-response"
-        words = {text.words.casefold() for _, text in parts.labels(first)}
-        return "true-false" if words == {"true", "false"} else "single-choice"
+        return "true-false" if truths(text.words for _, text in parts.labels(first)) else "single-choice"
     if any(tag(test) in ("vargte", "varlte", "vargt", "varlt") for test in parts.item.iter()):
         return "numeric"
     return "short-answer" if parts.processing.named(ident_of(first)) else "essay"

@@ -1,0 +1,104 @@
+"""What readers tell beyond what is compared: all that an import needs to write a course anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from formats.exporting import CONTEXT, EVERYTHING, SAMPLE, resolved
+from lmsexport.content import ResolvedCourse
+from lmsexport.engine.proving import reader_of
+from lmsexport.formats.base import format_named
+from lmsexport.lowering import LoweredCourse, lower
+from lmsexport.packaging.archive import write_package
+from lmsexport.validation import Contents, Outline, Question, Subject
+from lmsexport.validation.normal import normal
+
+TARGETS = ("canvas", "cartridge-1.1", "cartridge-1.3", "qti-1.2")
+COURSES = {"sample": SAMPLE, "everything": EVERYTHING}
+
+each_package = pytest.mark.parametrize(("target", "course"), [(one, name) for one in TARGETS for name in COURSES])
+
+
+@cache
+def source(course: str) -> ResolvedCourse:
+    return resolved(COURSES[course], {})
+
+
+@cache
+def lowered(target: str, course: str) -> LoweredCourse:
+    format = format_named(target)
+    return lower(source(course), format, format.options()).course
+
+
+@cache
+def meant(target: str, course: str) -> Outline:
+    """What the package has to say."""
+    format = format_named(target)
+    return format.outline(lowered(target, course), format.options())
+
+
+@contextmanager
+def package(target: str, course: str) -> Iterator[Subject]:
+    """The package of a course, opened."""
+    format = format_named(target)
+    reader = reader_of(format)
+    assert reader is not None
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"course{format.extension}"
+        written = format.export(lowered(target, course), format.options(), CONTEXT)
+        write_package(written, format.archive, path, CONTEXT.when)
+        with Contents(path) as contents:
+            yield Subject(contents, reader, reader.kind)
+
+
+@cache
+def told(target: str, course: str) -> Outline:
+    """What its reader says."""
+    with package(target, course) as subject:
+        return subject.outline
+
+
+def in_pairs(target: str, course: str) -> Iterable[tuple[Question, Question]]:
+    """Each question as it is meant, and as it is read."""
+    both = (list(normal(one(target, course)).questions) for one in (meant, told))
+    return zip(*both, strict=True)
+
+
+@each_package
+def test_numbers_are_those_of_the_course(target: str, course: str) -> None:
+    """A tolerance in percent is written as a distance, and a number whose tolerance the LMS would change as a range."""
+    found = 0
+    for question, read in in_pairs(target, course):
+        for answer, other in zip(question.answers, read.answers, strict=True):
+            assert (answer.number is None) == (other.number is None), question.prompt
+            if answer.number and other.number:
+                found += 1
+                assert (other.number.low, other.number.high) == (answer.number.low, answer.number.high)
+                if other.number.value is not None:
+                    assert other.number.value == answer.number.value
+                    assert other.number.value + other.number.tolerance == answer.number.high
+    assert bool(found) == (course == "everything" and not target.startswith("cartridge"))
+
+
+@each_package
+def test_true_is_true(target: str, course: str) -> None:
+    asked = [pair for pair in in_pairs(target, course) if pair[0].type == "true-false"]
+    assert asked or course == "sample"
+    for question, read in asked:
+        assert (
+            [answer.means for answer in read.answers] == [answer.means for answer in question.answers] == [True, False]
+        )
+
+
+@each_package
+def test_blanks_are_of_their_kinds(target: str, course: str) -> None:
+    asked = [pair for pair in in_pairs(target, course) if pair[0].type == "fill-in-blanks"]
+    assert bool(asked) == (course == "everything" and not target.startswith("cartridge"))
+    for question, read in asked:
+        assert read.blanks == question.blanks != ()
