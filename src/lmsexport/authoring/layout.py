@@ -11,11 +11,12 @@ from typing import Any
 from lmsexport.authoring.file_names import Names, safe_name, slug
 from lmsexport.authoring.shorthand import INLINE_ITEMS
 from lmsexport.authoring.targets import Targets
+from lmsexport.authoring.yamlout import Word
 from lmsexport.content.readdressed import address_of, addresses, readdressed
 from lmsexport.content.surroundings import AUDIO, IMAGE, VIDEO, ending
 from lmsexport.content.texts import TextAt, texts, with_texts
 from lmsexport.errors import ModelPath
-from lmsexport.model import Course, Discussion, Download, Item, Lesson, Module
+from lmsexport.model import Bank, Course, Discussion, Download, Draft, Item, Lesson, Module
 
 UNLISTED = "files/unlisted"
 """Folder for files that no text and no item shows."""
@@ -50,6 +51,7 @@ def layout(course: Course, files: Iterable[str] = ()) -> Layout:
     """
     names = Names()
     sources = dict(_sources(course, names))
+    sources |= _sources_of_questions(course, sources)
     targets = Targets(course, files)
     placed = _places_of_files(targets, _shown(course, targets, sources), names)
     mover = _Mover(course, targets, sources, placed)
@@ -64,20 +66,58 @@ Sources = Mapping[ModelPath, str]
 
 def _sources(course: Course, names: Names) -> Iterator[tuple[ModelPath, str]]:
     yield (), names.take("course.yaml")
-    for b, bank in enumerate(course.banks):
-        yield ("banks", b), names.take(f"banks/{safe_name(slug(bank.title) or bank.id)}.yaml")
+    for path, bank in _listed(course, "", ((("banks", b), bank) for b, bank in enumerate(course.banks))):
+        yield path, names.take(f"banks/{safe_name(slug(_title(bank)) or bank.id)}.yaml")
     for m, module in enumerate(course.modules):
         folder = _numbered(m, len(course.modules), slug(module.title) or module.id)
         yield ("modules", m), names.take(f"{folder}/module.yaml")
-        yield from ((("modules", m, "items", i), source) for i, source in _item_sources(module, folder, names))
+        items = ((("modules", m, "items", i), item) for i, item in enumerate(module.items))
+        yield from _item_sources(_listed(course, module.id, items), folder, names)
 
 
-def _item_sources(module: Module, folder: str, names: Names) -> Iterator[tuple[int, str]]:
-    """Number and file of each item that has a file of its own."""
-    in_files = [(i, item) for i, item in enumerate(module.items) if not _fits_in_line(item)]
-    for number, (i, item) in enumerate(in_files):
-        name = _numbered(number, len(in_files), slug(item.title) or item.id)
-        yield i, names.take(f"{folder}/{name}{'.md' if isinstance(item, Lesson) else '.yaml'}")
+def _listed(
+    course: Course, owner: str, parts: Iterable[tuple[ModelPath, Item | Bank]]
+) -> list[tuple[ModelPath, Item | Bank | Draft]]:
+    """What an owner lists, with its drafts at their places among them."""
+    listed: list[tuple[ModelPath, Item | Bank | Draft]] = list(parts)
+    drafts = ((("drafts", d), draft) for d, draft in enumerate(course.drafts) if draft.owner == owner)
+    for path, draft in sorted(drafts, key=lambda found: found[1].index):
+        listed.insert(draft.index, (path, draft))
+    return listed
+
+
+def _item_sources(
+    listed: list[tuple[ModelPath, Item | Bank | Draft]], folder: str, names: Names
+) -> Iterator[tuple[ModelPath, str]]:
+    """Path and file of each item that has a file of its own, and the file that lists the drafts that have none."""
+    in_files = [(path, item) for path, item in listed if not _fits_in_line(item)]
+    for number, (path, item) in enumerate(in_files):
+        name = _numbered(number, len(in_files), slug(_title(item)) or item.id)
+        yield path, names.take(f"{folder}/{name}{'.md' if _is_lesson(item) else '.yaml'}")
+    yield from ((path, f"{folder}/module.yaml") for path, item in listed if path[0] == "drafts" and _fits_in_line(item))
+
+
+def _title(part: Item | Bank | Draft) -> str:
+    return str(part.written.get("title", "")) if isinstance(part, Draft) else part.title
+
+
+def _is_lesson(item: Item | Bank | Draft) -> bool:
+    return isinstance(item, Lesson) or (isinstance(item, Draft) and item.body is not None)
+
+
+def _sources_of_questions(course: Course, sources: Sources) -> Sources:
+    """The files of the assessments and banks that list draft questions."""
+    owners = {part.id: path for path, part in _listing(course)}
+    lists = {owner: sources[path] for owner, path in owners.items() if path in sources}
+    drafts = ((("drafts", d), draft) for d, draft in enumerate(course.drafts))
+    return {path: lists[draft.owner] for path, draft in drafts if path not in sources}
+
+
+def _listing(course: Course) -> Iterator[tuple[ModelPath, Item | Bank]]:
+    """The parts that may list questions."""
+    yield from ((("banks", b), bank) for b, bank in enumerate(course.banks))
+    for m, module in enumerate(course.modules):
+        yield from ((("modules", m, "items", i), item) for i, item in enumerate(module.items))
 
 
 def _numbered(position: int, count: int, name: str) -> str:
@@ -85,11 +125,13 @@ def _numbered(position: int, count: int, name: str) -> str:
     return f"{position + 1:0{max(2, len(str(count)))}}-{name}"
 
 
-def _fits_in_line(item: Item) -> bool:
+def _fits_in_line(item: Item | Bank | Draft) -> bool:
     """Whether an item stands in module.yaml rather than in a file of its own."""
+    if isinstance(item, Draft):
+        return item.body is None and "type" not in item.written
     if isinstance(item, Discussion):
         return "\n" not in item.prompt and len(item.prompt) <= _LONGEST_IN_LINE
-    return item.type in INLINE_ITEMS
+    return not isinstance(item, Bank) and item.type in INLINE_ITEMS
 
 
 def _source_at(sources: Sources, path: ModelPath) -> str:
@@ -115,7 +157,31 @@ def _shown(course: Course, targets: Targets, sources: Sources) -> Mapping[str, s
         for item in module.items:
             if isinstance(item, Download):
                 show(targets.named(item.source or module.source, item.file), ("modules", m))
+    for d, draft in enumerate(course.drafts):
+        for file in _shown_in_draft(draft, targets):
+            show(file, ("drafts", d))
     return shown
+
+
+def _shown_in_draft(draft: Draft, targets: Targets) -> Iterator[str | None]:
+    for text in _texts_of_draft(draft):
+        yield from (targets.file(draft.source, address) for address in addresses(text))
+    yield targets.named(draft.source, str(draft.written.get("download", "")))
+
+
+def _texts_of_draft(draft: Draft) -> Iterator[str]:
+    """All that is written in a draft."""
+    yield draft.body or ""
+    yield from _strings(draft.written)
+
+
+def _strings(written: Any) -> Iterator[str]:
+    match written:
+        case str():
+            yield str(written)
+        case dict() | list():
+            for each in written.values() if isinstance(written, dict) else written:
+                yield from _strings(each)
 
 
 def _places_of_files(targets: Targets, shown: Mapping[str, set[str]], names: Names) -> dict[str, str]:
@@ -158,8 +224,31 @@ class _Mover:
         banks = tuple(
             bank.model_copy(update={"source": self.sources["banks", b]}) for b, bank in enumerate(course.banks)
         )
+        drafts = tuple(self._draft(draft, ("drafts", d)) for d, draft in enumerate(course.drafts))
         options, source = self._option(course.options), self.sources[()]
-        return course.model_copy(update={"modules": modules, "banks": banks, "options": options, "source": source})
+        moved = {"modules": modules, "banks": banks, "drafts": drafts, "options": options, "source": source}
+        return course.model_copy(update=moved)
+
+    def _draft(self, draft: Draft, path: ModelPath) -> Draft:
+        source = self.sources[path]
+
+        def moved(written: Any) -> Any:
+            match written:
+                case Word():
+                    return written
+                case str():
+                    return self._readdressed(written, draft.source, source, path)
+                case list():
+                    return type(written)(map(moved, written))
+                case dict():
+                    return type(written)({key: moved(each) for key, each in written.items()})
+            return written
+
+        written = moved(draft.written)
+        if file := self.targets.named(draft.source, str(written.get("download", ""))):
+            written["download"] = _relative(self.files[file], source)
+        body = None if draft.body is None else self._readdressed(draft.body, draft.source, source, path)
+        return draft.model_copy(update={"written": written, "body": body, "source": source})
 
     def _module(self, m: int, module: Module) -> Module:
         items = tuple(self._item(item, ("modules", m, "items", i), module) for i, item in enumerate(module.items))
@@ -175,12 +264,14 @@ class _Mover:
         return item.model_copy(update=new)
 
     def _text(self, at: TextAt) -> str:
-        source = _source_at(self.sources, at.path)
+        return self._readdressed(at.text, at.source, _source_at(self.sources, at.path), at.path)
+
+    def _readdressed(self, text: str, old: str, new: str, path: ModelPath) -> str:
         try:
-            return readdressed(at.text, lambda address: self._address(at.source, address, source))
+            return readdressed(text, lambda address: self._address(old, address, new))
         except ValueError:
-            self.unmoved.append(at.path)
-            return at.text
+            self.unmoved.append(path)
+            return text
 
     def _address(self, old: str, address: str, new: str) -> str:
         """An address in the file `old` as it is to be in the file `new`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -16,6 +17,7 @@ COMMANDS = {
     "check": "Find everything that is wrong with a course.",
     "diff": "Show what is different between two packages.",
     "formats": "Show what each target carries.",
+    "import": "Bring in a course from a package of any LMS.",
     "init": "Write a small course that builds.",
     "inspect": "Show what is in a package.",
     "preview": "Show a course in the browser as students see it.",
@@ -30,6 +32,7 @@ EXAMPLES = {
     "check": "source --strict",
     "diff": "last-term.mbz dist/course-moodle.mbz",
     "formats": "--markdown",
+    "import": "backup.mbz -o my-course",
     "init": "my-course --title 'My course'",
     "inspect": "backup.mbz",
     "preview": "source",
@@ -41,6 +44,11 @@ EXAMPLES = {
 """What people write behind each command, shown at the end of its `--help`."""
 
 
+def _module(command: str) -> str:
+    """The file of a command: one that is called as a word of Python has a `_` behind its name."""
+    return f"{command}_" if iskeyword(command) else command
+
+
 class _Commands(click.Group):
     """Imports a command's file when the command is called."""
 
@@ -50,7 +58,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"lmsexport.cli.{cmd_name}").command
+        command: click.Command = import_module(f"lmsexport.cli.{_module(cmd_name)}").command
         command.epilog = f"Example: lmsexport {cmd_name} {EXAMPLES[cmd_name]}"
         return command
 

@@ -70,7 +70,7 @@ def markdown(
     the private use area), and the names of the blanks that they stand for; nothing else will look like a blank.
     `anchors` are ids that links of other texts lead to.
     """
-    if (found := _PARAGRAPH.fullmatch(html)) and is_plain(words := " ".join(found[1].split())):
+    if blanks is None and (found := _PARAGRAPH.fullmatch(html)) and is_plain(words := " ".join(found[1].split())):
         return Markdown(words)
     if blanks is None and not anchors and not _ADDRESS.search(html):
         return _remembered(html, looks, top_level)

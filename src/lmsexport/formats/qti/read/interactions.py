@@ -47,9 +47,11 @@ def choices(interaction: etree._Element, member: str = "") -> list[tuple[str, Ri
 
 def own_text(element: etree._Element, member: str = "") -> RichText:
     """The text of a choice, a feedback or a rubric, without the feedback in it."""
-    if next(element.iter(*FEEDBACK[1:]), None) in (None, element):
+    if next(element.iter("contentBody", *FEEDBACK[1:]), None) in (None, element):
         return rich_of(element, member)
-    return rich_of(_without(copy.deepcopy(element)), member)
+    own = _without(copy.deepcopy(element))
+    etree.strip_tags(own, "contentBody")
+    return rich_of(own, member)
 
 
 def own_words(element: etree._Element) -> str:
