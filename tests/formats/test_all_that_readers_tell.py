@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,12 +15,31 @@ from formats.exporting import CONTEXT, EVERYTHING, SAMPLE, resolved
 from lmsexport.content import ResolvedCourse
 from lmsexport.engine.proving import reader_of
 from lmsexport.formats.base import format_named
+from lmsexport.formats.shown_files import addresses
 from lmsexport.lowering import LoweredCourse, lower
 from lmsexport.packaging.archive import write_package
-from lmsexport.validation import Contents, Outline, Question, Subject
+from lmsexport.validation import (
+    Contents,
+    Elsewhere,
+    ItemRef,
+    Lost,
+    Member,
+    Outline,
+    Question,
+    RichText,
+    Subject,
+    Target,
+)
 from lmsexport.validation.normal import normal
 
 TARGETS = ("canvas", "cartridge-1.1", "cartridge-1.3", "qti-1.2")
+LEADS: dict[str, set[type[Target]]] = {
+    "canvas": {Elsewhere, ItemRef, Member},
+    "cartridge-1.1": {Elsewhere, Member},
+    "cartridge-1.3": {Elsewhere, ItemRef, Member},
+    "qti-1.2": {Member},
+}
+"""Where the addresses of the largest course lead: not all targets link from one item to another."""
 COURSES = {"sample": SAMPLE, "everything": EVERYTHING}
 
 each_package = pytest.mark.parametrize(("target", "course"), [(one, name) for one in TARGETS for name in COURSES])
@@ -68,6 +88,33 @@ def in_pairs(target: str, course: str) -> Iterable[tuple[Question, Question]]:
     """Each question as it is meant, and as it is read."""
     both = (list(normal(one(target, course)).questions) for one in (meant, told))
     return zip(*both, strict=True)
+
+
+@each_package
+def test_every_address_leads_somewhere(target: str, course: str) -> None:
+    with package(target, course) as subject:
+        outline = subject.outline
+        ids = {*(module.id for module in outline.modules), *(item.id for item in outline.items)}
+        found = [subject.target(address, text.base) for text in texts(outline) for address in addresses(text.markup)]
+        assert [one for one in found if isinstance(one, Lost)] == []
+        assert {one.id for one in found if isinstance(one, ItemRef)} <= ids
+        assert all(one.name in subject.contents for one in found if isinstance(one, Member))
+        if course == "everything":
+            assert {type(one) for one in found} == LEADS[target]
+
+
+def texts(part: object) -> Iterator[RichText]:
+    """All texts of an outline, or of a part of it."""
+    if isinstance(part, RichText):
+        yield part
+    elif isinstance(part, tuple | list):
+        for one in part:
+            yield from texts(one)
+    elif isinstance(part, dict):
+        yield from texts(list(part.values()))
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from texts(getattr(part, field.name))
 
 
 @each_package

@@ -68,7 +68,7 @@ class ShownFiles:
         whole, folder = FILEBASE.sub("", address), posixpath.dirname(member)
         places = (
             posixpath.normpath(place)
-            for path in spellings(whole)
+            for path in (*spellings(whole), *spellings(whole.replace("+", " ")))
             for place in (posixpath.join(folder, path), f"web_resources/{path}", path)
         )
         return next((place for place in places if place in self.contents), "")

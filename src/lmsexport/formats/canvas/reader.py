@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from lxml import etree
 
+from lmsexport.formats.addresses import Addresses
 from lmsexport.formats.canvas.rules.all_rules import RULES
 from lmsexport.formats.canvas.rules.schemas import documents
 from lmsexport.formats.imscc.resources import Resources, body_of, is_bank, kind_of, lab
@@ -17,7 +18,19 @@ from lmsexport.formats.launch import in_address
 from lmsexport.formats.manifests import NAME, Manifest, Resource, downloads, manifest_in, manifest_of
 from lmsexport.formats.qti12.read.assessments import Banks
 from lmsexport.formats.qti12.read.canvas_settings import gathered, with_settings
-from lmsexport.validation import Contents, Document, Item, Module, Outline, Reader, RichText, Rule, line_of, plain
+from lmsexport.validation import (
+    Contents,
+    Document,
+    Item,
+    Module,
+    Outline,
+    Reader,
+    RichText,
+    Rule,
+    Target,
+    line_of,
+    plain,
+)
 from lmsexport.validation.outline import ItemKind
 
 MODULES = "course_settings/module_meta.xml"
@@ -76,6 +89,10 @@ class CanvasReader(Reader):
         """The course."""
         return export_of(contents).outline()
 
+    def target(self, contents: Contents, address: str, base: str = "") -> Target:
+        """A file; or the item or module that Canvas means by the name of a page or an identifier."""
+        return export_of(contents).addresses.target(address, base)
+
 
 def hidden(state: str | None) -> dict[str, str]:
     """What a state says of who can see a thing (Canvas, `workflow_state`)."""
@@ -116,6 +133,10 @@ class ExportResources(Resources):
         """Whether a resource is for students: the others are settings, and the parts of quizzes and assignments."""
         return resource.type == "webcontent" or kind_of(resource) == "unknown"
 
+    def is_file(self, resource: Resource) -> bool:
+        """Whether a resource is a file that texts show or offer, be it an item, too."""
+        return resource.type == "webcontent" and not self.is_page(resource.href)
+
     def is_setting(self, member: str) -> bool:
         """Whether Canvas finds a member by its name."""
         return member.startswith(("course_settings/", "non_cc_assessments/", "lti_resource_links/"))
@@ -132,8 +153,7 @@ class Export:
     def outline(self) -> Outline:
         """The course."""
         course = self.contents.xml("course_settings/course_settings.xml")
-        shown = {row.findtext("{*}identifierref") for row in self._rows()}
-        outside = tuple(self._outside(shown))
+        outside = tuple(map(self._alone, self._outside()))
         modules = list(map(self._module, self._modules()))
         if outside:
             modules.append(Module(id="", title="", items=outside))
@@ -197,9 +217,13 @@ class Export:
     @cached_property
     def topics(self) -> Mapping[str, str]:
         """The state of each topic that says one, by the identifier of its resource."""
-        roots = [self.contents.xml(name) for name in self.contents if name.endswith(".xml") and "/" not in name]
-        metas = [root for root in roots if root is not None and etree.QName(root).localname == "topicMeta"]
+        metas = self._topic_metas
         return {one.findtext("{*}topic_id") or "": one.findtext("{*}workflow_state") or "" for one in metas}
+
+    @cached_property
+    def _topic_metas(self) -> list[etree._Element]:
+        roots = [self.contents.xml(name) for name in self.contents if name.endswith(".xml") and "/" not in name]
+        return [root for root in roots if root is not None and etree.QName(root).localname == "topicMeta"]
 
     @staticmethod
     def _required(item: Item, requirement: etree._Element | None) -> Item:
@@ -255,8 +279,7 @@ class Export:
     def assignment(self, bare: Item, resource: Resource) -> Item:
         """An assignment: a lab when an external tool takes it in, else something that the model lacks."""
         self.resources.read.add(resource.id)
-        named = [name for name in resource.files if name.endswith("assignment_settings.xml")]
-        root = self.contents.xml(named[0]) if named else None
+        root = self.contents.xml(_settings_of_assignment(resource))
         pages = [name for name in resource.files if name.endswith(".html")]
         markup = self.resources.text(pages[0]) if pages else ""
         media = self.resources.shown(markup, pages[0]) if pages else ()
@@ -296,21 +319,42 @@ class Export:
 
     # -- the rest ----------------------------------------------------------------------------------------------
 
-    def _outside(self, shown: set[str | None]) -> Iterator[Item]:
+    def _outside(self) -> Iterator[Resource]:
         """Pages, quizzes, assignments and topics that stand in no module."""
+        shown = {row.findtext("{*}identifierref") for row in self._rows()}
         for resource in self.manifest.resources.values():
-            if resource.id in shown or is_bank(resource):
-                continue
-            bare = Item(id=resource.id, kind=kind_of(resource), title="", place=f"imsmanifest.xml:{resource.line}")
-            if any(name.endswith("assignment_settings.xml") for name in resource.files):
-                root = self.contents.xml(next(n for n in resource.files if n.endswith("assignment_settings.xml")))
-                title = root.findtext("{*}title") or "" if root is not None else ""
-                yield self.assignment(replace(bare, title=title, kind="unknown"), resource)
-            elif bare.kind == "assessment":
-                yield self.quiz(bare, resource)
-            elif resource.href.startswith("wiki_content/") or bare.kind in ("discussion", "link"):
-                found = self.resources.item(resource.id, "", resource)
-                yield replace(found, title=self._title(resource.href))
+            is_task = self.resources.is_page(resource.href) or bool(_settings_of_assignment(resource))
+            is_item = is_task or kind_of(resource) in ("assessment", "discussion", "link")
+            if is_item and resource.id not in shown and not is_bank(resource):
+                yield resource
+
+    def _alone(self, resource: Resource) -> Item:
+        """A resource that stands in no module, with the title that it gives itself."""
+        bare = Item(id=resource.id, kind=kind_of(resource), title="", place=f"imsmanifest.xml:{resource.line}")
+        if settings := _settings_of_assignment(resource):
+            return self.assignment(replace(bare, title=self._title(settings), kind="unknown"), resource)
+        if bare.kind == "assessment":
+            return self.quiz(bare, resource)
+        return replace(self.resources.item(resource.id, "", resource), title=self._title(resource.href))
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """What finds where the addresses in its texts lead."""
+        placed = {resource.id: resource.id for resource in self._outside()}
+        names = {module.get("identifier", ""): module.get("identifier", "") for module in self._modules()}
+        for row in reversed(list(self._rows())):
+            id = row.get("identifier", "")
+            names[id] = placed[row.findtext("{*}identifierref") or ""] = id
+        graded = {name: placed.get(owner, "") for name, owner in self._graded()}
+        return self.resources.addresses(placed, graded | names)
+
+    def _graded(self) -> Iterator[tuple[str, str]]:
+        """The assignments by which quizzes and topics count: their identifiers with those of what they belong to."""
+        metas = [self.contents.xml(name) for name in self.contents if name.endswith("/assessment_meta.xml")]
+        for meta in (*self._topic_metas, *metas):
+            own = meta.find("{*}assignment") if meta is not None else None
+            if meta is not None and own is not None:
+                yield own.get("identifier", ""), meta.findtext("{*}topic_id") or meta.get("identifier") or ""
 
     def _title(self, member: str) -> str:
         """The title that a page or a topic gives itself."""
@@ -341,6 +385,11 @@ class Export:
                     tool = lab(Item(id=resource.id, kind="lab", title=""), root, resource.href)
                     found[root.findtext("{*}title") or resource.id] = tool.url
         return found
+
+
+def _settings_of_assignment(resource: Resource) -> str:
+    """The document with the settings of an assignment; empty for what is none."""
+    return next((name for name in resource.files if name.endswith("assignment_settings.xml")), "")
 
 
 def _is_some(root: etree._Element | None) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import ClassVar
 
+from lmsexport.formats.addresses import Addresses
 from lmsexport.formats.cartridge.rules.all_rules import RULES
 from lmsexport.formats.imscc.resources import Resources, is_bank, kind_of
 from lmsexport.formats.imscc.schemas import documents_of, version_of
-from lmsexport.formats.manifests import NAME, Entry, Manifest, downloads, manifest_of
-from lmsexport.validation import Contents, Document, Item, Module, Outline, Reader, RichText, Rule
+from lmsexport.formats.manifests import NAME, Entry, Manifest, Resource, downloads, manifest_in, manifest_of
+from lmsexport.validation import Contents, Document, Item, Module, Outline, Reader, RichText, Rule, Target
 
 
 class CartridgeReader(Reader):
@@ -45,8 +46,7 @@ class CartridgeReader(Reader):
         if manifest is None:
             return Outline(unread=("the manifest cannot be read",))
         found = Resources(contents, manifest)
-        modules, shown = _modules(manifest, found)
-        outside = _rest(manifest, found, shown)
+        modules, outside = _modules(manifest, found), _rest(manifest, found)
         modules = (*modules, Module(id="", title="", items=outside)) if outside else modules
         return Outline(
             title=manifest.title,
@@ -57,9 +57,13 @@ class CartridgeReader(Reader):
             unread=tuple(dict.fromkeys((*found.unread, *found.left_over()))),
         )
 
+    def target(self, contents: Contents, address: str, base: str = "") -> Target:
+        """A file, or the item that shows a page or a document."""
+        return contents.once(_addresses).target(address, base)
 
-def _modules(manifest: Manifest, found: Resources) -> tuple[tuple[Module, ...], set[str]]:
-    """The folders right below the root of the organisation as modules; and the resources that they show."""
+
+def _modules(manifest: Manifest, found: Resources) -> tuple[Module, ...]:
+    """The folders right below the root of the organisation as modules."""
     entries = manifest.entries
     roots = [entry for entry in entries if entry.depth == 0]
     top = 1 if len(roots) == 1 and not roots[0].resource else 0
@@ -71,8 +75,7 @@ def _modules(manifest: Manifest, found: Resources) -> tuple[tuple[Module, ...], 
             if not modules or (entry.depth == top and modules[-1][1]):
                 modules.append(("", "", []))
             modules[-1][2].append(_item(entry, manifest, found))
-    shown = {entry.resource for entry in entries}
-    return tuple(Module(id=id, title=title, items=tuple(items)) for id, title, items in modules), shown
+    return tuple(Module(id=id, title=title, items=tuple(items)) for id, title, items in modules)
 
 
 def _item(entry: Entry, manifest: Manifest, found: Resources) -> Item:
@@ -84,17 +87,28 @@ def _item(entry: Entry, manifest: Manifest, found: Resources) -> Item:
     return Item(id=entry.id, kind="heading", title=entry.title, place=f"{NAME}:{entry.line}")
 
 
-def _rest(manifest: Manifest, found: Resources, shown: set[str]) -> tuple[Item, ...]:
-    """What stands in no module: pages, assessments and labs as items; banks are read. Files only serve others, those in
-    HTML, too, that others say they need."""
-    items = []
+def _rest(manifest: Manifest, found: Resources) -> tuple[Item, ...]:
+    """What stands in no module, as items; banks are read."""
+    for resource in manifest.resources.values():
+        if is_bank(resource):
+            found.read_bank(resource)
+    return tuple(found.item(resource.id, "", resource) for resource in _outside(manifest))
+
+
+def _outside(manifest: Manifest) -> Iterator[Resource]:
+    """Pages, assessments and labs that stand in no module. Files only serve others, those in HTML, too, that others say
+    they need."""
+    shown = {entry.resource for entry in manifest.entries}
     needed = {id for resource in manifest.resources.values() for id in resource.needs}
     for resource in manifest.resources.values():
         kind = kind_of(resource)
-        if kind == "lesson" and resource.id in needed:
-            continue
-        if is_bank(resource):
-            found.read_bank(resource)
-        elif resource.id not in shown and kind not in ("download", "unknown"):
-            items.append(found.item(resource.id, "", resource))
-    return tuple(items)
+        serves = kind in ("download", "unknown") or (kind == "lesson" and resource.id in needed)
+        if resource.id not in shown and not serves and not is_bank(resource):
+            yield resource
+
+
+def _addresses(contents: Contents) -> Addresses:
+    manifest = manifest_in(contents)
+    placed = {resource.id: resource.id for resource in _outside(manifest)}
+    placed |= {entry.resource: entry.id for entry in reversed(manifest.entries)}
+    return Resources(contents, manifest).addresses(placed, {entry.id: entry.id for entry in manifest.entries})

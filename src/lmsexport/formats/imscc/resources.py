@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
 from lxml import etree
 from lxml import html as lxml_html
 
+from lmsexport.formats.addresses import Addresses
 from lmsexport.formats.manifests import NAME, Manifest, Resource, listed
 from lmsexport.formats.qti12.read.assessments import Banks, assessments
 from lmsexport.formats.qti12.read.item import Questions
 from lmsexport.formats.qti12.read.response_processing import number, tag
 from lmsexport.formats.shown_files import PAGES, ShownFiles, addresses
 from lmsexport.model.numbers import plain_number
-from lmsexport.validation import NOTHING, Contents, Item, PackageError, RichText, rich, rich_of, without, words
+from lmsexport.validation import (
+    NOTHING,
+    Contents,
+    Item,
+    ItemRef,
+    Member,
+    PackageError,
+    RichText,
+    Target,
+    rich,
+    rich_of,
+    without,
+    words,
+)
 from lmsexport.validation.outline import ItemKind
 from lmsexport.validation.plain import MOST_TAGS
 from lmsexport.validation.rules_archive import is_junk
@@ -138,6 +152,31 @@ class Resources(ShownFiles):
         for name in self.contents:
             if name not in named and name not in self.used and not self.is_setting(name) and not is_junk(name):
                 yield f"{name}: no resource lists it, and no text leads to it"
+
+    def is_file(self, resource: Resource) -> bool:
+        """Whether a resource is a file that texts show or offer, be it an item, too."""
+        return kind_of(resource) == "download"
+
+    def addresses(self, placed: Mapping[str, str], names: Mapping[str, str]) -> Addresses:
+        """What finds where addresses lead: `placed` has the item that shows a resource, `names` other names of what
+        stands in the outline, all by their identifiers."""
+        named: dict[str, Target] = {name: ItemRef(id) for name, id in names.items() if name and id}
+        shown: dict[str, Target] = {}
+        for resource in self.manifest.resources.values():
+            item = "" if self.is_file(resource) else placed.get(resource.id, "")
+            target = ItemRef(item) if item else Member(resource.href)
+            if item:
+                shown |= dict.fromkeys((resource.href, *resource.files), target)
+            if item or resource.href in self.contents:
+                named.setdefault(resource.id, target)
+        return Addresses(self, named | dict(self._pages(shown)), shown)
+
+    def _pages(self, shown: Mapping[str, Target]) -> Iterator[tuple[str, Target]]:
+        """The pages of Canvas as links call them: by the names of their files."""
+        for member, target in shown.items():
+            folder, _, name = member.rpartition("/")
+            if folder == "wiki_content" and name.endswith(".html"):
+                yield f"pages/{name.removesuffix('.html').lower()}", target
 
     def is_content(self, resource: Resource) -> bool:  # noqa: ARG002 - for packages that list their settings
         """Whether a resource is for students."""

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from lxml import etree
 
+from lmsexport.formats.addresses import Addresses
 from lmsexport.formats.manifests import NAME, downloads, manifest_of
 from lmsexport.formats.qti12.read.assessments import Banks, assessments
 from lmsexport.formats.qti12.read.canvas_settings import with_settings
@@ -16,7 +17,7 @@ from lmsexport.formats.qti12.read.item import Questions
 from lmsexport.formats.qti12.read.response_processing import tag
 from lmsexport.formats.qti12.rules.all_rules import PACKAGE_RULES, question_documents
 from lmsexport.formats.shown_files import ShownFiles
-from lmsexport.validation import Contents, Item, Module, Outline, Reader, Rule
+from lmsexport.validation import Contents, Item, ItemRef, Module, Outline, Reader, Rule, Target
 
 
 class Qti12Reader(Reader):
@@ -67,6 +68,16 @@ class Qti12Reader(Reader):
         return Outline(
             title=title, language=language, modules=(module,), banks=tuple(banks), unread=tuple(files.unread)
         )
+
+    def target(self, contents: Contents, address: str, base: str = "") -> Target:
+        """A file; or a quiz of the package, as Canvas has links to them."""
+        return contents.once(_addresses).target(address, base)
+
+
+def _addresses(contents: Contents) -> Addresses:
+    quizzes = (quiz for _, root in _documents(contents) for quiz in root.iterfind("{*}assessment"))
+    named: dict[str, Target] = {quiz.get("ident", ""): ItemRef(quiz.get("ident", "")) for quiz in quizzes}
+    return Addresses(ShownFiles(contents), named, {})
 
 
 _TYPES = re.compile(r"imsqti_xmlv1p|associatedcontent/imscc_xmlv1p\d/learning-application-resource")
