@@ -91,7 +91,7 @@ class _Importer:
         self.of_banks = [self.ids.give(bank.id, bank.title, "bank") for bank in outline.banks]
         self.modules = _first(zip((module.id for module in outline.modules), self.of_modules, strict=True))
         self._identify_items()
-        self.texts = Texts(subject, self.media, self.told, self.items, looks)
+        self.texts = Texts(subject, self.media, self.told, self.items, _pages(outline), looks)
         self.texts.expect(_texts(outline))
         self.tools = Tools(outline, self.ids)
         self.plain_items = Items(self.texts, self.media, self.told, self.tools)
@@ -241,6 +241,12 @@ def _first(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     for key, each in pairs:
         found.setdefault(key, each)
     return found
+
+
+def _pages(outline: Outline) -> dict[str, str]:
+    """Member of each page that is an item → the id of the item."""
+    places = ((item.place.rpartition(":")[0], item.id) for item in outline.items)
+    return {member: id for member, id in places if member.endswith((".html", ".htm", ".xhtml"))}
 
 
 def _own_ids(outline: Outline) -> Iterator[str]:

@@ -53,6 +53,8 @@ class Texts:
     told: Told
     items: Mapping[str, str]
     """Id of each item in the outline, and of each module that has items → that of the item in the course."""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """Member of each page that is an item → the id of the item in the outline."""
     looks: Looks = "drop"
     anchors: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     """Id of each item in the course → ids within its HTML that links lead to → the anchors of its Markdown."""
@@ -125,6 +127,8 @@ class Texts:
         found: Target = Lost(address)
         for start in base.split("\n"):
             found = self.subject.target(address, start)
+            if isinstance(found, Member) and (item := self.pages.get(found.name)):
+                return ItemRef(item, unquote(address.partition("#")[2]))
             if not isinstance(found, Lost):
                 return found
         return Elsewhere(address) if _ELSEWHERE.match(address) else found

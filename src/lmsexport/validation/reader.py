@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.metadata import entry_points
 from typing import ClassVar
+from urllib.parse import unquote
 
 from lmsexport.errors import Severity
 from lmsexport.validation.contents import Contents
 from lmsexport.validation.outline import Outline
-from lmsexport.validation.targets import Lost, Target
+from lmsexport.validation.targets import Elsewhere, Lost, Member, Target
+
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
+_BEHIND_PATH = re.compile(r"[?#].*", re.DOTALL)
 
 GROUP = "lmsexport.readers"
 """The entry-point group through which readers register; the built-in ones use it too."""
@@ -85,11 +91,19 @@ class Reader(ABC):
     def read(self, contents: Contents) -> Outline:
         """What is in it. Never raises for anything in the package: what cannot be understood is named in `unread`."""
 
-    def target(self, contents: Contents, address: str, base: str = "") -> Target:  # noqa: ARG002
+    def target(self, contents: Contents, address: str, base: str = "") -> Target:
         """Where an address in a text of the package leads; `base` is that of the text.
 
-        The address is one without the escapes of HTML. Each format has its own spellings.
+        The address is one without the escapes of HTML. Here it is one as on the web (RFC 3986, 5.2), and `base` the member
+        that holds the text; of a member whose name has `%`, `?` or `#` the name as it is comes first. Other formats have
+        their own spellings.
         """
+        if _ELSEWHERE.match(address):
+            return Elsewhere(address)
+        for path in (address, unquote(_BEHIND_PATH.sub("", address))):
+            member = posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
+            if member in contents:
+                return Member(member)
         return Lost(address)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
+from lmsexport.formats.moodle.read.addresses import in_backup, in_question_file
 from lmsexport.formats.moodle.read.backup_archive import opened
 from lmsexport.formats.moodle.read.backup_course import standing
 from lmsexport.formats.moodle.read.question_file import alone, categories_of, filed
 from lmsexport.formats.moodle.read.values import said
 from lmsexport.formats.moodle.rules import all_rules as rules
-from lmsexport.validation import Contents, Outline, Reader, Rule
+from lmsexport.validation import Contents, Outline, Reader, Rule, Target
 
 _GIFT = re.compile(r"^\s*(?:\$CATEGORY:|::.+?::)|^[^\n]*\{[^{}]*[=~#TF}][^{}]*", re.MULTILINE | re.DOTALL)
 """What only GIFT has: a category, a name in double colons, answers in braces."""
@@ -45,6 +46,10 @@ class MoodleBackupReader(Reader):
         """The course."""
         return standing(contents).outline()
 
+    def target(self, contents: Contents, address: str, base: str = "") -> Target:
+        """A file of files.xml, an activity by its number, or the web."""
+        return in_backup(contents, address, base)
+
 
 class MoodleXmlReader(Reader):
     """Reads files of questions in Moodle XML."""
@@ -66,6 +71,10 @@ class MoodleXmlReader(Reader):
     def read(self, contents: Contents) -> Outline:
         """The questions in their categories."""
         return filed(categories_of(contents))
+
+    def target(self, contents: Contents, address: str, base: str = "") -> Target:
+        """A file that stands in the question, or the web."""
+        return in_question_file(contents, address, base)
 
 
 class GiftReader(Reader):

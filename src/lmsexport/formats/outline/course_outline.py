@@ -128,8 +128,8 @@ class CourseOutliner:
         settings |= _hidden(item)
         if state := completion_state(item):
             settings["complete when"] = state
-        if item.requires:
-            settings["requires"] = "\n".join(sorted(f"{self.titles[r.item]}: {r.state}" for r in item.requires))
+        if needed := [f"{self.titles[r.item]}: {r.state}" for r in item.requires if r.item in self.titles]:  # no draft
+            settings["requires"] = "\n".join(sorted(needed))
         questions: tuple[Question | Draw, ...] = ()
         if isinstance(item, Assessment):
             questions = tuple(self.asked(part, item) for part in item.questions)

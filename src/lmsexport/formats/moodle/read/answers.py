@@ -8,15 +8,31 @@ from decimal import Decimal
 from lmsexport.formats.moodle.read.entries import Entry, Response
 from lmsexport.formats.moodle.read.values import number, percent
 from lmsexport.model.numbers import plain_number, reaching
-from lmsexport.validation import Answer, RichText, rich
+from lmsexport.validation import Answer, Number, RichText, rich
 
 
 def typed_answers(entry: Entry, blank: str = "") -> Iterator[Answer]:
     """Say each answer, as outlines do."""
     for row in entry.responses:
         yield Answer(
-            text=_text(entry, row), share=percent(row.fraction), feedback=rich(row.feedback), blank=blank
+            text=_text(entry, row), share=percent(row.fraction), feedback=rich(row.feedback), blank=blank, id=row.id,
+            means=_MEANINGS.get(row.text) if entry.qtype == "truefalse" else None,
+            number=_accepted(row) if entry.qtype == "numerical" else None,
+            wildcards=entry.qtype == "shortanswer" and has_wildcard(row.text),
         )  # fmt: skip
+
+
+_MEANINGS = {"true": True, "false": False}
+
+
+def _accepted(row: Response) -> Number | None:
+    """The numbers that an answer accepts; None for what is none."""
+    middle = number(row.text)
+    if middle is None:
+        return None
+    wide = row.tolerance or Decimal(0)
+    low, high = reaching(middle, wide)
+    return Number(low=low, high=high, value=middle, tolerance=wide)
 
 
 def _text(entry: Entry, row: Response) -> RichText:

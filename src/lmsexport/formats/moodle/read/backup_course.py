@@ -18,7 +18,7 @@ from lmsexport.formats.moodle.read.values import children, number, rich, said, s
 from lmsexport.model.numbers import plain_number
 from lmsexport.validation import Contents, Item, Module, Outline, RichText, behind, joined, line_of, plain
 from lmsexport.validation import rich as html_text
-from lmsexport.validation.outline import Bank, ItemKind
+from lmsexport.validation.outline import Bank, File, ItemKind, Need
 
 KINDS: dict[str, ItemKind] = {
     "page": "lesson",
@@ -106,7 +106,8 @@ class Standing:
         requires = self._gates(section, title or f"The section {said(row, 'number')}", found, inside)
         if requires:
             settings["requires"] = "\n".join(requires)
-        return Module(id=section.id, title=title, text=text, items=items, settings=settings)
+        needs = self._needs(row, "availabilityjson")
+        return Module(id=section.id, title=title, text=text, items=items, settings=settings, needs=needs)
 
     def _is_of_course(self, text: str) -> bool:
         return not text or text == plain(rich(self.backup.course, "summary"))
@@ -130,7 +131,7 @@ class Standing:
     def _item(self, folder: Folder) -> Item | None:
         if folder.kind == "qbank":  # holds nothing but question categories
             return None
-        record, module = folder.record, folder.module
+        record = folder.record
         kind = KINDS.get(folder.kind, "unknown")
         title = self.titles[folder.id]
         if record is None:
@@ -139,12 +140,14 @@ class Standing:
             self.unread.append(f"“{title}” is an activity of the kind {folder.kind}: only its name and text are read")
         own = self.slots.get(folder.id, [])
         return Item(
-            id=said(module, "idnumber") or folder.id,
+            id=self.items[folder.id],
             kind=kind,
             title=title,
             text=self._text(folder, record),
             url=said(record, {"url": "externalurl", "lti": "toolurl"}.get(folder.kind, "-")),
             media=self._media(folder, own),
+            files=self._files(folder),
+            needs=self._needs(folder.module, "availability"),
             questions=asked(own),
             settings=self._settings(folder, own),
             place=f"{folder.main}:{line_of(record)}" if record is not None else "",
@@ -156,7 +159,7 @@ class Standing:
             texts.append(rich(record, "content"))
         for chapter in children(record, "chapters/chapter") if folder.kind == "book" else ():
             texts += [f"<p>{said(chapter, 'title')}</p>", rich(chapter, "content")]
-        found = joined(map(html_text, texts))
+        found = joined(html_text(text, folder.context) for text in texts)
         # a label is named after the beginning of its text
         return behind(self.titles[folder.id], found) if folder.kind == "label" else found
 
@@ -167,6 +170,24 @@ class Standing:
         members |= {file.member for body in bodies for file in self.files_of_body.get(body, ())}
         found = (self.backup.sums(member) for member in members)
         return tuple(sorted(sums.sha256 for sums in found if sums is not None))
+
+    def _files(self, folder: Folder) -> tuple[File, ...]:
+        """What a file or a folder of files offers, the main one first."""
+        if folder.kind not in ("resource", "folder"):
+            return ()
+        own = [file for file in self.backup.files_by_context.get(folder.context, ()) if file.area == "content"]
+        return tuple(File(name=file.name, member=file.member) for file in own if file.member in self.backup.contents)
+
+    def _needs(self, row: etree._Element | None, name: str) -> tuple[Need, ...]:
+        """What opens an activity or a section, as far as it is read."""
+        found = tree(row, name)
+        needed = self.requirements.of(found, "", []) if found is not None else ()
+        return tuple(Need(id=self.items.get(id, id), state=line.rpartition(": ")[2]) for id, line in needed)
+
+    @cached_property
+    def items(self) -> dict[str, str]:
+        """Number of each activity → its id in the outline."""
+        return {folder.id: said(folder.module, "idnumber") or folder.id for folder in self.backup.activities}
 
     def _settings(self, folder: Folder, own: list[Slot]) -> dict[str, str]:
         found = _OF_KIND.get(folder.kind, _no_settings)(folder, own, self.backup) | self._hidden(folder)

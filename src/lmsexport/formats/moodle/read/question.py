@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from lmsexport.formats.moodle.questions import fill_in_blanks, matching, ordering
@@ -11,7 +12,7 @@ from lmsexport.formats.moodle.read.answers import typed_answers
 from lmsexport.formats.moodle.read.entries import STANDARD, Entry
 from lmsexport.formats.moodle.read.values import shown_name
 from lmsexport.model.numbers import tidy
-from lmsexport.validation import Answer, Question, rich, share_of_each
+from lmsexport.validation import Answer, BlankKind, Question, RichText, rich, share_of_each
 
 _BLANK = re.compile(r"\{#(\d+)\}")
 
@@ -26,11 +27,12 @@ def question(entry: Entry, points: Decimal | None = None) -> Question:
         )  # fmt: skip
     feedback = {name: rich(text) for name, text in {**entry.outcomes, "general": entry.general}.items()}
     answers = tuple(_answers(entry))
-    return Question(
+    found = Question(
         id=entry.idnumber or entry.id,
         type=entry.type,
         title=shown_name(entry.name),
         prompt=rich(_BLANK.sub(r"[\1]", entry.text)),
+        blanks=tuple(_KINDS_OF_BLANKS.get(blank.qtype, "text") for blank in entry.blanks),
         points=None if mark is None else tidy(mark),
         answers=answers,
         feedback={name: text for name, text in feedback.items() if text},
@@ -39,6 +41,23 @@ def question(entry: Entry, points: Decimal | None = None) -> Question:
         tags=tuple(entry.tags),
         place=entry.place,
     )
+    return _with_files(found, "\n".join(sorted(entry.bodies)) or entry.place)
+
+
+_KINDS_OF_BLANKS: dict[str, BlankKind] = {"multichoice": "choice", "numerical": "number"}
+
+
+def _with_files(found: Question, base: str) -> Question:
+    """The question whose texts say under what their files are to be found."""
+
+    def based(text: RichText) -> RichText:
+        return replace(text, base=base) if "@@PLUGINFILE@@" in text.markup else text
+
+    return replace(
+        found, prompt=based(found.prompt), hints=tuple(map(based, found.hints)),
+        answers=tuple(replace(one, text=based(one.text), feedback=based(one.feedback)) for one in found.answers),
+        feedback={name: based(text) for name, text in found.feedback.items()},
+    )  # fmt: skip
 
 
 def _settings(entry: Entry) -> dict[str, str]:
