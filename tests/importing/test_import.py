@@ -218,3 +218,17 @@ def test_a_part_that_breaks_rules_is_written_as_its_author_would_have() -> None:
         broken.built()
     assert broken.written() == {"id": "q", "prompt": "Which?", "choices": [{"wrong": "one"}, {"wrong": "two"}]}
     assert part(SingleChoice, id="q", choices=choices).written().keys() == {"id", "choices"}
+
+
+def test_gates_that_name_titles_lead_to_the_items_that_have_them() -> None:
+    from lmsexport.importing.gates import with_needs
+    from lmsexport.validation import Item, Module, Need, Outline
+
+    twins = (Item(id="x", kind="lesson", title="Twin"), Item(id="y", kind="lesson", title="Twin"))
+    first = Item(id="a", kind="lesson", title="A: first")
+    last = Item(id="z", kind="lesson", title="Last", settings={"requires": "A: first: viewed\nTwin: viewed"})
+    modules = (Module(id="m", title="M", items=(first, *twins)),
+               Module(id="n", title="N", items=(last,), settings={"requires": "M: complete"}))  # fmt: skip
+    _, second = with_needs(Outline(modules=modules)).modules
+    assert second.needs == (Need(id="m", state="complete"),)
+    assert second.items[0].needs == (Need(id="a", state="viewed"),)

@@ -15,6 +15,7 @@ from lmsexport.content.markdown_of import Looks
 from lmsexport.content.texts import with_texts
 from lmsexport.importing.assessments import Assessments, Listed
 from lmsexport.importing.dates import date_of
+from lmsexport.importing.gates import with_needs
 from lmsexport.importing.identities import Identities
 from lmsexport.importing.items import Items
 from lmsexport.importing.media import Media
@@ -52,7 +53,7 @@ def imported(subject: Subject, *, questions: QuestionFiles = "quizzes", looks: L
     Its parts and its files have no places yet: `layout` gives them. Links of its texts name items as `item:<id>` and
     files by their paths in `media`.
     """
-    outline = subject.outline
+    outline = with_needs(subject.outline)
     if questions == "quizzes":
         outline = _asked(outline)
     return _Importer(subject, outline, looks).imported()

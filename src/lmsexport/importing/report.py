@@ -10,6 +10,7 @@ from typing import Any
 from lmsexport import __version__
 from lmsexport.engine.diff import Compared
 from lmsexport.engine.diff import as_data as difference_data
+from lmsexport.errors import Problem
 from lmsexport.importing.package import Import
 from lmsexport.importing.told import OUTCOMES, Entry, Outcome
 from lmsexport.model import Assessment, Course, TextBlock
@@ -68,7 +69,7 @@ def _lines(done: Import) -> Iterator[str]:
             yield from _grouped(done, entries)
     if done.problems:
         yield from ("", "## What `lmsexport check` says of the course", "")
-        yield from (f"- {_code(str(problem.place or ''))} {problem.message}" for problem in done.problems)
+        yield from (_problem(done, problem) for problem in done.problems)
     if done.difference is not None and (found := differences(done.difference)):
         yield from ("", "## How the course differs from the package", "")
         yield from map(_difference, found)
@@ -99,6 +100,11 @@ def differences(compared: Compared) -> list[Difference]:
     """How the course differs, but for what completes items, where the package does not say that at all."""
     said = any("complete when" in item.settings for item in compared.before.outline.items)
     return [one for one in compared.differences if said or one.aspect != "setting complete when"]
+
+
+def _problem(done: Import, problem: Problem) -> str:
+    place = str(problem.place or "").removeprefix(f"{done.folder.as_posix()}/")
+    return f"- {_code(place)}: {_one_line(problem.message)}"
 
 
 def _difference(one: Difference) -> str:

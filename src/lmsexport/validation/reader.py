@@ -94,9 +94,9 @@ class Reader(ABC):
     def target(self, contents: Contents, address: str, base: str = "") -> Target:
         """Where an address in a text of the package leads; `base` is that of the text.
 
-        The address is one without the escapes of HTML. Here it is one as on the web (RFC 3986, 5.2), and `base` the member
-        that holds the text; of a member whose name has `%`, `?` or `#` the name as it is comes first. Other formats have
-        their own spellings.
+        The address is one without the escapes of HTML. Here it is one as on the web (RFC 3986, 5.2), and `base` the
+        member that holds the text; a member whose name has `%`, `?` or `#` is found by its name, too. Other formats
+        have their own spellings.
         """
         if _ELSEWHERE.match(address):
             return Elsewhere(address)
