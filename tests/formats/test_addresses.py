@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lmsexport.validation import Elsewhere, ItemRef, Lost, Member, Subject, Target
+from lmsexport.validation import Elsewhere, File, ItemRef, Lost, Member, Subject, Target
 from lmsexport.validation.judge import judge
 from validation.packing import zipped
 
@@ -34,6 +34,8 @@ EXPORT = {
 <resource identifier="gfile" type="webcontent" href="web_resources/Uploaded Media/Lab #3.pdf"/>
 <resource identifier="gsite" type="webcontent" href="web_resources/site/index.html"/></resources></manifest>""",
     "course_settings/canvas_export.txt": "",
+    "course_settings/files_meta.xml": """<fileMeta xmlns="http://canvas.instructure.com/xsd/cccv1p0"><files>
+<file identifier="gfile"><display_name>Lab 3.pdf</display_name></file></files></fileMeta>""",
     "course_settings/module_meta.xml": """<modules xmlns="http://canvas.instructure.com/xsd/cccv1p0">
 <module identifier="gmodule"><title>One</title><items>"""
     + row("row1", "WikiPage", "gpage")
@@ -113,6 +115,12 @@ def test_links_of_canvas(export: Subject, address: str, target: Target) -> None:
 
 def test_links_of_canvas_lead_to_what_the_outline_has(export: Subject) -> None:
     assert [item.id for item in export.outline.items] == ["row1", "row2", "row3", "row4", "row5", "gextra", "gtask"]
+
+
+def test_a_download_is_called_as_students_see_it(export: Subject) -> None:
+    """Canvas, files_meta.xml: a file that was renamed keeps the name in the folder."""
+    (lab,) = [item for item in export.outline.items if item.id == "row4"]
+    assert lab.files == (File(name="Lab 3.pdf", member=PDF.name),)
 
 
 CARTRIDGE = {

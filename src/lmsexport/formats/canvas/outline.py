@@ -68,7 +68,7 @@ class CanvasOutliner(ImsccOutliner, CanvasQuizOutliner):
     def task_page(self, lab: Lab, outlined: Item) -> Item:
         """The page with the task of a lab, which opens with it."""
         requires = {name: value for name, value in outlined.settings.items() if name in ("requires", "visible")}
-        return replace(super().task_page(lab, outlined), settings=requires)
+        return replace(super().task_page(lab, outlined), settings=requires, needs=outlined.needs)
 
     def task_title(self, lab: Lab) -> str:
         """The title of that page."""

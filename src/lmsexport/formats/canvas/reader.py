@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 from typing import ClassVar
 
 from lxml import etree
@@ -13,7 +14,7 @@ from lxml import etree
 from lmsexport.formats.addresses import Addresses
 from lmsexport.formats.canvas.rules.all_rules import RULES
 from lmsexport.formats.canvas.rules.schemas import documents
-from lmsexport.formats.imscc.resources import Resources, body_of, is_bank, kind_of, lab
+from lmsexport.formats.imscc.resources import Resources, is_bank, kind_of, lab, with_tasks
 from lmsexport.formats.launch import in_address
 from lmsexport.formats.manifests import NAME, Manifest, Resource, downloads, manifest_in, manifest_of
 from lmsexport.formats.qti12.read.assessments import Banks
@@ -23,6 +24,7 @@ from lmsexport.validation import (
     Document,
     Item,
     Module,
+    Need,
     Outline,
     Reader,
     RichText,
@@ -110,11 +112,12 @@ def _export(contents: Contents) -> Export:
 
 def _in_order(items: Iterable[Item]) -> Iterator[Item]:
     """Items that open one after another: each when all those before it that must be done are."""
-    before: list[str] = []
+    before: dict[Need, str] = {}
     for item in items:
-        yield replace(item, settings={**item.settings, "requires": "\n".join(sorted(before))}) if before else item
+        requires = {"requires": "\n".join(sorted(before.values()))} if before else {}
+        yield replace(item, settings={**item.settings, **requires}, needs=tuple(before))
         if state := item.settings.get("complete when"):
-            before.append(f"{item.title}: {state}")
+            before[Need(id=item.id, state=state)] = f"{item.title}: {state}"
 
 
 def _launched(item: Item) -> Item:
@@ -136,6 +139,16 @@ class ExportResources(Resources):
     def is_file(self, resource: Resource) -> bool:
         """Whether a resource is a file that texts show or offer, be it an item, too."""
         return resource.type == "webcontent" and not self.is_page(resource.href)
+
+    def name_of(self, member: str, resource: Resource) -> str:
+        """What a file is called: its name may have changed since it was uploaded (`files_meta.xml`)."""
+        return self._display_names.get(resource.id) or super().name_of(member, resource)
+
+    @cached_property
+    def _display_names(self) -> Mapping[str, str]:
+        root = self.contents.xml("course_settings/files_meta.xml")
+        files = root.findall("{*}files/{*}file") if root is not None else []
+        return {file.get("identifier", ""): (file.findtext("{*}display_name") or "").strip() for file in files}
 
     def is_setting(self, member: str) -> bool:
         """Whether Canvas finds a member by its name."""
@@ -186,9 +199,10 @@ class Export:
 
     def _module(self, module: etree._Element) -> Module:
         settings = hidden(module.findtext("{*}workflow_state"))
-        after = [one.findtext("{*}title") or "" for one in module.iterfind("{*}prerequisites/{*}prerequisite")]
+        after = module.findall("{*}prerequisites/{*}prerequisite")
         if after:
-            settings["requires"] = "\n".join(sorted(f"{title}: complete" for title in after))
+            settings["requires"] = "\n".join(sorted(f"{one.findtext('{*}title') or ''}: complete" for one in after))
+        needs = tuple(Need(id=one.findtext("{*}identifierref") or "", state="complete") for one in after)
         if (module.findtext("{*}require_sequential_progress") or "") == "true":
             settings["in order"] = "yes"
         required = {
@@ -201,7 +215,8 @@ class Export:
         if "in order" in settings:
             items = list(_in_order(items))
         title = module.findtext("{*}title") or ""
-        return Module(id=module.get("identifier", ""), title=title, items=tuple(items), settings=settings)
+        id = module.get("identifier", "")
+        return Module(id=id, title=title, items=with_tasks(items), needs=needs, settings=settings)
 
     def _as_published(self, item: Item, row: etree._Element) -> Item:
         """The item with the word that students do not see it: its row, its page or its topic may say so."""
@@ -261,7 +276,7 @@ class Export:
             return self.quiz(bare, resource)
         if bare.kind == "download":
             self.resources.read.add(resource.id)
-            return replace(bare, media=self.resources.sums([resource.href]))
+            return self.resources.offered(bare, resource)
         found = self.resources.item(bare.id, bare.title, resource)
         return replace(found, kind=bare.kind, url=bare.url or found.url)
 
@@ -281,9 +296,7 @@ class Export:
         self.resources.read.add(resource.id)
         root = self.contents.xml(_settings_of_assignment(resource))
         pages = [name for name in resource.files if name.endswith(".html")]
-        markup = self.resources.text(pages[0]) if pages else ""
-        media = self.resources.shown(markup, pages[0]) if pages else ()
-        bare = replace(bare, text=body_of(markup, bare.title, pages[0] if pages else ""), media=media)
+        bare = self.resources.page(bare, pages[0]) if pages else bare
         if root is None or root.findtext("{*}submission_types") != "external_tool":
             self.resources.unread.append(f"“{bare.title}” ({bare.place}) is an assignment: only its text is read")
             return bare
@@ -345,6 +358,10 @@ class Export:
         for row in reversed(list(self._rows())):
             id = row.get("identifier", "")
             names[id] = placed[row.findtext("{*}identifierref") or ""] = id
+        for page, tool in pairwise(self._rows()):
+            resource = page.findtext("{*}identifierref") or ""
+            if tool.findtext("{*}content_type") == "ContextExternalTool" and self.resources.is_task(resource):
+                placed[resource] = tool.get("identifier", "")
         graded = {name: placed.get(owner, "") for name, owner in self._graded()}
         return self.resources.addresses(placed, graded | names)
 

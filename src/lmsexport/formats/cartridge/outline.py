@@ -79,7 +79,11 @@ class CartridgeOutliner(ImsccOutliner):
         """The entries of a module; a lab in a thin cartridge is its link alone."""
         for row in super().rows(item):
             link_alone = isinstance(item, Lab) and self.thin
-            yield replace(row, text=self.link_text(item), media=()) if isinstance(item, Lab) and link_alone else row
+            yield (
+                replace(row, text=self.link_text(item), media=(), parts=())
+                if isinstance(item, Lab) and link_alone
+                else row
+            )
 
     def has_page(self, lab: Lab) -> bool:  # noqa: ARG002 - all or none
         """None in a thin cartridge, which holds links only."""

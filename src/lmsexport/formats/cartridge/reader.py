@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import ClassVar
 
 from lmsexport.formats.addresses import Addresses
 from lmsexport.formats.cartridge.rules.all_rules import RULES
-from lmsexport.formats.imscc.resources import Resources, is_bank, kind_of
+from lmsexport.formats.imscc.resources import Resources, is_bank, kind_of, with_tasks
 from lmsexport.formats.imscc.schemas import documents_of, version_of
 from lmsexport.formats.manifests import NAME, Entry, Manifest, Resource, downloads, manifest_in, manifest_of
 from lmsexport.validation import Contents, Document, Item, Module, Outline, Reader, RichText, Rule, Target
@@ -75,7 +76,7 @@ def _modules(manifest: Manifest, found: Resources) -> tuple[Module, ...]:
             if not modules or (entry.depth == top and modules[-1][1]):
                 modules.append(("", "", []))
             modules[-1][2].append(_item(entry, manifest, found))
-    return tuple(Module(id=id, title=title, items=tuple(items)) for id, title, items in modules)
+    return tuple(Module(id=id, title=title, items=with_tasks(items)) for id, title, items in modules)
 
 
 def _item(entry: Entry, manifest: Manifest, found: Resources) -> Item:
@@ -111,4 +112,8 @@ def _addresses(contents: Contents) -> Addresses:
     manifest = manifest_in(contents)
     placed = {resource.id: resource.id for resource in _outside(manifest)}
     placed |= {entry.resource: entry.id for entry in reversed(manifest.entries)}
-    return Resources(contents, manifest).addresses(placed, {entry.id: entry.id for entry in manifest.entries})
+    found = Resources(contents, manifest)
+    for page, lab in pairwise(manifest.entries):
+        if found.is_lab(lab.resource) and found.is_task(page.resource):
+            placed[page.resource] = lab.id
+    return found.addresses(placed, {entry.id: entry.id for entry in manifest.entries})

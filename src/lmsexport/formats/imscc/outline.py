@@ -44,7 +44,8 @@ class ImsccOutliner(CourseOutliner):
 
     def task_page(self, lab: Lab, outlined: Item) -> Item:
         """The page with the task of a lab."""
-        return Item(id="", kind="lesson", title=self.task_title(lab), text=outlined.text, media=outlined.media)
+        title, parts = self.task_title(lab), outlined.parts
+        return Item(id="", kind="lesson", title=title, text=outlined.text, parts=parts, media=outlined.media)
 
     def task_title(self, lab: Lab) -> str:
         """The title of that page."""

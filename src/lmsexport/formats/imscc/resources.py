@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from lxml import html as lxml_html
 
 from lmsexport.formats.addresses import Addresses
 from lmsexport.formats.manifests import NAME, Manifest, Resource, listed
+from lmsexport.formats.page_parts import parts_of
 from lmsexport.formats.qti12.read.assessments import Banks, assessments
 from lmsexport.formats.qti12.read.item import Questions
 from lmsexport.formats.qti12.read.response_processing import number, tag
@@ -19,10 +20,12 @@ from lmsexport.model.numbers import plain_number
 from lmsexport.validation import (
     NOTHING,
     Contents,
+    File,
     Item,
     ItemRef,
     Member,
     PackageError,
+    Part,
     RichText,
     Target,
     rich,
@@ -87,7 +90,7 @@ class Resources(ShownFiles):
         if kind == "lesson":
             return self.page(bare, resource.href)
         if kind == "download":
-            return replace(bare, media=self.sums([resource.href]))
+            return self.offered(bare, resource)
         if kind == "unknown":
             what = f"of the type {resource.type}" if resource.type else "without a type"
             self.unread.append(f"“{title}” ({NAME}:{resource.line}) is a resource {what}: only its title is read")
@@ -107,10 +110,32 @@ class Resources(ShownFiles):
             return self.topic(bare, root, member)
         return lab(bare, root, member) if kind == "lab" else self.assessment(bare, root, member)
 
+    def offered(self, bare: Item, resource: Resource) -> Item:
+        """A download: the file that it begins with, and those that belong to this."""
+        members = [name for name in dict.fromkeys((resource.href, *resource.files)) if name in self.contents]
+        files = tuple(File(name=self.name_of(name, resource), member=name) for name in members)
+        return replace(bare, media=self.sums([resource.href]), files=files)
+
+    def name_of(self, member: str, resource: Resource) -> str:  # noqa: ARG002 - for packages that say another one
+        """What a file of a resource is called."""
+        return member.rpartition("/")[2]
+
+    def is_lab(self, resource: str) -> bool:
+        """Whether a resource is a link to an LTI tool."""
+        found = self.manifest.resources.get(resource)
+        return found is not None and kind_of(found) == "lab"
+
+    def is_task(self, resource: str) -> bool:
+        """Whether a resource is a page with the task of a lab."""
+        found = self.manifest.resources.get(resource)
+        markup = self.text(found.href) if found is not None and found.href.lower().endswith(PAGES) else ""
+        return _has_task(read_page(markup)[1])
+
     def page(self, bare: Item, member: str) -> Item:
         """A page, without its title where it begins with that."""
         markup = self.text(member)
-        return replace(bare, text=body_of(markup, bare.title, member), media=self.shown(markup, member))
+        text, parts = read_page(markup, bare.title, member)
+        return replace(bare, text=text, parts=parts, media=self.shown(markup, member))
 
     def topic(self, bare: Item, root: etree._Element, member: str) -> Item:
         """A discussion (`imsdt`)."""
@@ -199,21 +224,40 @@ class Resources(ShownFiles):
 
 def body_of(markup: str, title: str = "", member: str = "") -> RichText:
     """The body of a page, without a first heading that only repeats its title."""
+    return read_page(markup, title, member)[0]
+
+
+def read_page(markup: str, title: str = "", member: str = "") -> tuple[RichText, tuple[Part, ...]]:
+    """The same with the parts of a lesson or a lab, where the page tells them apart."""
     if not markup.strip():
-        return NOTHING
+        return NOTHING, ()
     if markup.count("<") > MOST_TAGS:
-        return rich(markup, member)
+        return rich(markup, member), ()
     try:
         root = lxml_html.document_fromstring(markup.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return rich(markup, member)
+        return rich(markup, member), ()
     body = root.find("body")
     if body is None:
-        return rich_of(root, member)
+        return rich_of(root, member), ()
     first = next(body.iter("h1"), None)
     if first is not None and title and words(first) == title and words(body).startswith(title):
         without(first)
-    return rich_of(body, member)
+    return rich_of(body, member), parts_of(body, member)
+
+
+def with_tasks(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Items of which each lab has the parts of the page with its task, which stands before it."""
+    return tuple(
+        replace(item, parts=items[place - 1].parts)
+        if place and item.kind == "lab" and not item.parts and _has_task(items[place - 1].parts)
+        else item
+        for place, item in enumerate(items)
+    )
+
+
+def _has_task(parts: Iterable[Part]) -> bool:
+    return any(part.name == "task" for part in parts)
 
 
 def lab(bare: Item, root: etree._Element, member: str) -> Item:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
 from html import escape
 from typing import NamedTuple, assert_never
@@ -34,7 +34,7 @@ from lmsexport.model import Item as CourseItem
 from lmsexport.model import Module as CourseModule
 from lmsexport.model.numbers import plain_number
 from lmsexport.packaging.addresses import launch_url
-from lmsexport.validation import Bank, Draw, Item, Module, Outline, Question, RichText, joined, rich
+from lmsexport.validation import Bank, Draw, Item, Module, Need, Outline, Part, Question, RichText, joined, rich
 from lmsexport.validation.outline import ItemKind
 
 
@@ -111,6 +111,7 @@ class CourseOutliner:
         return Module(
             id=module.id, title=module.heading, text=self.said(module.source, module.description),
             items=tuple(map(self.item, module.items)), settings=settings,
+            needs=tuple(Need(id=id, state="complete") for id in module.requires),
         )  # fmt: skip
 
     def bank(self, bank: CourseBank) -> Bank:
@@ -135,8 +136,27 @@ class CourseOutliner:
             questions = tuple(self.asked(part, item) for part in item.questions)
         return Item(
             id=item.id, kind=kind, title=item.title, text=text, url=url, media=media, questions=questions,
-            settings=settings,
+            settings=settings, parts=tuple(part for part in self.parts(item) if part.text),
+            needs=tuple(Need(id=required.item, state=required.state) for required in item.requires),
         )  # fmt: skip
+
+    def parts(self, item: CourseItem) -> Iterator[Part]:
+        """The texts of a lesson or a lab, in the order of its page."""
+        match item:
+            case Lesson():
+                yield Part(name="subtitle", text=RichText(item.subtitle or ""))
+                yield Part(name="guiding_question", text=RichText(item.guiding_question or ""))
+                yield from (Part(name="objectives", text=RichText(objective)) for objective in item.objectives)
+                yield Part(name="body", text=self.said(item.source, item.body))
+                for term in item.glossary:
+                    yield Part(name="glossary", text=self.said(item.source, term.definition), term=term.term)
+            case Lab():
+                yield Part(name="summary", text=self.said(item.source, item.summary))
+                yield Part(name="task", text=self.said(item.source, item.task))
+                yield Part(name="suggested_opening", text=RichText(item.suggested_opening))
+                yield Part(name="assistant", text=RichText(item.assistant))
+                yield Part(name="tagline", text=RichText(item.tagline or ""))
+                yield Part(name="welcome", text=self.said(item.source, item.welcome))
 
     def page(self, pages: Pages[None], item: CourseItem, text: RichText) -> RichText:
         """An item's page in an LMS; `text` where it has none."""
