@@ -232,3 +232,13 @@ def test_gates_that_name_titles_lead_to_the_items_that_have_them() -> None:
     _, second = with_needs(Outline(modules=modules)).modules
     assert second.needs == (Need(id="m", state="complete"),)
     assert second.items[0].needs == (Need(id="a", state="viewed"),)
+
+
+def test_a_backup_becomes_a_canvas_export_in_one_go(packages: dict[str, Path], tmp_path: Path) -> None:
+    arguments = ["convert", str(packages["moodle"]), "-t", "canvas", "-o", str(tmp_path)]
+    done = CliRunner().invoke(cli, arguments, standalone_mode=False)
+    assert done.return_value == 0, done.output
+    (package,) = tmp_path.glob("*.imscc")
+    questions = [one for one in compared(packages["canvas"], package).differences if one.aspect == "question"]
+    assert questions == []
+    assert len(list(tmp_path.glob("*-import.md"))) == 1

@@ -15,6 +15,7 @@ from lmsexport.errors import LmsExportError
 COMMANDS = {
     "build": "Write the packages of a course into dist/.",
     "check": "Find everything that is wrong with a course.",
+    "convert": "Make packages for other LMSs of a package.",
     "diff": "Show what is different between two packages.",
     "formats": "Show what each target carries.",
     "import": "Bring in a course from a package of any LMS.",
@@ -30,6 +31,7 @@ COMMANDS = {
 EXAMPLES = {
     "build": "source -t moodle -t canvas -o packages",
     "check": "source --strict",
+    "convert": "backup.mbz -t canvas",
     "diff": "last-term.mbz dist/course-moodle.mbz",
     "formats": "--markdown",
     "import": "backup.mbz -o my-course",

@@ -66,9 +66,10 @@ class Items:
         return part(Link, title=_title(item), url=item.url, description=self._text(item, origin), opens=opens)
 
     def _download(self, item: Item, origin: Origin) -> Part:
-        file = self.media.path(Member(item.files[0].member, item.files[0].name)) if item.files else None
-        for more in item.files[1:]:
-            self.told.say("not kept", f"the file {more.name}: a download is one file", origin)
+        files = [Member(file.member, file.name) for file in item.files] or self.media.with_sums(item.media)
+        file = self.media.path(files[0]) if files else None
+        for more in files[1:]:
+            self.told.say("not kept", f"the file {more.shown or more.name}: a download is one file", origin)
         return part(Download, title=_title(item), file=file, description=self._text(item, origin))
 
     def _heading(self, item: Item, origin: Origin) -> Part:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 import posixpath
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import BytesIO
 from typing import IO
 
 from lmsexport.authoring.file_names import Names, safe_name
-from lmsexport.validation import Contents
+from lmsexport.validation import Contents, PackageError
 from lmsexport.validation.archives import Stream
 from lmsexport.validation.targets import Embedded, Member
 
@@ -20,7 +21,7 @@ Origin = str | bytes
 """A member of the package, or the content of a file that stands within a document."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Media:
     """The files that texts and items of the course need."""
 
@@ -35,6 +36,18 @@ class Media:
         if isinstance(target, Embedded):
             return self.of_bytes(target.data, target.shown)
         return self._taken(target.name, posixpath.basename(target.shown or target.name), target.name)
+
+    def with_sums(self, sums: Sequence[str]) -> list[Member]:
+        """The files of the package that have these SHA-256, for items that say nothing else of what they offer."""
+        return [Member(self._by_sum[one]) for one in sums if one in self._by_sum]
+
+    @cached_property
+    def _by_sum(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for member in self.contents:
+            with suppress(PackageError):
+                found.setdefault(self.contents.digest(member), member)
+        return found
 
     def of_bytes(self, data: bytes, name: str) -> str:
         """The path of a file that stands in a text itself."""
