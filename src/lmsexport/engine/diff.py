@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from lmsexport import __version__
+from lmsexport.content import ResolvedCourse
 from lmsexport.engine.check import check
 from lmsexport.errors import CourseError, LmsExportError
 from lmsexport.formats.outline import outlined
@@ -18,6 +19,7 @@ from lmsexport.validation.compare import Difference, differences
 from lmsexport.validation.judge import UNKNOWN_KIND, recognised
 from lmsexport.validation.moved_texts import without_moved_texts
 from lmsexport.validation.outline import ItemKind
+from lmsexport.validation.reader import Subject
 from lmsexport.validation.settled import in_banks, settled
 from lmsexport.validation.word_diff import marked
 
@@ -53,7 +55,11 @@ class Compared:
 
 def compared(before: Path, after: Path) -> Compared:
     """Compare two packages, two courses, or one of each. Raises `UnreadableError` with the reason."""
-    first, second = side(before), side(after)
+    return compared_sides(side(before), side(after))
+
+
+def compared_sides(first: Side, second: Side) -> Compared:
+    """Compare two that have been read."""
     old, new = first.outline, second.outline
     notes = []
     for holds_less, brought, note in _LEVELS:
@@ -107,7 +113,17 @@ def side(path: Path) -> Side:
                 f"{path.as_posix()} is neither a course (a folder with course.yaml) nor a package of a kind that "
                 "lmsexport reads"
             )
-        return Side(path.as_posix(), subject.reader.kind, subject.kind, subject.outline)
+        return side_of_package(path, subject)
+
+
+def side_of_package(path: Path, subject: Subject) -> Side:
+    """A package that has been opened."""
+    return Side(path.as_posix(), subject.reader.kind, subject.kind, subject.outline)
+
+
+def side_of_course(folder: Path, resolved: ResolvedCourse) -> Side:
+    """A course that has been checked."""
+    return Side(folder.as_posix(), "course", "course", outlined(resolved))
 
 
 @contextmanager
@@ -125,7 +141,7 @@ def _course(folder: Path) -> Side:
     if checked.errors:
         raise UnreadableError(str(CourseError(checked.errors)))
     assert checked.resolved is not None
-    return Side(folder.as_posix(), "course", "course", outlined(checked.resolved))
+    return side_of_course(folder, checked.resolved)
 
 
 # -- for people and for programs ---------------------------------------------------------------------------------------

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from lmsexport.authoring.layout import layout
 from lmsexport.authoring.write import write
+from lmsexport.content import Source
 from lmsexport.content.markdown_of import Looks
 from lmsexport.engine.check import check
-from lmsexport.engine.diff import Compared, compared
+from lmsexport.engine.diff import Compared, compared_sides, side_of_course, side_of_package
 from lmsexport.errors import LmsExportError, Problem, Severity, UsageError
 from lmsexport.importing.course import QuestionFiles, file_name, imported
 from lmsexport.importing.media import Media
@@ -74,14 +75,20 @@ def import_package(
                 _file(new / name).write_text(text, encoding="utf-8", newline="\n")
             _write_media(found.media, laid_out.files, new, found.told)
             checked = check(new)
-            difference = None if checked.errors else compared(package, new)
-            places = {}
-            if checked.source is not None:
-                rows = identities(checked.source.course)
-                places = {id: str(checked.source.places(path)) for path, _, id in rows}
+            difference = None
+            if checked.resolved is not None and not checked.errors:
+                difference = compared_sides(side_of_package(package, subject), side_of_course(new, checked.resolved))
+            places = _places(checked.source, found.told)
         shown = {id: place.removeprefix(f"{new.as_posix()}/") for id, place in places.items()}
         return Import(package.as_posix(), subject.kind, target, laid_out.course, tuple(found.told),
                       _moved(checked.problems, new, target), difference, shown)  # fmt: skip
+
+
+def _places(source: Source | None, told: Told) -> dict[str, str]:
+    """Id of each part that something is told of → where it stands."""
+    wanted = {entry.origin.part for entry in told}
+    rows = identities(source.course) if source is not None else ()
+    return {id: str(source.places(path)) for path, _, id in rows if source is not None and id in wanted}
 
 
 @contextmanager
