@@ -242,3 +242,10 @@ def test_a_backup_becomes_a_canvas_export_in_one_go(packages: dict[str, Path], t
     questions = [one for one in compared(packages["canvas"], package).differences if one.aspect == "question"]
     assert questions == []
     assert len(list(tmp_path.glob("*-import.md"))) == 1
+
+
+def test_labs_keep_the_ids_that_their_tool_knows(packages: dict[str, Path], tmp_path: Path) -> None:
+    import_package(packages["canvas"], tmp_path / "course")
+    own = [item.id for item in course_in(SOURCE).items if item.type == "lab"]
+    assert own
+    assert [item.id for item in course_in(tmp_path / "course").items if item.type == "lab"] == own

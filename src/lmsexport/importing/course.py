@@ -23,7 +23,7 @@ from lmsexport.importing.parts import BrokenError, Part, part
 from lmsexport.importing.rules import keeping_rules
 from lmsexport.importing.texts import IN_PART, UNDER_TITLE, Texts
 from lmsexport.importing.told import Origin, Told
-from lmsexport.importing.tools import Tools, course_ids
+from lmsexport.importing.tools import Tools, course_ids, lab_id
 from lmsexport.model import Bank, Course, Draft, GradeCategory, Item, Lesson, Model, Module, completion_state
 from lmsexport.validation import Draw, Outline, Question, RichText
 from lmsexport.validation import Item as PackageItem
@@ -87,7 +87,8 @@ class _Importer:
         """Id of each item, and of each module with items, in the outline → that of the item in the course."""
         self.of_modules = [self.ids.give(module.id, module.title, "module") for module in outline.modules]
         self.of_items = [
-            [self.ids.give(item.id, item.title, item.kind) for item in module.items] for module in outline.modules
+            [self.ids.give(lab_id(item) or item.id, item.title, item.kind) for item in module.items]
+            for module in outline.modules
         ]
         self.of_banks = [self.ids.give(bank.id, bank.title, "bank") for bank in outline.banks]
         self.modules = _first(zip((module.id for module in outline.modules), self.of_modules, strict=True))
@@ -254,7 +255,7 @@ def _own_ids(outline: Outline) -> Iterator[str]:
     for module in outline.modules:
         yield module.id
         for item in module.items:
-            yield item.id
+            yield lab_id(item) or item.id
             yield from (one.id for one in item.questions if isinstance(one, Question))
     for bank in outline.banks:
         yield bank.id

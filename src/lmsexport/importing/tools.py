@@ -48,6 +48,11 @@ def tool_url(lab: Item) -> str:
     return address.removesuffix(f"/{tail}") + mark + query
 
 
+def lab_id(item: Item) -> str:
+    """The id that a lab is launched with; empty where there is none."""
+    return item.settings.get(_PARAMETER + "lab_id", "")
+
+
 def course_ids(items: Iterable[Item]) -> set[str]:
     """The ids of courses that labs are launched with."""
     return {item.settings[_PARAMETER + "course_id"] for item in items if _PARAMETER + "course_id" in item.settings}
