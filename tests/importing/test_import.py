@@ -14,10 +14,14 @@ from lmsexport.cli import cli
 from lmsexport.engine.build import Request, build
 from lmsexport.engine.check import check
 from lmsexport.engine.diff import compared
+from lmsexport.importing.course import QuestionFiles
+from lmsexport.importing.gates import with_needs
 from lmsexport.importing.identities import Identities
 from lmsexport.importing.package import Import, import_package
+from lmsexport.importing.parts import BrokenError, part
 from lmsexport.importing.report import as_data, as_markdown, differences, summary
-from lmsexport.model import Assessment, Course, MultipleResponse
+from lmsexport.model import Assessment, Choice, Course, MultipleResponse, SingleChoice
+from lmsexport.validation import Item, Module, Need, Outline
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "source"
@@ -42,10 +46,10 @@ Nothing is right here. {~one ~two}
 """
 
 
-def brought(tmp_path: Path, text: str, name: str = "danube.gift", **options: str) -> Import:
+def brought(tmp_path: Path, text: str, name: str = "danube.gift", questions: QuestionFiles = "quizzes") -> Import:
     package = tmp_path / name
     package.write_text(text, encoding="utf-8")
-    return import_package(package, tmp_path / "course", **options)  # type: ignore[arg-type]
+    return import_package(package, tmp_path / "course", questions=questions)
 
 
 def course_in(folder: Path) -> Course:
@@ -65,7 +69,7 @@ def test_a_file_of_questions_becomes_what_a_teacher_would_have_written(tmp_path:
     brought(tmp_path, GIFT)
     text = (tmp_path / "course" / "01-danube" / "01-danube.yaml").read_text(encoding="utf-8")
     assert text.startswith("type: quiz\ntitle: Danube\n")
-    for part in (
+    for lines in (
         "    prompt: Where does the Danube rise?\n    choices:\n      - right: In the Black Forest\n"
         "        feedback: Right, near Donaueschingen.\n      - wrong: In the Alps\n      - wrong: In the Jura\n"
         "        feedback: That is the Rhône's neighbour.\n",
@@ -73,7 +77,7 @@ def test_a_file_of_questions_becomes_what_a_teacher_would_have_written(tmp_path:
         "    pairs:\n      Austria: Vienna\n      Serbia: Belgrade\n      Hungary: Budapest\n",
         "    type: multiple-response\n",
     ):
-        assert part in text
+        assert lines in text
 
 
 def test_what_lacks_a_right_answer_is_a_draft_and_told_with_its_place(tmp_path: Path) -> None:
@@ -209,9 +213,6 @@ def test_ids_are_the_authors_or_made_of_titles() -> None:
 
 
 def test_a_part_that_breaks_rules_is_written_as_its_author_would_have() -> None:
-    from lmsexport.importing.parts import BrokenError, part
-    from lmsexport.model import Choice, SingleChoice
-
     choices = [part(Choice, id="a", text="one", correct=False), part(Choice, id="b", text="two", correct=False)]
     broken = part(SingleChoice, id="q", prompt="Which?", choices=choices)
     with pytest.raises(BrokenError, match="no choice is marked right"):
@@ -221,9 +222,6 @@ def test_a_part_that_breaks_rules_is_written_as_its_author_would_have() -> None:
 
 
 def test_gates_that_name_titles_lead_to_the_items_that_have_them() -> None:
-    from lmsexport.importing.gates import with_needs
-    from lmsexport.validation import Item, Module, Need, Outline
-
     twins = (Item(id="x", kind="lesson", title="Twin"), Item(id="y", kind="lesson", title="Twin"))
     first = Item(id="a", kind="lesson", title="A: first")
     last = Item(id="z", kind="lesson", title="Last", settings={"requires": "A: first: viewed\nTwin: viewed"})

@@ -17,6 +17,7 @@ from lmsexport.content.surroundings import AUDIO, IMAGE, VIDEO, ending
 from lmsexport.content.texts import TextAt, texts, with_texts
 from lmsexport.errors import ModelPath
 from lmsexport.model import Bank, Course, Discussion, Download, Draft, Item, Lesson, Module
+from lmsexport.model.checks import identities
 
 UNLISTED = "files/unlisted"
 """Folder for files that no text and no item shows."""
@@ -107,17 +108,9 @@ def _is_lesson(item: Item | Bank | Draft) -> bool:
 
 def _sources_of_questions(course: Course, sources: Sources) -> Sources:
     """The files of the assessments and banks that list draft questions."""
-    owners = {part.id: path for path, part in _listing(course)}
-    lists = {owner: sources[path] for owner, path in owners.items() if path in sources}
+    lists = {id: sources[path] for path, _, id in identities(course) if path in sources}
     drafts = ((("drafts", d), draft) for d, draft in enumerate(course.drafts))
     return {path: lists[draft.owner] for path, draft in drafts if path not in sources}
-
-
-def _listing(course: Course) -> Iterator[tuple[ModelPath, Item | Bank]]:
-    """The parts that may list questions."""
-    yield from ((("banks", b), bank) for b, bank in enumerate(course.banks))
-    for m, module in enumerate(course.modules):
-        yield from ((("modules", m, "items", i), item) for i, item in enumerate(module.items))
 
 
 def _numbered(position: int, count: int, name: str) -> str:

@@ -28,14 +28,14 @@ def command(package: Path, targets: tuple[str, ...], out: Path) -> int:
     differs from the course.
     """
     from lmsexport.engine.build import Request, build
-    from lmsexport.importing.package import errors, import_package
+    from lmsexport.importing.package import import_package
     from lmsexport.importing.report import as_markdown, summary
 
     with tempfile.TemporaryDirectory(prefix="lmsexport-", ignore_cleanup_errors=True) as folder:
         done = import_package(package, Path(folder) / "course")
         click.echo(printable(summary(done)))
-        if found := errors(done):
-            show_problems(found)
+        if done.errors:
+            show_problems(done.errors)
             return 1
         result = build(Request(done.folder, out, tuple(dict.fromkeys(targets))))
     report = out / f"{result.course}-import.md"

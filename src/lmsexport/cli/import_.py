@@ -39,7 +39,7 @@ def command(package: Path, out: Path | None, questions: str, looks: str, as_json
     \b
     Exit codes: 0 done; 1 the package cannot be read, or `check` finds errors in the course; 2 called wrongly.
     """
-    from lmsexport.importing.package import errors, import_package
+    from lmsexport.importing.package import import_package
     from lmsexport.importing.report import as_data, summary, write_report
 
     done = import_package(
@@ -52,5 +52,5 @@ def command(package: Path, out: Path | None, questions: str, looks: str, as_json
         click.echo(printable(summary(done)))
         report = (done.folder / "IMPORT.md").as_posix()
         click.echo(f"{report}: what is missing, what was not kept, and what to look at")
-        show_problems(errors(done))
-    return int(bool(errors(done)))
+        show_problems(done.errors)
+    return int(bool(done.errors))

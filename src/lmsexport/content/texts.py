@@ -77,17 +77,17 @@ def _mentions_model(annotation: Any) -> bool:
 def with_texts(root: AnyModel, change: Callable[[TextAt], str]) -> AnyModel:
     """A course, or a part of it, with other texts; the same object where none changes."""
     new = {at.path: changed for at in texts(root) if (changed := change(at)) != at.text}
-    whole: AnyModel = _with(root, new) if new else root
+    whole: AnyModel = with_values(root, new) if new else root
     return whole
 
 
-def _with(value: Any, new: Mapping[ModelPath, str]) -> Any:
-    """A part, a list of parts or a text with the texts at these paths, which begin here."""
+def with_values(value: Any, new: Mapping[ModelPath, Any]) -> Any:
+    """A part, a list of parts or a text with other values at these paths, which begin here."""
     if () in new:
         return new[()]
-    below: defaultdict[Any, dict[ModelPath, str]] = defaultdict(dict)
-    for (step, *rest), text in new.items():
-        below[step][tuple(rest)] = text
+    below: defaultdict[Any, dict[ModelPath, Any]] = defaultdict(dict)
+    for (step, *rest), given in new.items():
+        below[step][tuple(rest)] = given
     if isinstance(value, BaseModel):
-        return value.model_copy(update={name: _with(getattr(value, name), texts) for name, texts in below.items()})
-    return tuple(_with(part, below[index]) if index in below else part for index, part in enumerate(value))
+        return value.model_copy(update={name: with_values(getattr(value, name), part) for name, part in below.items()})
+    return tuple(with_values(part, below[index]) if index in below else part for index, part in enumerate(value))

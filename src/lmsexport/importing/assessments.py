@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, NamedTuple
 
+from lmsexport.authoring.short_forms import Fields
 from lmsexport.importing.identities import Identities
 from lmsexport.importing.items import Said, common
-from lmsexport.importing.parts import Part, part
+from lmsexport.importing.parts import BrokenError, Part, part
 from lmsexport.importing.questions import Questions
+from lmsexport.importing.settings import decimal, switch, whole
 from lmsexport.importing.texts import UNDER_TITLE, Texts
 from lmsexport.importing.told import Origin, Told
-from lmsexport.model import Assessment, Pool
+from lmsexport.model import Assessment, Model, Pool
+from lmsexport.model.assessment import full_points
 from lmsexport.validation import Draw, Item, Question
+from lmsexport.validation.outline import Settings
 
 
 class Listed(NamedTuple):
     """Something that an assessment or a bank lists."""
 
     id: str
-    part: Part | dict[str, Any]
+    part: Part | Fields
     """The keys alone, of what no course has."""
     reason: str
     """Why it is a draft whatever else there is to say; empty if there is no such reason."""
     place: str
+
+    def built(self) -> Model:
+        """The part of the model. Raises `BrokenError` when it breaks a rule, or is none that courses have."""
+        if self.reason or not isinstance(self.part, Part):
+            raise BrokenError(self.reason)
+        return self.part.built()
+
+    def written(self) -> Fields:
+        """What there is of it."""
+        return self.part.written() if isinstance(self.part, Part) else self.part
 
 
 class Assessments:
@@ -64,10 +78,10 @@ class Assessments:
         made = part(
             Assessment, id=id, type="test" if examines else "quiz", title=" ".join(item.title.split()) or "Quiz",
             subtitle=parts.line("subtitle"), instructions=text, questions=listed,
-            pass_mark=self._pass_mark(item, listed, origin), attempts=_whole(said.get("attempts")),
-            time_limit=self._minutes(said.get("time limit"), origin),
-            shuffle_questions=_yes(said, "shuffle questions"), shuffle_choices=_yes(said, "shuffle choices"),
-            questions_per_page=_whole(said.get("questions per page")), feedback_shows=said.get("feedback shows"),
+            pass_mark=self._pass_mark(item, listed, origin), attempts=whole(said, "attempts"),
+            time_limit=self._minutes(said, origin),
+            shuffle_questions=switch(said, "shuffle questions"), shuffle_choices=switch(said, "shuffle choices"),
+            questions_per_page=whole(said, "questions per page"), feedback_shows=said.get("feedback shows"),
             answers_show=said.get("answers show"), counts=said.get("counts"), graded=graded,
             grade_category=self.categories.get(said.get("grade category", "")) if graded else None,
             weight=said.get("weight") if graded else None,
@@ -76,42 +90,21 @@ class Assessments:
 
     def _pass_mark(self, item: Item, listed: list[Any], origin: Origin) -> Decimal | None:
         """In percent of all points."""
-        said, total = _decimal(item.settings.get("pass mark")), _decimal(item.settings.get("points"))
+        said, total = decimal(item.settings, "pass mark"), decimal(item.settings, "points")
         if said is None:
             return None
         if not total:
-            total = sum((_points(one) for one in listed), Decimal(0))
+            total = sum(map(full_points, listed), Decimal(0))
         if not total:
             self.told.say("not kept", f"the pass mark of {said} points: the questions give none", origin)
             return None
         return min(Decimal(100), round(said * 100 / total, 5).normalize() + 0)
 
-    def _minutes(self, said: str | None, origin: Origin) -> int | None:
-        minutes = _decimal(said)
+    def _minutes(self, said: Settings, origin: Origin) -> int | None:
+        minutes = decimal(said, "time limit")
         if not minutes:
             return None
-        whole = int(minutes.to_integral_value(rounding="ROUND_CEILING"))
-        if whole != minutes:
-            self.told.say("changed", f"the time limit of {minutes} minutes is {whole}", origin)
-        return whole
-
-
-def _points(one: Any) -> Decimal:
-    """The points of a question or of all that a draw draws."""
-    return (getattr(one, "points", None) or Decimal(0)) * getattr(one, "draw", 1)
-
-
-def _decimal(said: str | None) -> Decimal | None:
-    try:
-        found = Decimal(said or "")
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
-
-
-def _whole(said: str | None) -> int | None:
-    return int(said) if said and said.isdecimal() and int(said) else None
-
-
-def _yes(said: Any, name: str) -> bool | None:
-    return None if name not in said else said[name] == "yes"
+        rounded = int(minutes.to_integral_value(rounding="ROUND_CEILING"))
+        if rounded != minutes:
+            self.told.say("changed", f"the time limit of {minutes} minutes is {rounded}", origin)
+        return rounded

@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from lmsexport.authoring.file_names import slug
-from lmsexport.authoring.short_forms import Fields, value
-from lmsexport.authoring.shorthand import INLINE_ITEMS
 from lmsexport.content.markdown_of import Looks
 from lmsexport.content.texts import with_texts
-from lmsexport.importing.assessments import Assessments, Listed
+from lmsexport.importing.assessments import Assessments
 from lmsexport.importing.dates import date_of
+from lmsexport.importing.drafts import draft, draft_of_part
 from lmsexport.importing.gates import with_needs
 from lmsexport.importing.identities import Identities
 from lmsexport.importing.items import Items
@@ -23,8 +22,8 @@ from lmsexport.importing.parts import BrokenError, Part, part
 from lmsexport.importing.rules import keeping_rules
 from lmsexport.importing.texts import IN_PART, UNDER_TITLE, Texts
 from lmsexport.importing.told import Origin, Told
-from lmsexport.importing.tools import Tools, course_ids, lab_id
-from lmsexport.model import Bank, Course, Draft, GradeCategory, Item, Lesson, Model, Module, completion_state
+from lmsexport.importing.tools import Tools, course_ids, own_id
+from lmsexport.model import Bank, Course, Draft, GradeCategory, Item, Model, Module, completion_state
 from lmsexport.validation import Draw, Outline, Question, RichText
 from lmsexport.validation import Item as PackageItem
 from lmsexport.validation import Module as PackageModule
@@ -35,7 +34,6 @@ QuestionFiles = Literal["quizzes", "banks"]
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NUMBERED = re.compile(r"(\d{1,3})\. (\S.*)")
-AnyPart = TypeVar("AnyPart", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +85,7 @@ class _Importer:
         """Id of each item, and of each module with items, in the outline → that of the item in the course."""
         self.of_modules = [self.ids.give(module.id, module.title, "module") for module in outline.modules]
         self.of_items = [
-            [self.ids.give(lab_id(item) or item.id, item.title, item.kind) for item in module.items]
-            for module in outline.modules
+            [self.ids.give(own_id(item), item.title, item.kind) for item in module.items] for module in outline.modules
         ]
         self.of_banks = [self.ids.give(bank.id, bank.title, "bank") for bank in outline.banks]
         self.modules = _first(zip((module.id for module in outline.modules), self.of_modules, strict=True))
@@ -172,14 +169,14 @@ class _Importer:
     def _assessment(self, found: PackageItem, id: str, module: str, index: int) -> Iterator[Item]:
         whole, drafts = self._listed(found.questions, id, found.settings.get("shuffle choices", "yes"))
         made = self.assessments.assessment(found, id, whole)
-        yield from self._listing(made, drafts, Origin(id, found.place), module, index)
+        yield from self._built(made, _no_question(whole, drafts), Origin(id, found.place), module, index, drafts)
 
     def _bank(self, found: Any, index: int) -> Iterator[Bank]:
         id = self.of_banks[index]
         whole, drafts = self._listed(found.questions, id)
         title = " ".join(found.title.split()) or self._title()
         made = part(Bank, id=id, title=title, description=self.texts(found.text, Origin(id)), questions=whole)
-        yield from self._listing(made, drafts, Origin(id), "", index)
+        yield from self._built(made, _no_question(whole, drafts), Origin(id), "", index, drafts)
 
     def _listed(
         self, questions: Iterable[Question | Draw], owner: str, shuffled: str = "yes"
@@ -191,35 +188,27 @@ class _Importer:
         for index, question in enumerate(questions):
             listed = self.assessments.listed(_shuffled_as_all(question, shuffled), owner, index + 1)
             try:
-                whole.append(_whole(listed))
+                whole.append(listed.built())
             except BrokenError as error:
-                drafts.append(_draft(listed.id, str(error), _keys(listed.part), owner, index))
+                drafts.append(draft(listed.id, str(error), listed.written(), owner, index))
                 self.told.say("missing", str(error), Origin(listed.id, listed.place))
         return whole, drafts
 
-    def _listing(self, made: Part, drafts: list[Draft], origin: Origin, owner: str, index: int) -> Iterator[Any]:
-        """An assessment or a bank beside the drafts of its questions."""
-        count = len(self.drafts)
-        reason = _no_question(made, drafts)
-        yield from self._built(made, reason, origin, owner, index)
-        if len(self.drafts) == count:
-            self.drafts += drafts
-            return
-        draft = self.drafts.pop()
-        questions = [value(question) for question in made.fields["questions"]]
-        for one in drafts:
-            questions.insert(one.index, one.written)
-        self.drafts.append(draft.model_copy(update={"written": draft.written | {"questions": questions}}))
-
-    def _built(self, made: Part, reason: str, origin: Origin, owner: str, index: int) -> Iterator[Any]:
-        """The part of the model; nothing where it has become a draft."""
+    def _built(
+        self, made: Part, reason: str, origin: Origin, owner: str, index: int, inner: Sequence[Draft] = ()
+    ) -> Iterator[Any]:
+        """The part of the model; nothing where it has become a draft. `inner` are the drafts of its questions: beside
+        it where it is whole, else in it."""
         try:
             if reason:
                 raise BrokenError(reason)
-            yield _completed_by_default(made.built())
+            built = _completed_by_default(made.built())
         except BrokenError as error:
-            self.drafts.append(_draft_of_item(made, origin.part, str(error), owner, index))
+            self.drafts.append(draft_of_part(made, origin.part, str(error), owner, index, inner))
             self.told.say("missing", str(error), origin)
+        else:
+            self.drafts += inner
+            yield built
 
     # -- links to places -------------------------------------------------------------------------------------------
 
@@ -255,7 +244,7 @@ def _own_ids(outline: Outline) -> Iterator[str]:
     for module in outline.modules:
         yield module.id
         for item in module.items:
-            yield lab_id(item) or item.id
+            yield own_id(item)
             yield from (one.id for one in item.questions if isinstance(one, Question))
     for bank in outline.banks:
         yield bank.id
@@ -298,22 +287,9 @@ def _shares(count: int) -> list[Decimal]:
     return [each] * (count - 1) + [100 - each * (count - 1)] if count else []
 
 
-# -- drafts ------------------------------------------------------------------------------------------------------------
-
-
-def _whole(listed: Listed) -> Model:
-    if listed.reason or not isinstance(listed.part, Part):
-        raise BrokenError(listed.reason)
-    return listed.part.built()
-
-
-def _keys(made: Part | Fields) -> Fields:
-    return made.written() if isinstance(made, Part) else made
-
-
-def _no_question(made: Part, drafts: list[Draft]) -> str:
+def _no_question(whole: Sequence[Model], drafts: Sequence[Draft]) -> str:
     """Why nothing can be asked; empty where something can."""
-    if any(getattr(one, "type", "") != "text" for one in made.fields["questions"]):
+    if any(getattr(one, "type", "") != "text" for one in whole):
         return ""
     return "all its questions are drafts" if drafts else "it has no questions"
 
@@ -332,25 +308,6 @@ def _shuffled_as_all(question: Question | Draw, shuffled: str) -> Question | Dra
     if isinstance(question, Draw) or question.settings.get("shuffle") != shuffled:
         return question
     return replace(question, settings={name: said for name, said in question.settings.items() if name != "shuffle"})
-
-
-def _draft(id: str, reason: str, keys: Fields, owner: str, index: int, body: str | None = None) -> Draft:
-    written = {"id": id, "draft": reason} | {key: each for key, each in keys.items() if key != "id"}
-    return Draft.of(id=id, draft=reason, owner=owner, index=index, written=written, body=body)
-
-
-def _draft_of_item(made: Part, id: str, reason: str, owner: str, index: int) -> Draft:
-    """An item or a bank as a draft, in the file or the line that it will have."""
-    keys = made.written()
-    if made.model is Bank:
-        return _draft(id, reason, {"type": "bank"} | keys, owner, index)
-    if made.model is Lesson:
-        return _draft(id, reason, keys, owner, index, f"\n{made.fields.get('body', '').strip()}\n")
-    if (field := INLINE_ITEMS.get(keys["type"])) and keys["type"] != "discussion":
-        keys = {keys["type"]: keys.get(field, "")} | {
-            key: each for key, each in keys.items() if key not in ("type", field)
-        }
-    return _draft(id, reason, keys, owner, index)
 
 
 def file_name(title: str) -> str:

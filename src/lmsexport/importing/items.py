@@ -58,12 +58,13 @@ class Items:
             tagline=said.line("tagline"), welcome=self.texts(said.text("welcome"), origin),
             tool=self.tools.of(item), parameters=self.tools.parameters(item) or None,
             points=settings.get("points"), weight=settings.get("weight"),
-            opens="embedded" if settings.get("opens") == "embedded" else None,
+            opens=_opens(item),
         )  # fmt: skip
 
     def _link(self, item: Item, origin: Origin) -> Part:
-        opens = "embedded" if item.settings.get("opens") == "embedded" else None
-        return part(Link, title=_title(item), url=item.url, description=self._text(item, origin), opens=opens)
+        return part(
+            Link, title=_title(item), url=item.url, description=self._text(item, origin), opens=_opens(item)
+        )  # fmt: skip
 
     def _download(self, item: Item, origin: Origin) -> Part:
         files = [Member(file.member, file.name) for file in item.files] or self.media.with_sums(item.media)
@@ -100,6 +101,10 @@ class Said:
     def lines(self, name: str) -> list[str] | None:
         """The words of each of several parts."""
         return [one.text.words for one in self._item.parts if one.name == name and one.text.words] or None
+
+
+def _opens(item: Item) -> str | None:
+    return "embedded" if item.settings.get("opens") == "embedded" else None
 
 
 def _title(item: Item) -> str:

@@ -14,7 +14,7 @@ from lmsexport.content import Source
 from lmsexport.content.markdown_of import Looks
 from lmsexport.engine.check import check
 from lmsexport.engine.diff import Compared, compared_sides, side_of_course, side_of_package
-from lmsexport.errors import LmsExportError, Problem, Severity, UsageError
+from lmsexport.errors import LmsExportError, Place, Problem, Severity, UsageError
 from lmsexport.importing.course import QuestionFiles, file_name, imported
 from lmsexport.importing.media import Media
 from lmsexport.importing.told import Entry, Origin, Told
@@ -44,6 +44,11 @@ class Import:
     """How the course differs from the package; None where it cannot be checked, for `problems` has errors."""
     places: Mapping[str, str]
     """Id of each part of the course → `FILE:LINE` in it."""
+
+    @property
+    def errors(self) -> list[Problem]:
+        """What keeps the course from being built."""
+        return [problem for problem in self.problems if problem.severity is Severity.ERROR]
 
     def place(self, origin: Origin) -> str:
         """Where the part stands in the course."""
@@ -138,17 +143,9 @@ def _write_media(media: Media, places: Mapping[str, str], folder: Path, told: To
 
 def _moved(problems: Sequence[Problem], old: Path, new: Path) -> list[Problem]:
     """The problems that are no drafts, with their places in the folder that the course stands in now."""
-    moved = []
-    for problem in problems:
-        if problem.code == "draft":
-            continue
-        place = problem.place
-        if place is not None:
-            place = replace(place, file=place.file.replace(old.as_posix(), new.as_posix(), 1))
-        moved.append(Problem(problem.code, problem.message, place, problem.hint, problem.severity))
-    return moved
 
+    def place(found: Place) -> Place:
+        return replace(found, file=found.file.replace(old.as_posix(), new.as_posix(), 1))
 
-def errors(done: Import) -> list[Problem]:
-    """What keeps the course from being built."""
-    return [problem for problem in done.problems if problem.severity is Severity.ERROR]
+    kept = (problem for problem in problems if problem.code != "draft")
+    return [replace(problem, place=problem.place and place(problem.place)) for problem in kept]

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from lmsexport.authoring.shorthand import letters
-from lmsexport.content.markdown_of import markdown
 from lmsexport.importing.parts import Part, part
+from lmsexport.importing.settings import switch, whole
 from lmsexport.importing.texts import Texts
 from lmsexport.importing.told import Origin, Told
 from lmsexport.model import (
@@ -104,7 +104,7 @@ class Questions:
             choices.append(self._choice(answer, number, origin, right, weight, keeps_place))
         scoring = "all-or-nothing" if whole else None
         common = self._common(question, origin)
-        return part(model, **common, choices=choices, shuffle=_shuffle(question), scoring=scoring)
+        return part(model, **common, choices=choices, shuffle=switch(question.settings, "shuffle"), scoring=scoring)
 
     def _choice(
         self, answer: Answer, number: int, origin: Origin, correct: bool, weight: Decimal | None = None,
@@ -123,10 +123,10 @@ class Questions:
         return part(TrueFalse, **self._common(question, origin), answer=right, **said)
 
     def _short_answer(self, question: Question, origin: Origin) -> Part:
-        wildcards = any(answer.wildcards and "*" in _unescaped(answer.text.words) for answer in question.answers)
+        wildcards = any(answer.wildcards and "*" in answer.text.words.replace(r"\*", "") for answer in question.answers)
         answers = [self._accepted_text(answer, origin, wildcards) for answer in question.answers]
         return part(ShortAnswer, **self._common(question, origin), answers=answers, wildcards=wildcards or None,
-                    case_sensitive=_yes(question, "case sensitive"))  # fmt: skip
+                    case_sensitive=switch(question.settings, "case sensitive") or None)  # fmt: skip
 
     def _accepted_text(self, answer: Answer, origin: Origin, wildcards: bool = False) -> Part:
         text = answer.text.words
@@ -155,7 +155,7 @@ class Questions:
         others = dict.fromkeys(answer.match.words for answer in question.answers if not answer.text)
         distractors = [text for text in others if text and text not in matches]
         return part(Matching, **self._common(question, origin), pairs=parts, distractors=distractors or None,
-                    scoring=_scoring(question), shuffle=_shuffle(question))  # fmt: skip
+                    scoring=_scoring(question), shuffle=switch(question.settings, "shuffle"))  # fmt: skip
 
     def _ordering(self, question: Question, origin: Origin) -> Part:
         items = [
@@ -167,10 +167,10 @@ class Questions:
 
     def _essay(self, question: Question, origin: Origin) -> Part:
         said = question.settings
-        notes, template = (self._plainly(said.get(name, "")) for name in ("for graders", "begins with"))
+        notes, template = (self.texts(RichText(said.get(name, "")), origin) for name in ("for graders", "begins with"))
         return part(
             Essay, **self._common(question, origin), grader_notes=notes, template=template,
-            min_words=_whole_number(said.get("words at least")), max_words=_whole_number(said.get("words at most")),
+            min_words=whole(said, "words at least"), max_words=whole(said, "words at most"),
         )  # fmt: skip
 
     def _text(self, question: Question, origin: Origin) -> Part:
@@ -208,7 +208,7 @@ class Questions:
             case _:
                 texts = [self._accepted_text(answer, origin) for answer in answers]
                 return part(TextBlank, id=name, kind="text", answers=texts, points=points,
-                            case_sensitive=_yes(question, "case sensitive"))  # fmt: skip
+                            case_sensitive=switch(question.settings, "case sensitive") or None)  # fmt: skip
 
     # -- what all share --------------------------------------------------------------------------------------------
 
@@ -231,21 +231,9 @@ class Questions:
             self.told.say("changed", f"“{text.words[:60]}” is plain words here", origin)
         return text.words
 
-    def _plainly(self, words: str) -> str:
-        return markdown(words.replace("&", "&amp;").replace("<", "&lt;")).text if words else ""
-
 
 def _title(question: Question) -> str:
     return " ".join(own_title(question).split())
-
-
-def _shuffle(question: Question) -> bool | None:
-    said = question.settings.get("shuffle")
-    return None if said is None else said == "yes"
-
-
-def _yes(question: Question, name: str) -> bool | None:
-    return True if question.settings.get(name) == "yes" else None
 
 
 def _scoring(question: Question) -> str | None:
@@ -258,14 +246,6 @@ def _weight(answer: Answer) -> Decimal | None:
 
 def _part_weight(answer: Answer) -> Decimal | None:
     return answer.share if 0 < answer.share < _WHOLE else None
-
-
-def _whole_number(said: str | None) -> int | None:
-    return int(said) if said and said.isdigit() and int(said) else None
-
-
-def _unescaped(text: str) -> str:
-    return text.replace(r"\*", "")
 
 
 def _number(answer: Answer) -> dict[str, Any]:

@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from lmsexport.content.texts import with_values
 from lmsexport.errors import ModelPath
 from lmsexport.importing.told import Origin, Told
+from lmsexport.lowering.declarations import along
 from lmsexport.model import Course, Finding, findings
-
-_GATES = "it opens only after something else is done"
 
 
 def keeping_rules(course: Course, told: Told) -> Course:
-    """The course without what breaks its rules."""
-    mend = next(_mends(course, told), None)
-    while mend is not None:
-        course = mend()
-        mend = next(_mends(course, told), None)
+    """The course without what breaks its rules, but for what an author has to look at."""
+    while breaches := [found for found in findings(course) if found.code in _MENDS]:
+        last = breaches[-1]  # so that the places of the others hold
+        course = _MENDS[last.code](course, told, last)
     return course
-
-
-def _mends(course: Course, told: Told) -> Iterator[Callable[[], Course]]:
-    """What mends the breaches of a course, the last first, so that the places of the others hold."""
-    for found in reversed(findings(course)):
-        if found.code in ("weights", "no-grade-category", "unknown-grade-category"):
-            yield partial(_without_categories, course, told, found)
-        elif "requires" in found.path or found.code == "circular-prerequisite":
-            yield partial(_without_gate, course, told, found)
-        elif found.code == "pool-too-small":
-            yield partial(_with_smaller_draw, course, told, found)
 
 
 def _without_categories(course: Course, told: Told, found: Finding) -> Course:
@@ -54,8 +41,9 @@ def _without_gate(course: Course, told: Told, found: Finding) -> Course:
         owner, part = owner[:2], _at(course, owner[:2])
     number = path[len(owner) + 1] if len(path) > len(owner) + 1 else None
     left = tuple(one for n, one in enumerate(part.requires) if number is not None and n != number)
-    told.say("not kept", f"a condition under which it opens: {_GATES}", Origin(part.id))
-    return _with(course, owner, part.model_copy(update={"requires": left}))
+    what = "a condition under which it opens: it opens only after something else is done"
+    told.say("not kept", what, Origin(part.id))
+    return _with(course, owner, {"requires": left})
 
 
 def _with_smaller_draw(course: Course, told: Told, found: Finding) -> Course:
@@ -71,23 +59,25 @@ def _with_smaller_draw(course: Course, told: Told, found: Finding) -> Course:
     left = max(size - before, 0)
     new = (draw.model_copy(update={"draw": left}),) if left else ()
     questions = (*assessment.questions[:number], *new, *assessment.questions[number + 1 :])
-    return _with(course, owner, assessment.model_copy(update={"questions": questions}))
+    return _with(course, owner, {"questions": questions})
 
 
 def _at(course: Course, path: ModelPath) -> Any:
-    found: Any = course
-    for step in path:
-        found = getattr(found, step) if isinstance(step, str) else found[step]
+    """What stands at a path."""
+    *_, found = along(course, path)
     return found
 
 
-def _with(course: Course, path: ModelPath, part: Any) -> Course:
-    """The course with another part at a path."""
-    if not path:
-        assert isinstance(part, Course)
-        return part
-    *owner, field, index = path
-    holder = _at(course, tuple(owner))
-    parts = list(getattr(holder, str(field)))
-    parts[int(index)] = part
-    return _with(course, tuple(owner), holder.model_copy(update={str(field): tuple(parts)}))
+def _with(course: Course, path: ModelPath, fields: Mapping[str, object]) -> Course:
+    """The course with other fields in the part at a path."""
+    changed: Course = with_values(course, {(*path, name): each for name, each in fields.items()})
+    return changed
+
+
+_MENDS: Mapping[str, Callable[[Course, Told, Finding], Course]] = {
+    "weights": _without_categories, "no-grade-category": _without_categories,
+    "unknown-grade-category": _without_categories, "unknown-item": _without_gate, "heading-required": _without_gate,
+    "never-submitted": _without_gate, "never-passed": _without_gate, "unknown-module": _without_gate,
+    "circular-prerequisite": _without_gate, "pool-too-small": _with_smaller_draw,
+}  # fmt: skip
+"""Code of a breach → what mends it."""

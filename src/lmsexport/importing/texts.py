@@ -24,7 +24,6 @@ UNDER_TITLE, IN_PART = 1, 2
 _BLANKS = 0xE000
 """First character that stands for a blank while a prompt is on its way (private use area)."""
 _LINK_TO_PLACE = re.compile(r"""href\s*=\s*(?:"([^"#]+#[^"]+)"|'([^'#]+#[^']+)')""", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"(?:https?:)?//|mailto:", re.IGNORECASE)
 _NONE: Mapping[str, str] = {}
 
 _SAID: dict[Kind, tuple[Outcome, str]] = {
@@ -122,8 +121,6 @@ class Texts:
 
     def _target(self, address: str, base: str) -> Target:
         """Where an address leads; the text may be made of several, with a base each."""
-        if address.startswith("#"):
-            return Elsewhere(address)
         found: Target = Lost(address)
         for start in base.split("\n"):
             found = self.subject.target(address, start)
@@ -131,7 +128,7 @@ class Texts:
                 return ItemRef(item, unquote(address.partition("#")[2]))
             if not isinstance(found, Lost):
                 return found
-        return Elsewhere(address) if _ELSEWHERE.match(address) else found
+        return found
 
 
 def _links_to_places(markup: str) -> Iterator[str]:

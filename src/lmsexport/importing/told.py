@@ -50,6 +50,3 @@ class Told:
         """All entries, by outcome, each in the order of the course."""
         rows = sorted(self._entries.items(), key=lambda row: OUTCOMES.index(row[0][0]))
         return (Entry(outcome, what, origin, count) for (outcome, what, origin), count in rows)
-
-    def __len__(self) -> int:
-        return len(self._entries)

@@ -48,9 +48,9 @@ def tool_url(lab: Item) -> str:
     return address.removesuffix(f"/{tail}") + mark + query
 
 
-def lab_id(item: Item) -> str:
-    """The id that a lab is launched with; empty where there is none."""
-    return item.settings.get(_PARAMETER + "lab_id", "")
+def own_id(item: Item) -> str:
+    """What the package calls an item: a lab by the id that it is launched with."""
+    return item.settings.get(_PARAMETER + "lab_id") or item.id
 
 
 def course_ids(items: Iterable[Item]) -> set[str]:

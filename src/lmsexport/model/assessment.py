@@ -97,7 +97,7 @@ class Assessment(ItemBase):
     @property
     def total_points(self) -> Decimal:
         """The sum of all points that one attempt can earn."""
-        return sum((_points(question) for question in self.questions), Decimal(0))
+        return sum(map(full_points, self.questions), Decimal(0))
 
     @property
     def own_questions(self) -> Iterator[Question]:
@@ -110,7 +110,8 @@ class Assessment(ItemBase):
         return (question for question in self.questions if isinstance(question, Pool))
 
 
-def _points(question: Question | Pool) -> Decimal:
+def full_points(question: Question | Pool) -> Decimal:
+    """The points that a question, or all that a draw draws, can earn; 0 for a text between questions."""
     if isinstance(question, Pool):
         return question.points * question.draw
     return Decimal(0) if isinstance(question, TextBlock) else question.points
