@@ -39,12 +39,14 @@ from lmsexport.validation import (
 from lmsexport.validation.normal import normal
 from lmsexport.validation.plain import without_display
 
-TARGETS = ("canvas", "cartridge-1.1", "cartridge-1.3", "qti-1.2")
+TARGETS = ("canvas", "cartridge-1.1", "cartridge-1.3", "qti-1.2", "qti-2.1", "qti-3.0")
 LEADS: dict[str, set[type[Target]]] = {
     "canvas": {Elsewhere, ItemRef, Member},
     "cartridge-1.1": {Elsewhere, Member},
     "cartridge-1.3": {Elsewhere, ItemRef, Member},
     "qti-1.2": {Member},
+    "qti-2.1": {Member},
+    "qti-3.0": {Member},
 }
 """Where the addresses of the largest course lead: not all targets link from one item to another."""
 COURSES = {"sample": SAMPLE, "everything": EVERYTHING, "arabic": TESTS / "courses" / "arabic"}
@@ -142,7 +144,7 @@ def test_parts_are_told_apart(target: str, course: str) -> None:
         if item.parts:
             assert [said(part) for part in read.parts] == [said(part) for part in item.parts], item.title
             kinds[item.kind] += 1
-    assert target == "qti-1.2" or (kinds["lesson"] and kinds["lab"])
+    assert target.startswith("qti") or (kinds["lesson"] and kinds["lab"])
 
 
 def requirements(part: Item | Module, titles: dict[str, str]) -> str:
@@ -193,6 +195,17 @@ def test_true_is_true(target: str, course: str) -> None:
         assert (
             [answer.means for answer in read.answers] == [answer.means for answer in question.answers] == [True, False]
         )
+
+
+@pytest.mark.parametrize("target", ["qti-2.1", "qti-3.0"])
+def test_an_asterisk_stands_for_any_characters_where_the_course_says_so(target: str) -> None:
+    """`short` accepts `Par*s`, `short-both` what begins with `2*`, and `short-literal` the formula `2*3` alone."""
+    wild = {
+        question.id: [answer.wildcards for answer in question.answers]
+        for question in told(target, "everything").questions
+        if question.id in ("short", "short-both", "short-literal")
+    }
+    assert wild == {"short": [True, False, False], "short-both": [True], "short-literal": [False]}
 
 
 @each_package

@@ -11,7 +11,7 @@ import pytest
 
 from formats.exporting import EVERYTHING, SAMPLE, TESTS, export
 from formats.judged import faults, judged
-from lmsexport.validation import Contents, Draw, Item, Outline, Question
+from lmsexport.validation import Contents, Draw, Item, Number, Outline, Question
 from lmsexport.validation.reader import readers
 from spoken import lines, sayings
 
@@ -246,6 +246,72 @@ def test_a_field_in_a_sentence_is_a_blank(tmp_path: Path) -> None:
     found = asked(tmp_path, item(body, response, f'<responseProcessing template="{_TEMPLATE}map_response"/>'))
     assert (found.type, found.prompt.words) == ("fill-in-blanks", "This sun of [1];")
     assert shares(found) == {"York": 100, "york": 50} and found.answers[0].blank == "1"
+
+
+def _equals(tolerance: str) -> str:
+    value = '<variable identifier="RESPONSE"/><baseValue baseType="float">50</baseValue>'
+    return f"<equal {tolerance}>{value}</equal>"
+
+
+def _limit(test: str, number: str) -> str:
+    return f'<{test}><variable identifier="RESPONSE"/><baseValue baseType="float">{number}</baseValue></{test}>'
+
+
+FIFTY = Decimal(50)
+
+
+@pytest.mark.parametrize(
+    ("test", "number", "words"),
+    [
+        ('toleranceMode="exact"', Number(low=FIFTY, high=FIFTY, value=FIFTY), "50"),
+        ('toleranceMode="absolute" tolerance="0.5"',
+         Number(low=Decimal("49.5"), high=Decimal("50.5"), value=FIFTY, tolerance=Decimal("0.5")), "49.5 … 50.5"),
+        ('toleranceMode="relative" tolerance="10"',
+         Number(low=Decimal(45), high=Decimal(55), value=FIFTY, tolerance=Decimal(10), relative=True), "45 … 55"),
+        ('toleranceMode="relative" tolerance="10 20"', Number(low=Decimal(45), high=Decimal(60)), "45 … 60"),
+        ((("gte", "1.50"), ("lte", "3")), Number(low=Decimal("1.5"), high=Decimal(3)), "1.5 … 3"),
+        ((("gt", "3"),), None, "3 …"),
+    ],
+)  # fmt: skip
+def test_a_number_has_its_tolerance(
+    tmp_path: Path, test: str | tuple[tuple[str, str], ...], number: Number | None, words: str
+) -> None:
+    """QTI 2.1, `equal`: a tolerance is a distance or in percent, and one below and one above where there are two."""
+    response = '<responseDeclaration identifier="RESPONSE" cardinality="single" baseType="float"/>'
+    rule = _equals(test) if isinstance(test, str) else f"<and>{''.join(_limit(*one) for one in test)}</and>"
+    processing = (
+        f"<responseProcessing><responseCondition><responseIf>{rule}<setOutcomeValue "
+        'identifier="SCORE"><baseValue baseType="float">1</baseValue></setOutcomeValue></responseIf>'
+        "</responseCondition></responseProcessing>"
+    )
+    body = '<p>How many?</p><p><textEntryInteraction responseIdentifier="RESPONSE"/></p>'
+    found = asked(tmp_path, item(body, response, processing))
+    assert (found.type, [(one.text.words, one.number) for one in found.answers]) == ("numeric", [(words, number)])
+
+
+def test_a_number_that_is_only_declared_is_exact(tmp_path: Path) -> None:
+    response = (
+        '<responseDeclaration identifier="RESPONSE" cardinality="single" baseType="integer">'
+        "<correctResponse><value>50</value></correctResponse></responseDeclaration>"
+    )
+    body = '<p>There are <textEntryInteraction responseIdentifier="RESPONSE"/> of them.</p>'
+    found = asked(tmp_path, item(body, response, f'<responseProcessing template="{_TEMPLATE}match_correct"/>'))
+    assert found.blanks == ("number",)
+    assert [one.number for one in found.answers] == [Number(low=FIFTY, high=FIFTY, value=FIFTY)]
+
+
+@pytest.mark.parametrize(("value", "text"), [("iron", "*iron*"), ("2*3", r"*2\*3*")])
+def test_a_part_of_a_text_may_have_anything_around_it(tmp_path: Path, value: str, text: str) -> None:
+    response = '<responseDeclaration identifier="RESPONSE" cardinality="single" baseType="string"/>'
+    processing = (
+        '<responseProcessing><responseCondition><responseIf><substring caseSensitive="false"><baseValue '
+        f'baseType="string">{value}</baseValue><variable identifier="RESPONSE"/></substring><setOutcomeValue '
+        'identifier="SCORE"><baseValue baseType="float">1</baseValue></setOutcomeValue></responseIf>'
+        "</responseCondition></responseProcessing>"
+    )
+    body = '<p>Of what?</p><p><textEntryInteraction responseIdentifier="RESPONSE"/></p>'
+    (answer,) = asked(tmp_path, item(body, response, processing)).answers
+    assert (answer.text.words, answer.wildcards) == (text, True)
 
 
 def test_feedback_by_its_outcome(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from lmsexport.formats.qti.write.response_processing import Branch, units
 from lmsexport.formats.qti.write.typed import number_branches, text_branches, text_field
 from lmsexport.model import BLANK, Blank, DropdownBlank, FillInBlanks, NumberBlank, TextBlank
 from lmsexport.model.numbers import tidy
-from lmsexport.validation import share_of_each
+from lmsexport.validation import BlankKind, share_of_each
 
 
 def write(draft: Draft, question: FillInBlanks) -> None:
@@ -102,10 +102,10 @@ def _placed(xml: str, fields: dict[str, str]) -> str:
 
 def read(readers: Sequence[InteractionReader]) -> Answers:
     """Read what fits into each blank."""
-    together = Answers()
+    together = Answers(blanks=tuple(map(_kind, readers)))
     sensitive: set[str] = set()
     for reader in readers:
-        answers = Answers(list(picked(reader))) if reader.element.tag == "inlineChoiceInteraction" else typed(reader)
+        answers = Answers(list(picked(reader))) if _kind(reader) == "choice" else typed(reader)
         together.candidates += answers.candidates
         together.settings |= shuffle_setting(reader.element)
         sensitive |= set(answers.settings.values())
@@ -116,6 +116,12 @@ def read(readers: Sequence[InteractionReader]) -> Answers:
         together.settings["scoring"] = "partial" if any(points > 0 for points in earned) else "all-or-nothing"
         together.settings |= share_of_each(earned)
     return together
+
+
+def _kind(reader: InteractionReader) -> BlankKind:
+    if reader.element.tag == "inlineChoiceInteraction":
+        return "choice"
+    return "number" if reader.takes_numbers else "text"
 
 
 def _earned_alone(readers: Sequence[InteractionReader]) -> list[Decimal]:

@@ -9,22 +9,29 @@ from decimal import Decimal, InvalidOperation
 from lxml import etree
 
 from lmsexport.formats.qti.read.patterns import spelled
-from lmsexport.model.numbers import plain_number
+from lmsexport.model.numbers import plain_number, reaching, tidy
+from lmsexport.validation import Number
 
 _TEXTS = frozenset({"stringMatch", "match", "patternMatch", "substring", "member", "contains"})
 _NUMBERS = frozenset({"equal", "equalRounded", "match", "gt", "gte", "lt", "lte"})
-_NUMERIC = frozenset({"float", "integer"})
+NUMERIC = frozenset({"float", "integer"})
+"""Base types of responses that are numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A branch that is taken for a typed text or a number."""
+    """A typed text or a number that something follows from."""
 
-    branch: etree._Element
+    branch: etree._Element | None
+    """What is done then; None for what is only declared."""
     text: str
     """As outlines write answers: the text, or the number or the range of numbers."""
     sensitive: bool | None
     """Whether capitals count; None for a number, or where nothing says so."""
+    number: Number | None = None
+    """The numbers that it asks for, where they have two ends."""
+    wildcards: bool = False
+    """Whether `*` in the text stands for any characters."""
 
 
 def conditions(item: etree._Element, response: str, base: str, right: Sequence[str]) -> Iterator[Condition]:
@@ -35,12 +42,7 @@ def conditions(item: etree._Element, response: str, base: str, right: Sequence[s
         if first is None:
             continue
         tests = [test for test in _tests(first) if _asks(test, response)]
-        if base in _NUMERIC:
-            span = _span(tests, right)
-            if span:
-                yield Condition(branch, span, None)
-        else:
-            yield from _texts(branch, tests, right)
+        yield from _numbers(branch, tests, right) if base in NUMERIC else _texts(branch, tests, right)
 
 
 def _tests(condition: etree._Element) -> Iterator[etree._Element]:
@@ -68,6 +70,7 @@ def _value(test: etree._Element, right: Sequence[str]) -> str | None:
 def _texts(branch: etree._Element, tests: Sequence[etree._Element], right: Sequence[str]) -> Iterator[Condition]:
     known: list[str] = []
     for test in tests:
+        part = test.tag == "substring" or test.get("substring") == "true"
         if test.tag == "patternMatch":
             meant = spelled(test.get("pattern", ""))
             text = meant.text if meant else test.get("pattern", "")
@@ -75,22 +78,23 @@ def _texts(branch: etree._Element, tests: Sequence[etree._Element], right: Seque
                 continue
             cased = meant is not None and meant.text.lower() != meant.text.upper()
             sensitive = meant.case_sensitive if meant and cased else None
+            wildcards = meant is not None and meant.wildcards
         else:
             value = _value(test, right)
             if value is None:
                 continue
-            part = test.tag == "substring" or test.get("substring") == "true"
-            text = f"*{value}*" if part else value
+            text, wildcards = "*{}*".format(value.replace("*", r"\*")) if part else value, part
             sensitive = test.get("caseSensitive") != "false" if test.tag in ("stringMatch", "substring") else None
         if text not in known:
             known.append(text)
-            yield Condition(branch, text, sensitive)
+            yield Condition(branch, text, sensitive, wildcards=wildcards)
 
 
-def _span(tests: Sequence[etree._Element], right: Sequence[str]) -> str:
+def _numbers(branch: etree._Element, tests: Sequence[etree._Element], right: Sequence[str]) -> Iterator[Condition]:
     """The numbers for which all tests of a condition hold, both ends included."""
     low: Decimal | None = None
     high: Decimal | None = None
+    around: Number | None = None
     for test in tests:
         value = _decimal(_value(test, right))
         if value is None:
@@ -102,21 +106,35 @@ def _span(tests: Sequence[etree._Element], right: Sequence[str]) -> str:
             case "lte" | "lt":
                 low, high = (low, value) if first else (value, high)
             case "equal" | "match" | "equalRounded":
-                below, above = _tolerance(test, value)
-                low, high = value - below, value + above
-    if low is None and high is None:
-        return ""
-    ends = ["" if end is None else plain_number(end) for end in (low, high)]
-    return ends[0] if ends[0] == ends[1] else f"{ends[0]} … {ends[1]}".strip()
+                around = _around(test, value)
+                low, high = around.low, around.high
+    if low is not None and high is not None:
+        number = around if around and (around.low, around.high) == (low, high) else Number(low=low, high=high)
+        yield Condition(branch, number.words, None, number)
+    elif low is not None or high is not None:
+        ends = ("" if end is None else plain_number(end) for end in (low, high))
+        yield Condition(branch, " … ".join(ends).strip(), None)
 
 
-def _tolerance(test: etree._Element, value: Decimal) -> tuple[Decimal, Decimal]:
+def _around(test: etree._Element, value: Decimal) -> Number:
+    """The numbers that equal a value: itself, or those within a tolerance below and above it, which may be in percent
+    (QTI 2.1, `toleranceMode`)."""
     mode = test.get("toleranceMode") or "exact"
-    sizes = [size for part in (test.get("tolerance") or "").split() if (size := _decimal(part)) is not None]
+    sizes = [abs(size) for part in (test.get("tolerance") or "").split() if (size := _decimal(part)) is not None]
     if mode == "exact" or not sizes:
-        return Decimal(0), Decimal(0)
-    below, above = abs(sizes[0]), abs(sizes[-1])
-    return (below, above) if mode == "absolute" else (abs(value) * below / 100, abs(value) * above / 100)
+        return Number(low=value, high=value, value=value)
+    below, above = sizes[0], sizes[-1]
+    unit = Decimal(1) if mode == "absolute" else abs(value) / 100
+    low, high = reaching(value, below * unit)[0], reaching(value, above * unit)[1]
+    if below != above:
+        return Number(low=low, high=high)
+    return Number(low=low, high=high, value=value, tolerance=below, relative=mode != "absolute")
+
+
+def exactly(value: str) -> Number | None:
+    """A number that is declared, and no other; None for what is none."""
+    number = _decimal(value)
+    return None if number is None else Number(low=number, high=number, value=number)
 
 
 def _decimal(text: str | None) -> Decimal | None:
@@ -124,13 +142,12 @@ def _decimal(text: str | None) -> Decimal | None:
         value = Decimal((text or "").strip())
     except InvalidOperation:
         return None
-    return value if value.is_finite() and abs(value.adjusted()) < 400 else None
+    return tidy(value) if value.is_finite() and abs(value.adjusted()) < 400 else None
 
 
 def holds(condition: Condition, value: str) -> bool:
-    """Whether a value is the text of a condition, or lies in its range."""
-    low, _, high = condition.text.partition(" … ")
-    given, ends = _decimal(value), (_decimal(low), _decimal(high or low))
-    if given is None or ends[0] is None or ends[1] is None:
+    """Whether a value is the text of a condition, or one of its numbers."""
+    given, number = _decimal(value), condition.number
+    if given is None or number is None:
         return value.casefold() == condition.text.casefold()
-    return ends[0] <= given <= ends[1]
+    return number.low <= given <= number.high

@@ -10,10 +10,11 @@ from math import isfinite
 
 from lxml import etree
 
+from lmsexport.formats.qti.read.conditions import NUMERIC
 from lmsexport.formats.qti.read.interactions import choices, own_words
 from lmsexport.formats.qti.read.response_processing import Outcome, Processing
 from lmsexport.model.numbers import tidy
-from lmsexport.validation import NOTHING, RichText, fixed_choices
+from lmsexport.validation import NOTHING, BlankKind, Number, RichText, fixed_choices
 
 NONSENSE = "\0"
 """A response that nobody gives: a wrong one."""
@@ -36,6 +37,10 @@ class Candidate:
     """Of a pair its other side."""
     means: bool | None = None
     """Of true and false, which it is."""
+    number: Number | None = None
+    """The numbers that it stands for."""
+    wildcards: bool = False
+    """Whether `*` in the text stands for any characters."""
 
 
 @dataclass(slots=True)
@@ -46,6 +51,8 @@ class Answers:
     settings: dict[str, str] = field(default_factory=dict)
     hints: tuple[RichText, ...] = ()
     """Those that stand in the item."""
+    blanks: tuple[BlankKind, ...] = ()
+    """How each blank is filled."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,11 @@ class InteractionReader:
     def base(self) -> str:
         """The base type of its response."""
         return self.declaration.get("baseType", "") if self.declaration is not None else ""
+
+    @property
+    def takes_numbers(self) -> bool:
+        """Whether its response is a number."""
+        return self.base in NUMERIC
 
     @property
     def cardinality(self) -> str:

@@ -69,8 +69,10 @@ def read_item(item: etree._Element, member: str, passage: RichText = NOTHING) ->
         title=" ".join(item.get("title", "").split()),
         prompt=joined([passage, prompt(item, member, _APART.get(type))]),
         points=None if points is None else tidy(Decimal(repr(points))),
+        blanks=answers.blanks,
         answers=tuple(Answer(text=answer.text, match=answer.match, share=answer.share, id=answer.id, means=answer.means,
-                             feedback=joined(answer.feedback), blank=answer.blank) for answer in answers.candidates),
+                             number=answer.number, wildcards=answer.wildcards, feedback=joined(answer.feedback),
+                             blank=answer.blank) for answer in answers.candidates),
         feedback=feedback,
         hints=(*hints, *answers.hints),
         settings=answers.settings,
@@ -132,8 +134,7 @@ def _known_type(processing: Processing, asked: Sequence[etree._Element]) -> Know
     first = InteractionReader(processing, asked[0])
     if all(interaction.tag in INLINE for interaction in asked):
         is_alone = len(asked) == 1 and asked[0].tag == "textEntryInteraction" and _is_apart(processing.item, asked[0])
-        is_number = first.base in ("float", "integer")
-        return ("numeric" if is_number else "short-answer") if is_alone else "fill-in-blanks"
+        return ("numeric" if first.takes_numbers else "short-answer") if is_alone else "fill-in-blanks"
     if len(asked) > 1:
         return None
     match asked[0].tag:
