@@ -29,6 +29,8 @@ class Resource:
     needs: tuple[str, ...]
     """Identifiers of the resources that it depends on."""
     line: int
+    stands_for: str = ""
+    """Identifier of the resource that it is another form of, for LMSs that do not know its type (`variant`, CC 1.3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,10 @@ class Manifest:
                 self._member(own, one.get("href", "")) for one in element.iterfind("{*}file") if one.get("href")
             )
             needs = tuple(one.get("identifierref", "") for one in element.iterfind("{*}dependency"))
+            variant = element.find("{*}variant")
             resource = Resource(
                 element.get("identifier", ""), element.get("type", ""), self._member(own, href) if href else "", files,
-                needs, line_of(element),
+                needs, line_of(element), variant.get("identifierref", "") if variant is not None else "",
             )  # fmt: skip
             found.setdefault(resource.id, resource)
         return found

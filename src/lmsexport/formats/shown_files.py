@@ -33,6 +33,13 @@ def addresses(markup: str) -> Iterator[str]:
         yield from (address for name in names if (address := element.get(name)) is not None)
 
 
+def _tails(path: str) -> Iterator[str]:
+    """A path without its first folder, without the first two, and so on."""
+    while path:
+        _, _, path = path.partition("/")
+        yield path
+
+
 @dataclass(slots=True)
 class ShownFiles:
     """Finds the files of one package."""
@@ -66,12 +73,11 @@ class ShownFiles:
         if is_elsewhere(address):
             return ""
         whole, folder = FILEBASE.sub("", address), posixpath.dirname(member)
-        places = (
-            posixpath.normpath(place)
-            for path in (*spellings(whole), *spellings(whole.replace("+", " ")))
-            for place in (posixpath.join(folder, path), f"web_resources/{path}", path)
-        )
-        return next((place for place in places if place in self.contents), "")
+        paths = (*spellings(whole), *spellings(whole.replace("+", " ")))
+        places = [p for path in paths for p in (posixpath.join(folder, path), f"web_resources/{path}", path)]
+        if whole != address:  # Canvas looks for it in fewer and fewer folders (`link_resolver.rb`)
+            places += [f"web_resources/{tail}" for path in paths for tail in _tails(path)]
+        return next((place for place in map(posixpath.normpath, places) if place in self.contents), "")
 
     def sums(self, members: Iterable[str]) -> tuple[str, ...]:
         """The sums of members, sorted; of those that are there and can be read."""

@@ -164,6 +164,19 @@ def test_gaps_without_names_stand_where_they_are_typed(tmp_path: Path) -> None:
     assert answers(found) == [("1", "x", 100), ("2", "y", 100)]
 
 
+@pytest.mark.parametrize("both", ["{}", "<or>{}</or>"])
+def test_all_values_of_a_condition_are_right(tmp_path: Path, both: str) -> None:
+    """Common Cartridge 1.1, 4.6: a fill-in-the-blank lists what is accepted; so does Canvas for a short answer."""
+    string = '<response_str ident="{}" rcardinality="Single"><render_fib/></response_str>'
+    values = both.format(equal("one") + equal("1"))
+    typed = question(tmp_path, item("q", text("How many?") + string.format("r"), condition(values)))
+    assert (typed.type, answers(typed)) == ("short-answer", [("", "one", 100), ("", "1", 100)])
+    shown = f"<flow>{text('One')}{string.format('r')}{text('two')}{string.format('b')}</flow>"
+    processing = condition(values, "50", "Add") + condition(equal("x", "b"), "50", "Add")
+    blanks = question(tmp_path, item("q", shown, processing))
+    assert answers(blanks) == [("1", "one", 100), ("1", "1", 100), ("2", "x", 100)]
+
+
 def test_gaps_may_ask_for_numbers(tmp_path: Path) -> None:
     """IMS ASI 1.2, `fibtype`; a range is what two comparisons leave."""
     field = '<response_num ident="{}" numtype="Decimal"><render_fib fibtype="Decimal"/></response_num>'

@@ -14,7 +14,7 @@ from lxml import etree
 from lmsexport.formats.addresses import Addresses
 from lmsexport.formats.canvas.rules.all_rules import RULES
 from lmsexport.formats.canvas.rules.schemas import documents
-from lmsexport.formats.imscc.resources import Resources, is_bank, kind_of, lab, with_tasks
+from lmsexport.formats.imscc.resources import Resources, is_assignment, is_bank, kind_of, lab, with_tasks
 from lmsexport.formats.launch import in_address
 from lmsexport.formats.manifests import NAME, Manifest, Resource, downloads, manifest_in, manifest_of
 from lmsexport.formats.qti12.read.assessments import Banks
@@ -37,6 +37,13 @@ from lmsexport.validation.outline import ItemKind
 
 MODULES = "course_settings/module_meta.xml"
 _SIGNS = ("course_settings/canvas_export.txt", MODULES, "course_settings/course_settings.xml")
+
+SYLLABUS = "course_settings/syllabus.html"
+_BESIDE = {
+    "events.xml": "events of the calendar", "external_feeds.xml": "feeds", "grading_standards.xml": "grading schemes",
+    "learning_outcomes.xml": "learning outcomes", "media_tracks.xml": "captions of media", "rubrics.xml": "rubrics",
+}  # fmt: skip
+"""Documents of what courses here do not have, and what they hold; Canvas writes empty ones, too."""
 
 _KINDS: dict[str, ItemKind] = {
     "WikiPage": "lesson",
@@ -166,7 +173,7 @@ class Export:
     def outline(self) -> Outline:
         """The course."""
         course = self.contents.xml("course_settings/course_settings.xml")
-        outside = tuple(map(self._alone, self._outside()))
+        outside = (*map(self._alone, self._outside()), *self._syllabus())
         modules = list(map(self._module, self._modules()))
         if outside:
             modules.append(Module(id="", title="", items=outside))
@@ -178,7 +185,7 @@ class Export:
             modules=tuple(replace(module, items=banks.named_in(module.items)) for module in modules),
             banks=tuple(banks),
             tools=self._tools(),
-            unread=tuple(dict.fromkeys((*self.resources.unread, *self.resources.left_over()))),
+            unread=tuple(dict.fromkeys((*self.resources.unread, *self._not_read(), *self.resources.left_over()))),
         )
 
     def _modules(self) -> Iterator[etree._Element]:
@@ -265,9 +272,8 @@ class Export:
         if bare.kind == "heading":
             return bare
         if resource is None or bare.kind == "unknown":
-            self.resources.unread.append(
-                f"“{title}” is a {said or 'thing without a type'} that is not in the package or is not read"
-            )
+            what = f"“{title}” ({bare.place}) is a {said or 'thing without a type'}"
+            self.resources.unread.append(f"{what} that is not in the package or is not read")
             return bare
         return self._shown(bare, resource)
 
@@ -294,11 +300,15 @@ class Export:
     def assignment(self, bare: Item, resource: Resource) -> Item:
         """An assignment: a lab when an external tool takes it in, else something that the model lacks."""
         self.resources.read.add(resource.id)
-        root = self.contents.xml(_settings_of_assignment(resource))
+        member = _document_of_assignment(resource)
+        root = self.contents.xml(member)
+        if root is not None and is_assignment(resource):
+            bare = self.resources.topic(bare, root, member)
+            root = root.find("{*}extensions/{*}assignment")
         pages = [name for name in resource.files if name.endswith(".html")]
         bare = self.resources.page(bare, pages[0]) if pages else bare
         if root is None or root.findtext("{*}submission_types") != "external_tool":
-            self.resources.unread.append(f"“{bare.title}” ({bare.place}) is an assignment: only its text is read")
+            self.resources.unread.append(f"“{bare.title}” ({member}) is an assignment: only its text is read")
             return bare
         known = gathered(root)
         settings = {"points": known["points_possible"]} if known.get("points_possible") else {}
@@ -336,7 +346,7 @@ class Export:
         """Pages, quizzes, assignments and topics that stand in no module."""
         shown = {row.findtext("{*}identifierref") for row in self._rows()}
         for resource in self.manifest.resources.values():
-            is_task = self.resources.is_page(resource.href) or bool(_settings_of_assignment(resource))
+            is_task = self.resources.is_page(resource.href) or bool(_document_of_assignment(resource))
             is_item = is_task or kind_of(resource) in ("assessment", "discussion", "link")
             if is_item and resource.id not in shown and not is_bank(resource):
                 yield resource
@@ -344,11 +354,12 @@ class Export:
     def _alone(self, resource: Resource) -> Item:
         """A resource that stands in no module, with the title that it gives itself."""
         bare = Item(id=resource.id, kind=kind_of(resource), title="", place=f"imsmanifest.xml:{resource.line}")
-        if settings := _settings_of_assignment(resource):
-            return self.assignment(replace(bare, title=self._title(settings), kind="unknown"), resource)
+        if document := _document_of_assignment(resource):
+            return self.assignment(replace(bare, title=self._title(document), kind="unknown"), resource)
         if bare.kind == "assessment":
             return self.quiz(bare, resource)
-        return replace(self.resources.item(resource.id, "", resource), title=self._title(resource.href))
+        found = self.resources.item(resource.id, "", resource)
+        return replace(found, title=found.title or self._title(resource.href))
 
     @cached_property
     def addresses(self) -> Addresses:
@@ -372,6 +383,21 @@ class Export:
             own = meta.find("{*}assignment") if meta is not None else None
             if meta is not None and own is not None:
                 yield own.get("identifier", ""), meta.findtext("{*}topic_id") or meta.get("identifier") or ""
+
+    def _syllabus(self) -> Iterator[Item]:
+        """The syllabus, where it has words: Canvas shows it beside the modules."""
+        found = self.resources.page(
+            Item(id=SYLLABUS, kind="lesson", title=self._title(SYLLABUS), place=SYLLABUS), SYLLABUS
+        )
+        if found.text:
+            yield found
+
+    def _not_read(self) -> Iterator[str]:
+        """What a course has beside its items and modules, and no outline."""
+        for name, what in _BESIDE.items():
+            root = self.contents.xml(f"course_settings/{name}")
+            if root is not None and len(root):
+                yield f"course_settings/{name} holds {what}, which are not read"
 
     def _title(self, member: str) -> str:
         """The title that a page or a topic gives itself."""
@@ -404,8 +430,10 @@ class Export:
         return found
 
 
-def _settings_of_assignment(resource: Resource) -> str:
+def _document_of_assignment(resource: Resource) -> str:
     """The document with the settings of an assignment; empty for what is none."""
+    if is_assignment(resource):
+        return next(iter((*resource.files, resource.href)), "")
     return next((name for name in resource.files if name.endswith("assignment_settings.xml")), "")
 
 

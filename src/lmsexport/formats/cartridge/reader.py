@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from lmsexport.formats.addresses import Addresses
 from lmsexport.formats.cartridge.rules.all_rules import RULES
-from lmsexport.formats.imscc.resources import Resources, is_bank, kind_of, with_tasks
+from lmsexport.formats.imscc.resources import Resources, is_assignment, is_bank, kind_of, with_tasks
 from lmsexport.formats.imscc.schemas import documents_of, version_of
 from lmsexport.formats.manifests import NAME, Entry, Manifest, Resource, downloads, manifest_in, manifest_of
 from lmsexport.validation import Contents, Document, Item, Module, Outline, Reader, RichText, Rule, Target
@@ -100,11 +100,13 @@ def _outside(manifest: Manifest) -> Iterator[Resource]:
     """Pages, assessments and labs that stand in no module. Files only serve others, those in HTML, too, that others say
     they need."""
     shown = {entry.resource for entry in manifest.entries}
+    forms = {resource.stands_for: resource.id for resource in manifest.resources.values()}
     needed = {id for resource in manifest.resources.values() for id in resource.needs}
     for resource in manifest.resources.values():
         kind = kind_of(resource)
-        serves = kind in ("download", "unknown") or (kind == "lesson" and resource.id in needed)
-        if resource.id not in shown and not serves and not is_bank(resource):
+        serves = kind == "download" or (kind == "lesson" and resource.id in needed) or resource.stands_for
+        is_read = kind != "unknown" or is_assignment(resource)
+        if shown.isdisjoint((resource.id, forms.get(resource.id))) and is_read and not serves and not is_bank(resource):
             yield resource
 
 

@@ -51,6 +51,11 @@ def is_bank(resource: Resource) -> bool:
     return resource.type.startswith("imsqti_") and resource.type.endswith("question-bank")
 
 
+def is_assignment(resource: Resource) -> bool:
+    """Whether a resource is an assignment (Common Cartridge 1.3), which no course has."""
+    return resource.type.startswith("assignment_")
+
+
 def kind_of(resource: Resource) -> ItemKind:
     """What a resource is to a student."""
     for beginning, kind in _KINDS:
@@ -85,21 +90,28 @@ class Resources(ShownFiles):
     def item(self, id: str, title: str, resource: Resource) -> Item:
         """The item that shows a resource. An assessment has its questions as the cartridge itself says them."""
         self.read.add(resource.id)
+        resource = self.manifest.resources.get(resource.stands_for, resource)
+        self.read.add(resource.id)
         kind = kind_of(resource)
         bare = Item(id=id, kind=kind, title=title, place=f"imsmanifest.xml:{resource.line}")
         if kind == "lesson":
             return self.page(bare, resource.href)
         if kind == "download":
             return self.offered(bare, resource)
-        if kind == "unknown":
-            what = f"of the type {resource.type}" if resource.type else "without a type"
-            self.unread.append(f"“{title}” ({NAME}:{resource.line}) is a resource {what}: only its title is read")
-            return bare
         member = next((name for name in (*resource.files, resource.href) if name in self.contents), "")
+        if kind == "unknown" and not is_assignment(resource):
+            what = f"of the type {resource.type}" if resource.type else "without a type"
+            place = member or f"{NAME}:{resource.line}"
+            self.unread.append(f"“{title}” ({place}) is a resource {what}: only its title is read")
+            return bare
         root = self.contents.xml(member)
         if root is None:
             self.unread.append(f"“{title}” has no readable document {member or resource.href}")
             return bare
+        bare = replace(bare, title=title or (root.findtext("{*}title") or "").strip())
+        if kind == "unknown":
+            self.unread.append(f"“{bare.title}” ({member}) is an assignment: only its text is read")
+            return self.topic(bare, root, member)
         if kind == "link":
             url = root.find("{*}url")
             if url is None:
@@ -138,7 +150,7 @@ class Resources(ShownFiles):
         return replace(bare, text=text, parts=parts, media=self.shown(markup, member))
 
     def topic(self, bare: Item, root: etree._Element, member: str) -> Item:
-        """A discussion (`imsdt`)."""
+        """A discussion (`imsdt`) or an assignment (CC 1.3), which have their texts and files in the same elements."""
         markup = root.findtext("{*}text") or ""
         attached = [one.get("href", "") for one in root.iterfind("{*}attachments/{*}attachment")]
         files = self.sums_of((*addresses(markup), *attached), member)
@@ -170,7 +182,7 @@ class Resources(ShownFiles):
         """What the package holds, and nothing of the outline shows: a sentence each, with its place."""
         named = {NAME, *listed(self.manifest)}
         for resource in self.manifest.resources.values():
-            if resource.id not in self.read and self.is_content(resource):
+            if self.read.isdisjoint((resource.id, resource.stands_for)) and self.is_content(resource):
                 for name in dict.fromkeys((resource.href, *resource.files)):
                     if name in self.contents and name not in self.used:
                         yield f"{name} ({NAME}:{resource.line}): no item shows it, and no text leads to it"
