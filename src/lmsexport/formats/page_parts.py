@@ -20,14 +20,14 @@ def parts_of(body: etree._Element, base: str = "") -> tuple[Part, ...]:
 
     `base` is that of the page's text.
     """
-    around = _blocks(body)
+    around = blocks(body)
     if len(around) != 1 or around[0].tag != "div" or not {"lang"} <= set(around[0].keys()) <= {"lang", "dir"}:
         return ()
-    page = _Page(_blocks(around[0]), wording(around[0].get("lang", "")), base)
+    page = _Page(blocks(around[0]), wording(around[0].get("lang", "")), base)
     return tuple(part for part in (page.lab() or page.lesson()) if part.text)
 
 
-def _blocks(element: etree._Element) -> list[etree._Element]:
+def blocks(element: etree._Element) -> list[etree._Element]:
     """What stands in an element; nothing where words stand there, too."""
     blocks = list(element.iterchildren(etree.Element))
     beside = "".join([element.text or "", *(block.tail or "" for block in blocks)])

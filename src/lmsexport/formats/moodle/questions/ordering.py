@@ -16,7 +16,6 @@ from lmsexport.formats.moodle.read.values import children, percent, said
 from lmsexport.formats.moodle.write.draft import Draft
 from lmsexport.model import Ordering
 from lmsexport.validation import Answer as OutlineAnswer
-from lmsexport.validation import rich
 
 _HEAD = re.compile(r"\s*>\s*(\d*)\s*(?:[A-Z_]+\s+)*(?:none|123|abc|ABCD|iii|IIII)?\s*(.*)", re.DOTALL)
 
@@ -40,7 +39,8 @@ def read_xml(entry: Entry, row: etree._Element) -> None:
     """Read the things in their right order."""
     entry.all_or_nothing = said(row, "gradingtype") in ("-1", "ALL_OR_NOTHING")
     for place, found in enumerate(children(row, "answer"), 1):
-        entry.responses.append(Response(html(found), Decimal(place), html(found.find("feedback"))))
+        feedback, item = html(found.find("feedback")), f"{entry.id}.{place}"
+        entry.responses.append(Response(html(found), Decimal(place), feedback, item=item))
 
 
 def read_gift(entry: Entry, text: str, format: str) -> None:
@@ -56,4 +56,4 @@ def outline_answers(entry: Entry) -> Iterator[OutlineAnswer]:
     rows = sorted(entry.responses, key=lambda row: row.fraction or 0)
     share = percent(Decimal(1) / len(rows)) if rows else Decimal(0)
     for row in rows:
-        yield OutlineAnswer(text=row.rich, share=share, feedback=rich(row.feedback))
+        yield OutlineAnswer(text=row.rich, share=share, feedback=row.comment)

@@ -6,6 +6,8 @@ import base64
 import binascii
 import posixpath
 import re
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 from urllib.parse import unquote
 
 from lxml import etree
@@ -13,53 +15,84 @@ from lxml import etree
 from lmsexport.formats.moodle.read.backup_archive import FileEntry, opened
 from lmsexport.formats.moodle.read.backup_course import standing
 from lmsexport.formats.moodle.read.question_file import alone
-from lmsexport.validation import Contents, Elsewhere, Embedded, ItemRef, Lost, Member, Target, line_of
+from lmsexport.formats.moodle.read.values import children
+from lmsexport.validation import Contents, Elsewhere, Embedded, ItemRef, Lost, Member, Target
 
-_ACTIVITY = re.compile(r"\$@[A-Z]+BYID\w*\*(\d+)(?:\*\d+)*@\$(?:#(.*))?", re.DOTALL)
-"""What stands for the address of an activity in a backup (backup_*_activity_task::encode_content_links)."""
+_ACTIVITY = re.compile(r"\$@([A-Z][A-Z0-9]*)BYID\w*\*(\d+)(?:\*\d+)*@\$(?:#(.*))?", re.DOTALL)
+"""What stands for the address of an activity in a backup (backup_*_activity_task::encode_content_links). It begins with
+the name of the module; courses and users have such codes, too."""
 _FILE = re.compile(r"@@PLUGINFILE@@/([^?#]*)")
 """What stands for the folder of a text's files (file_rewrite_pluginfile_urls)."""
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
+_ANYWHERE = ""
+"""The place of files whose path no other file has."""
+
+T = TypeVar("T")
+Index = dict[tuple[str, str], T]
+"""Place and path of each file. A place is one of the lines that the base of a text has: `AREA ITEM`, the number of a
+context, both (`CONTEXT AREA`); in Moodle XML, which has no numbers, items are counted."""
 
 
 def in_backup(contents: Contents, address: str, base: str) -> Target:
-    """The target of an address in a backup. `base` is the number of the context of an activity, or of a question what
-    files.xml has its files under, `AREA ITEM`."""
+    """The target of an address in a backup."""
     if found := _ACTIVITY.match(address):
-        item = standing(contents).items.get(found[1])
-        return Lost(address) if item is None else ItemRef(item, unquote(found[2] or ""))
+        course = standing(contents)
+        folder = course.folders.get(found[2])
+        if folder is None or not found[1].startswith(folder.kind.upper()):
+            return Lost(address)
+        return ItemRef(course.items[folder.id], unquote(found[3] or ""))
     if found := _FILE.match(address):
-        files = contents.once(_files).get(unquote(found[1]), [])
-        own = next((file for file in files if base in (file.context, f"{file.area} {file.item}")), None)
-        file = own or (files[0] if len({file.sha1 for file in files}) == 1 else None)
+        file = _at(contents.once(_files), found[1], base)
         return Lost(address) if file is None or file.member not in contents else Member(file.member, file.name)
     return Elsewhere(address) if _ELSEWHERE.match(address) else Lost(address)
 
 
 def in_question_file(contents: Contents, address: str, base: str) -> Target:
-    """The target of an address in Moodle XML; `base` is the place of the question, `MEMBER:LINE`."""
+    """The target of an address in Moodle XML."""
     if found := _FILE.match(address):
-        file = contents.once(_embedded).get((base.rpartition(":")[2], unquote(found[1])))
+        file = _at(contents.once(_embedded), found[1], base)
         return Lost(address) if file is None else _decoded(file, address)
     return Elsewhere(address) if _ELSEWHERE.match(address) else Lost(address)
 
 
-def _files(contents: Contents) -> dict[str, list[FileEntry]]:
-    """Path of each file below the folder of its text → the files that have it."""
-    found: dict[str, list[FileEntry]] = {}
+def _at(files: Index[T], path: str, base: str) -> T | None:
+    """The file at a path: in the first of the places that has it."""
+    places = (*base.split("\n"), _ANYWHERE)
+    return next((files[place, unquote(path)] for place in places if (place, unquote(path)) in files), None)
+
+
+def _files(contents: Contents) -> Index[FileEntry]:
+    """The files of a backup."""
+    found: Index[FileEntry] = {}
+    sums: dict[str, set[str]] = {}
     for file in opened(contents).files:
-        found.setdefault(posixpath.join(file.folder, file.name).lstrip("/"), []).append(file)
+        for place in (file.context, f"{file.context} {file.area}", f"{file.area} {file.item}"):
+            found.setdefault((place, file.path), file)
+        sums.setdefault(file.path, set()).add(file.sha1)
+    return found | {(_ANYWHERE, file.path): file for file in opened(contents).files if len(sums[file.path]) == 1}
+
+
+def _embedded(contents: Contents) -> Index[etree._Element]:
+    """The files that stand in questions."""
+    root = contents.xml(alone(contents) or "")
+    questions = [row for row in children(root, "question") if row.get("type") != "category"]
+    found: Index[etree._Element] = {}
+    for number, question in enumerate(questions, 1):
+        for place, files in _holders(question, number):
+            for file in files:
+                path = posixpath.join(file.get("path", "/"), file.get("name", "")).lstrip("/")
+                found.setdefault((place, path), file)
     return found
 
 
-def _embedded(contents: Contents) -> dict[tuple[str, str], etree._Element]:
-    """Line of a question and path of a file → the file that stands in the question."""
-    root = contents.xml(alone(contents) or "")
-    questions = root.iter("question") if root is not None else ()
-    return {
-        (str(line_of(question)), posixpath.join(file.get("path", "/"), file.get("name", "")).lstrip("/")): file
-        for question in questions for file in question.iter("file")
-    }  # fmt: skip
+def _holders(question: etree._Element, number: int) -> Iterator[tuple[str, Iterable[etree._Element]]]:
+    """The places of a question that hold files, and these; the last one is the question as a whole."""
+    for place, answer in enumerate(children(question, "answer"), 1):
+        yield f"answer {number}.{place}", children(answer, "file")
+        yield f"answerfeedback {number}.{place}", children(answer, "feedback/file")
+    for text in question:
+        yield f"{text.tag} {number}", children(text, "file")
+    yield f"question {number}", question.iter("file")
 
 
 def _decoded(file: etree._Element, address: str) -> Target:

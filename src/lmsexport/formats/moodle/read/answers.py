@@ -8,14 +8,14 @@ from decimal import Decimal
 from lmsexport.formats.moodle.read.entries import Entry, Response
 from lmsexport.formats.moodle.read.values import number, percent
 from lmsexport.model.numbers import plain_number, reaching
-from lmsexport.validation import Answer, Number, RichText, rich
+from lmsexport.validation import Answer, Number, RichText
 
 
 def typed_answers(entry: Entry, blank: str = "") -> Iterator[Answer]:
     """Say each answer, as outlines do."""
     for row in entry.responses:
         yield Answer(
-            text=_text(entry, row), share=percent(row.fraction), feedback=rich(row.feedback), blank=blank, id=row.id,
+            text=_text(entry, row), share=percent(row.fraction), feedback=row.comment, blank=blank, id=row.id,
             means=_MEANINGS.get(row.text) if entry.qtype == "truefalse" else None,
             number=_accepted(row) if entry.qtype == "numerical" else None,
             wildcards=entry.qtype == "shortanswer" and has_wildcard(row.text),

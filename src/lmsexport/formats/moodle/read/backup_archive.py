@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -80,7 +81,14 @@ class FileEntry:
     folder: str
     name: str
     size: int
+    is_main: bool
+    """Whether it is the file that a resource opens."""
     line: int
+
+    @property
+    def path(self) -> str:
+        """Its place below the folder of its text."""
+        return posixpath.join(self.folder, self.name).lstrip("/")
 
     @property
     def member(self) -> str:
@@ -176,6 +184,7 @@ class Backup:
                     said(row, "filepath"),
                     name,
                     whole(said(row, "filesize")),
+                    said(row, "sortorder") == "1",
                     line_of(row),
                 )
 

@@ -11,6 +11,7 @@ from lxml import etree
 from lmsexport.formats.moodle.read.availability import Requirements, completes, tree
 from lmsexport.formats.moodle.read.backup_archive import Backup, FileEntry, Folder, opened
 from lmsexport.formats.moodle.read.entries import STANDARD, Entry
+from lmsexport.formats.moodle.read.pages import parts
 from lmsexport.formats.moodle.read.question import question
 from lmsexport.formats.moodle.read.question_bank import Bank as QuestionBank
 from lmsexport.formats.moodle.read.quiz import Slot, asked, grading, settings, slots
@@ -51,14 +52,14 @@ class Standing:
         self.bank = QuestionBank(backup)
         self.unread: list[str] = []
         self.titles = {folder.id: _title(folder) for folder in backup.activities}
-        folders = {folder.id: folder for folder in backup.activities}
+        self.folders = {folder.id: folder for folder in backup.activities}
         grades = {row.get("id", ""): folder for folder in backup.activities for row in folder.grade_items}
         self.files_of_body: dict[str, list[FileEntry]] = {}
         """A text of a question, as `AREA ITEM` → its files."""
         for file in backup.files:
             if file.of_question:
                 self.files_of_body.setdefault(f"{file.area} {file.item}", []).append(file)
-        self.requirements = Requirements(folders, grades, self.titles)
+        self.requirements = Requirements(self.folders, grades, self.titles)
         self.slots = {
             folder.id: list(slots(folder, self.bank)) for folder in backup.activities if folder.kind == "quiz"
         }
@@ -67,7 +68,7 @@ class Standing:
         """The course."""
         course = self.backup.course
         modules = self._modules()
-        text = html_text(rich(course, "summary"))
+        text = html_text(rich(course, "summary"), "summary 0")
         self._kinds_of_questions()
         self._users()
         return Outline(
@@ -98,33 +99,31 @@ class Standing:
     def _module(self, section: Folder, inside: dict[str, list[Folder]]) -> Module | None:
         row = section.document("section.xml")
         items = tuple(item for folder in inside.get(section.id, ()) if (item := self._item(folder)) is not None)
-        title, text = shown_name(said(row, "name")), html_text(rich(row, "summary"))
+        title, text = shown_name(said(row, "name")), html_text(rich(row, "summary"), f"section {section.id}")
         if said(row, "number") == "0" and not items and not title and self._is_of_course(text.words):
             return None  # what stands above all modules of the course's page
-        found = tree(row, "availabilityjson")
         settings = _hidden(row)
-        requires = self._gates(section, title or f"The section {said(row, 'number')}", found, inside)
+        whose = title or f"The section {said(row, 'number')}"
+        requires = self._gates(section, whose, tree(row, "availabilityjson"), inside)
         if requires:
-            settings["requires"] = "\n".join(requires)
-        needs = self._needs(row, "availabilityjson")
-        return Module(id=section.id, title=title, text=text, items=items, settings=settings, needs=needs)
+            settings["requires"] = "\n".join(sorted(requires.values()))
+        return Module(id=section.id, title=title, text=text, items=items, settings=settings, needs=tuple(requires))
 
     def _is_of_course(self, text: str) -> bool:
         return not text or text == plain(rich(self.backup.course, "summary"))
 
-    def _gates(self, section: Folder, whose: str, found: object, inside: dict[str, list[Folder]]) -> list[str]:
-        """What opens a section: sections of which everything is complete, by their names; else the activities."""
-        if found is None:
-            return []
-        needed = dict(self.requirements.of(found, f"“{whose}”", self.unread))
-        lines = []
+    def _gates(self, section: Folder, whose: str, found: object, inside: dict[str, list[Folder]]) -> dict[Need, str]:
+        """What opens a section, and in words: sections of which everything is complete; else the activities."""
+        needed = dict(self.requirements.of(found, f"“{whose}”", self.unread)) if found is not None else {}
+        gates = {}
         for other in self.backup.sections:
             shown = (folder for folder in inside.get(other.id, ()) if not self._hidden(folder))
             tracked = {folder.id for folder in shown if completes(folder)}
             if tracked and tracked <= needed.keys() and other.id != section.id:
-                lines.append(f"{shown_name(said(other.document('section.xml'), 'name'))}: complete")
+                name = shown_name(said(other.document("section.xml"), "name"))
+                gates[Need(id=other.id, state="complete")] = f"{name}: complete"
                 needed = {id: line for id, line in needed.items() if id not in tracked}
-        return sorted([*lines, *needed.values()])
+        return gates | {self._need(id, line): line for id, line in needed.items()}
 
     # -- items -------------------------------------------------------------------------------------------------
 
@@ -144,22 +143,24 @@ class Standing:
             kind=kind,
             title=title,
             text=self._text(folder, record),
+            parts=parts(folder, title) if kind in ("lesson", "lab") else (),
             url=said(record, {"url": "externalurl", "lti": "toolurl"}.get(folder.kind, "-")),
             media=self._media(folder, own),
             files=self._files(folder),
-            needs=self._needs(folder.module, "availability"),
+            needs=self._needs(folder),
             questions=asked(own),
             settings=self._settings(folder, own),
             place=f"{folder.main}:{line_of(record)}" if record is not None else "",
         )
 
     def _text(self, folder: Folder, record: etree._Element | None) -> RichText:
-        texts = [rich(record, "intro")]
+        texts = [html_text(rich(record, "intro"), f"{folder.context} intro")]
         if folder.kind == "page":
-            texts.append(rich(record, "content"))
+            texts.append(html_text(rich(record, "content"), f"{folder.context} content"))
         for chapter in children(record, "chapters/chapter") if folder.kind == "book" else ():
-            texts += [f"<p>{said(chapter, 'title')}</p>", rich(chapter, "content")]
-        found = joined(html_text(text, folder.context) for text in texts)
+            title, text = f"<p>{said(chapter, 'title')}</p>", rich(chapter, "content")
+            texts += [html_text(title), html_text(text, f"chapter {chapter.get('id', '')}")]
+        found = joined(texts)
         # a label is named after the beginning of its text
         return behind(self.titles[folder.id], found) if folder.kind == "label" else found
 
@@ -176,13 +177,18 @@ class Standing:
         if folder.kind not in ("resource", "folder"):
             return ()
         own = [file for file in self.backup.files_by_context.get(folder.context, ()) if file.area == "content"]
+        own.sort(key=lambda file: not file.is_main)
         return tuple(File(name=file.name, member=file.member) for file in own if file.member in self.backup.contents)
 
-    def _needs(self, row: etree._Element | None, name: str) -> tuple[Need, ...]:
-        """What opens an activity or a section, as far as it is read."""
-        found = tree(row, name)
+    def _needs(self, folder: Folder) -> tuple[Need, ...]:
+        """What opens an activity, as far as it is read."""
+        found = tree(folder.module, "availability")
         needed = self.requirements.of(found, "", []) if found is not None else ()
-        return tuple(Need(id=self.items.get(id, id), state=line.rpartition(": ")[2]) for id, line in needed)
+        return tuple(dict.fromkeys(self._need(id, line) for id, line in needed))
+
+    def _need(self, id: str, line: str) -> Need:
+        """A requirement of an activity, from its number and the words for it."""
+        return Need(id=self.items[id], state=line.rpartition(": ")[2])
 
     @cached_property
     def items(self) -> dict[str, str]:

@@ -38,6 +38,8 @@ class Response:
     html: bool = True
     tolerance: Decimal | None = None
     id: str = ""
+    item: str = ""
+    """Number under which the package has the files of its text (`answer`) and of its feedback (`answerfeedback`)."""
     unread_share: bool = False
     """Whether it begins like a share in GIFT that is not read as one, and so is a part of the text."""
 
@@ -49,7 +51,12 @@ class Response:
     @property
     def rich(self) -> RichText:
         """The text that a student reads or types."""
-        return rich(self.text) if self.html else RichText(self.text)
+        return rich(self.text, f"answer {self.item}") if self.html else RichText(self.text)
+
+    @property
+    def comment(self) -> RichText:
+        """The feedback that a student reads."""
+        return rich(self.feedback, f"answerfeedback {self.item}")
 
 
 @dataclass(slots=True)
@@ -82,7 +89,7 @@ class Entry:
     essay: dict[str, str] = field(default_factory=dict)
     """Settings of an essay, as outlines name them."""
     bodies: set[str] = field(default_factory=set)
-    """Numbers under which `files.xml` has its files, as `AREA ITEM`."""
+    """Where its files are to be found, as `AREA ITEM`."""
     stamp: str = ""
     missing: tuple[str, ...] = ()
     """What Moodle needs of it and does not find: names of elements."""

@@ -77,6 +77,7 @@ def _entry(row: etree._Element, place: str, id: str) -> Entry:
         hints=[html(hint) for hint in children(row, "hint")],
         tags=[said(tag, "text") for tag in children(row, "tags/tag")],
         outcomes={name: text for name, path in _OUTCOMES.items() if (text := html(row.find(path)))},
+        bodies={f"question {id}"},
     )
     if row.find("name/text") is None and entry.qtype != "multianswer":
         entry.missing = ("name",)

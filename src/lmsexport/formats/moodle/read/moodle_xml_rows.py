@@ -19,8 +19,7 @@ def html(element: etree._Element | None) -> str:
 
 def answers(entry: Entry, row: etree._Element) -> None:
     """Read the answers with their shares and feedback."""
-    for found in children(row, "answer"):
+    for place, found in enumerate(children(row, "answer"), 1):
         share = number(found.get("fraction", "0"))
-        entry.responses.append(
-            Response(html(found), None if share is None else share / 100, html(found.find("feedback")))
-        )
+        share = None if share is None else share / 100
+        entry.responses.append(Response(html(found), share, html(found.find("feedback")), item=f"{entry.id}.{place}"))

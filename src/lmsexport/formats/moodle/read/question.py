@@ -20,18 +20,22 @@ _BLANK = re.compile(r"\{#(\d+)\}")
 def question(entry: Entry, points: Decimal | None = None) -> Question:
     """A question in the words of all formats; `points` are what a quiz gives for it, else it says so itself."""
     mark = entry.mark if points is None else points
+    prompt = rich(_BLANK.sub(r"[\1]", entry.text), f"questiontext {entry.id}")
     if entry.type == "text":
-        return Question(
-            id=entry.idnumber or entry.id, type="text", title=shown_name(entry.name), prompt=rich(entry.text),
-            place=entry.place,
-        )  # fmt: skip
-    feedback = {name: rich(text) for name, text in {**entry.outcomes, "general": entry.general}.items()}
+        found = Question(
+            id=entry.idnumber or entry.id, type="text", title=shown_name(entry.name), prompt=prompt, place=entry.place
+        )
+        return _with_files(found, entry)
+    feedback = {
+        name: rich(text, f"{_AREAS[name]} {entry.id}")
+        for name, text in {**entry.outcomes, "general": entry.general}.items()
+    }
     answers = tuple(_answers(entry))
     found = Question(
         id=entry.idnumber or entry.id,
         type=entry.type,
         title=shown_name(entry.name),
-        prompt=rich(_BLANK.sub(r"[\1]", entry.text)),
+        prompt=prompt,
         blanks=tuple(_KINDS_OF_BLANKS.get(blank.qtype, "text") for blank in entry.blanks),
         points=None if mark is None else tidy(mark),
         answers=answers,
@@ -41,17 +45,26 @@ def question(entry: Entry, points: Decimal | None = None) -> Question:
         tags=tuple(entry.tags),
         place=entry.place,
     )
-    return _with_files(found, "\n".join(sorted(entry.bodies)) or entry.place)
+    return _with_files(found, entry)
 
 
 _KINDS_OF_BLANKS: dict[str, BlankKind] = {"multichoice": "choice", "numerical": "number"}
 
 
-def _with_files(found: Question, base: str) -> Question:
-    """The question whose texts say under what their files are to be found."""
+_AREAS = {
+    "general": "generalfeedback", "correct": "correctfeedback", "partial": "partiallycorrectfeedback",
+    "incorrect": "incorrectfeedback",
+}  # fmt: skip
+"""What is said when → its file area."""
+
+
+def _with_files(found: Question, entry: Entry) -> Question:
+    """The question whose texts say where their files are to be found: under themselves, else under any other text."""
+    bodies = sorted({body for part in entry.every for body in part.bodies})
 
     def based(text: RichText) -> RichText:
-        return replace(text, base=base) if "@@PLUGINFILE@@" in text.markup else text
+        lines = filter(None, dict.fromkeys([text.base, *bodies]))
+        return replace(text, base="\n".join(lines)) if "@@PLUGINFILE@@" in text.markup else text
 
     return replace(
         found, prompt=based(found.prompt), hints=tuple(map(based, found.hints)),

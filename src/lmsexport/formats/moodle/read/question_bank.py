@@ -178,6 +178,7 @@ def _answers(entry: Entry, plugin: etree._Element) -> None:
                 rich(row, "feedback"),
                 html=not typed,
                 id=id,
+                item=id,
             )
         )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import posixpath
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote
@@ -53,14 +52,14 @@ def file_link(subject: Subject) -> Iterator[Breach]:
     """A student sees a broken picture."""
     found = standing(subject.contents)
     for entry in found.bank.entries:
-        names = {_path(file) for file in _of_question(found, entry)}
+        names = {file.path for file in _of_question(found, entry)}
         for name in _links(" ".join(texts_of(entry))):
             if name not in names:
                 yield Breach(
                     f"the question {entry.called} shows “{name}”, which is not there", entry.member, entry.line
                 )
     for folder in found.backup.activities:
-        own = {_path(file) for file in found.backup.files_by_context.get(folder.context, ())}
+        own = {file.path for file in found.backup.files_by_context.get(folder.context, ())}
         for text in _of_activity(folder):
             for name in _links(text):
                 if name not in own:
@@ -72,7 +71,7 @@ def file_link(subject: Subject) -> Iterator[Breach]:
 
 def _dead_in_sections(found: Standing) -> Iterator[Breach]:
     context = found.backup.course.get("contextid", "") if found.backup.course is not None else ""
-    own = {_path(file) for file in found.backup.files_by_context.get(context, ())}
+    own = {file.path for file in found.backup.files_by_context.get(context, ())}
     for folder in found.backup.sections:
         for name in _links(said(folder.document("section.xml"), "summary")):
             if name not in own and context:
@@ -81,10 +80,6 @@ def _dead_in_sections(found: Standing) -> Iterator[Breach]:
 
 def _links(text: str) -> dict[str, None]:
     return dict.fromkeys(unquote(html.unescape(link)) for link in FILE_LINK.findall(text))
-
-
-def _path(file: FileEntry) -> str:
-    return posixpath.join(file.folder, file.name).lstrip("/")
 
 
 def _of_question(found: Standing, entry: Entry) -> list[FileEntry]:
