@@ -179,6 +179,21 @@ def test_pictures_of_answers_in_a_file_of_questions_are_their_own(tmp_path: Path
     assert shown == [Embedded("image.png", data) for data in (b"1", b"2", b"3", b"4")]
 
 
+def test_pictures_of_pairs_in_a_file_of_questions_are_their_own(tmp_path: Path) -> None:
+    pair = (
+        '<subquestion><text>&lt;img src="@@PLUGINFILE@@/image.png" alt="" /&gt;</text>'
+        '<file name="image.png" path="/" encoding="base64">{}</file><answer><text>{}</text></answer></subquestion>'
+    )
+    rows = pair.format("MQ==", "one") + pair.format("Mg==", "two")
+    name = tmp_path / "q.xml"
+    name.write_text(f'<quiz><question type="matching"><name><text>a</text></name>{rows}</question></quiz>', "utf-8")
+    with Contents(name) as contents:
+        subject = recognised(contents)
+        (question,) = subject.outline.questions
+        shown = {one.match.words: subject.target("@@PLUGINFILE@@/image.png", one.text.base) for one in question.answers}
+    assert shown == {"one": Embedded("image.png", b"1"), "two": Embedded("image.png", b"2")}
+
+
 def test_a_book_has_the_parts_of_the_lesson_that_it_was_cut_from(tmp_path: Path) -> None:
     format = format_named("moodle")
     options = format.options.model_validate({"lessons": "book"})

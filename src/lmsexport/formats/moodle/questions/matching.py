@@ -52,6 +52,7 @@ def read_backup(entry: Entry, plugin: etree._Element) -> None:
     outcomes(entry, row)
     for pair in children(plugin, "matches/match"):
         entry.pairs.append((rich(pair, "questiontext"), said(pair, "answertext")))
+        entry.items_of_pairs.append(pair.get("id", ""))
         entry.bodies.add(f"subquestion {pair.get('id', '')}")
     if row is None:
         entry.missing = ("matchoptions",)
@@ -60,8 +61,9 @@ def read_backup(entry: Entry, plugin: etree._Element) -> None:
 def read_xml(entry: Entry, row: etree._Element) -> None:
     """Read the pairs."""
     entry.shuffle = is_on(said(row, "shuffleanswers") or "1")
-    for pair in children(row, "subquestion"):
+    for place, pair in enumerate(children(row, "subquestion"), 1):
         entry.pairs.append((html(pair), said(pair, "answer/text")))
+        entry.items_of_pairs.append(f"{entry.id}.{place}")
 
 
 def read_gift(entry: Entry, text: str, format: str) -> None:
@@ -71,13 +73,13 @@ def read_gift(entry: Entry, text: str, format: str) -> None:
         if not arrow:
             entry.faults = (*entry.faults, f"`{shown(piece)[:40]}` has no `->`, which a matching needs in each answer")
         entry.pairs.append((formatted(prompt, format)[0], shown(match)))
+        entry.items_of_pairs.append("")
 
 
 def outline_answers(entry: Entry) -> Iterator[OutlineAnswer]:
     """Say each pair, and each distractor, as outlines do."""
     asked = sum(bool(prompt.strip()) for prompt, _ in entry.pairs)
     share = percent(Decimal(1) / asked) if asked else Decimal(0)
-    for prompt, match in entry.pairs:
-        yield OutlineAnswer(
-            text=html_text(prompt), match=html_text(match), share=share if prompt.strip() else Decimal(0)
-        )
+    for (prompt, match), item in zip(entry.pairs, entry.items_of_pairs, strict=True):
+        text = html_text(prompt, f"subquestion {item}")
+        yield OutlineAnswer(text=text, match=html_text(match), share=share if prompt.strip() else Decimal(0))

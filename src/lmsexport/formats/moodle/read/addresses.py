@@ -90,6 +90,8 @@ def _holders(question: etree._Element, number: int) -> Iterator[tuple[str, Itera
     for place, answer in enumerate(children(question, "answer"), 1):
         yield f"answer {number}.{place}", children(answer, "file")
         yield f"answerfeedback {number}.{place}", children(answer, "feedback/file")
+    for place, pair in enumerate(children(question, "subquestion"), 1):
+        yield f"subquestion {number}.{place}", children(pair, "file")
     for text in question:
         yield f"{text.tag} {number}", children(text, "file")
     yield f"question {number}", question.iter("file")

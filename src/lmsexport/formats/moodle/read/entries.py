@@ -78,6 +78,8 @@ class Entry:
     """`correct`, `partial`, `incorrect` → what is said."""
     pairs: list[tuple[str, str]] = field(default_factory=list)
     """Prompt and match, as HTML."""
+    items_of_pairs: list[str] = field(default_factory=list)
+    """Number under which the package has the files of each prompt (`subquestion`); empty in GIFT, which holds none."""
     blanks: list[Entry] = field(default_factory=list)
     """The questions behind `{#1}`, `{#2}`, … of the text."""
     hints: list[str] = field(default_factory=list)
