@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,13 @@ from lmsexport.engine.check import check
 from lmsexport.engine.diff import compared
 from lmsexport.importing.course import QuestionFiles
 from lmsexport.importing.gates import with_needs
+from lmsexport.importing.grades import Grades
 from lmsexport.importing.identities import Identities
 from lmsexport.importing.package import Import, import_package
 from lmsexport.importing.parts import BrokenError, part
 from lmsexport.importing.report import as_data, as_markdown, differences, summary
-from lmsexport.model import Assessment, Choice, Course, MultipleResponse, SingleChoice
+from lmsexport.importing.told import Told
+from lmsexport.model import Assessment, Choice, Course, Lab, MultipleResponse, SingleChoice
 from lmsexport.validation import Item, Module, Need, Outline
 
 ROOT = Path(__file__).parents[2]
@@ -232,6 +235,12 @@ def test_gates_that_name_titles_lead_to_the_items_that_have_them() -> None:
     assert second.items[0].needs == (Need(id="a", state="viewed"),)
 
 
+def test_gates_that_a_package_names_by_ids_stay() -> None:
+    gate = (Need(id="m2", state="complete"),)
+    modules = (*(Module(id=id, title="Week") for id in ("m1", "m2")), Module(id="m3", title="Last", needs=gate))
+    assert with_needs(Outline(modules=modules)).modules[2].needs == gate
+
+
 def test_a_backup_becomes_a_canvas_export_in_one_go(packages: dict[str, Path], tmp_path: Path) -> None:
     arguments = ["convert", str(packages["moodle"]), "-t", "canvas", "-o", str(tmp_path)]
     done = CliRunner().invoke(cli, arguments, standalone_mode=False)
@@ -247,3 +256,69 @@ def test_labs_keep_the_ids_that_their_tool_knows(packages: dict[str, Path], tmp_
     own = [item.id for item in course_in(SOURCE).items if item.type == "lab"]
     assert own
     assert [item.id for item in course_in(tmp_path / "course").items if item.type == "lab"] == own
+
+
+@pytest.mark.parametrize("target", ["canvas", "moodle"])
+def test_grade_categories_keep_their_shares_and_what_is_in_them(target: str, tmp_path: Path) -> None:
+    everything = ROOT / "tests" / "courses" / "everything"
+    built = build(Request(everything, tmp_path, (target,), prove=False))
+    package = tmp_path / built.targets[target]["packages"][0]["file"]
+    brought = import_package(package, tmp_path / "course")
+    source, course = course_in(everything), course_in(tmp_path / "course")
+    assert source.grade_categories
+    shares = {one.title: one.weight for one in source.grade_categories}
+    assert {one.title: one.weight for one in course.grade_categories} == shares
+    assert _in_categories(course) == _in_categories(source)
+    assert not [entry for entry in brought.entries if "grade categor" in entry.what]
+
+
+def _in_categories(course: Course) -> dict[str, str | None]:
+    """Title of each item that is in a grade category → that of the category."""
+    titles = {one.id: one.title for one in course.grade_categories}
+    items = (item for item in course.items if isinstance(item, Assessment | Lab) and item.grade_category)
+    return {item.title: titles[item.grade_category] for item in items if item.grade_category}
+
+
+def grades(weights: dict[str, str], *items: Item) -> tuple[Grades, list[str]]:
+    """The grades of a course “All”, and what is told of them."""
+    told = Told()
+    outline = Outline(modules=(Module(id="m", title="M", items=items),), grade_categories=weights)
+    return Grades(outline, "All", Identities(), told), [entry.what for entry in told]
+
+
+def asked(title: str, points: str, category: str = "", **settings: str) -> Item:
+    said = {"points": points, "grade category": category} | settings
+    return Item(id=title, kind="assessment", title=title, settings=said)
+
+
+def shares(found: Grades) -> dict[str, Decimal]:
+    return {one.title: one.weight for one in found.built}
+
+
+def test_weights_become_percent_and_that_is_told() -> None:
+    found, told = grades({"Practice": "1", "Exams": "2"}, asked("a", "5", "Practice"), asked("b", "5", "Exams"))
+    assert shares(found) == {"Practice": Decimal("33.33"), "Exams": Decimal("66.67")}
+    assert told == ["the grade categories share the grade so: “Practice” 33.33 %, “Exams” 66.67 %"]
+
+
+def test_where_points_decide_categories_are_worth_their_points() -> None:
+    weights = {"Practice": "", "Exams": ""}
+    items = (asked("a", "5", "Practice"), asked("b", "15", "Exams"), asked("c", "80", "Exams", graded="no"))
+    found, told = grades(weights, *items)
+    assert shares(found) == {"Practice": 25, "Exams": 75}
+    assert len(told) == 1
+
+
+def test_what_counts_outside_of_all_categories_gets_one_of_its_own() -> None:
+    lab = Item(id="l", kind="lab", title="Lab", settings={"points": "10"})
+    found, told = grades({"Exams": "40"}, asked("b", "15", "Exams"), asked("c", "5", weight="60"), lab)
+    assert shares(found) == {"Exams": 40, "All": 60}
+    assert found.fields(lab.settings) == {"grade_category": "all", "weight": None}
+    assert told == ["what is graded outside of all grade categories is in one called “All”",
+                    "the grade categories share the grade so: “Exams” 40 %, “All” 60 %"]  # fmt: skip
+
+
+def test_a_single_category_of_the_courses_name_sets_nothing_apart() -> None:
+    found, told = grades({"All": ""}, asked("b", "15", "All"))
+    assert (found.built, told) == ((), [])
+    assert found.fields({"grade category": "All"})["grade_category"] is None

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from lmsexport.authoring.short_forms import Fields
+from lmsexport.importing.grades import Grades
 from lmsexport.importing.identities import Identities
 from lmsexport.importing.items import Said, common
 from lmsexport.importing.parts import BrokenError, Part, part
@@ -43,15 +44,14 @@ class Listed(NamedTuple):
 class Assessments:
     """Makes parts of the course of assessments and of what they list."""
 
-    def __init__(self, texts: Texts, told: Told, ids: Identities) -> None:
+    def __init__(self, texts: Texts, told: Told, ids: Identities, grades: Grades) -> None:
         self.texts = texts
         self.told = told
         self.ids = ids
         self.questions = Questions(texts, told)
         self.banks: dict[str, str] = {}
         """Title of each bank → its id."""
-        self.categories: dict[str, str] = {}
-        """Title of each grade category → its id."""
+        self.grades = grades
 
     def listed(self, found: Question | Draw, owner: str, number: int) -> Listed:
         """A question of the assessment or bank `owner`, there the `number`-th from 1, or a draw."""
@@ -83,8 +83,7 @@ class Assessments:
             shuffle_questions=switch(said, "shuffle questions"), shuffle_choices=switch(said, "shuffle choices"),
             questions_per_page=whole(said, "questions per page"), feedback_shows=said.get("feedback shows"),
             answers_show=said.get("answers show"), counts=said.get("counts"), graded=graded,
-            grade_category=self.categories.get(said.get("grade category", "")) if graded else None,
-            weight=said.get("weight") if graded else None,
+            **(self.grades.fields(said) if graded else {}),
         )  # fmt: skip
         return Part(made.model, dict(made.fields) | common(item, self.texts.items))
 

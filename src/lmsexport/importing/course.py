@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any, Literal
 
 from lmsexport.authoring.file_names import slug
@@ -15,6 +14,7 @@ from lmsexport.importing.assessments import Assessments
 from lmsexport.importing.dates import date_of
 from lmsexport.importing.drafts import draft, draft_of_part
 from lmsexport.importing.gates import with_needs
+from lmsexport.importing.grades import Grades
 from lmsexport.importing.identities import Identities
 from lmsexport.importing.items import Items
 from lmsexport.importing.media import Media
@@ -23,7 +23,7 @@ from lmsexport.importing.rules import keeping_rules
 from lmsexport.importing.texts import IN_PART, UNDER_TITLE, Texts
 from lmsexport.importing.told import Origin, Told
 from lmsexport.importing.tools import Tools, course_ids, own_id
-from lmsexport.model import Bank, Course, Draft, GradeCategory, Item, Model, Module, completion_state
+from lmsexport.model import Bank, Course, Draft, Item, Model, Module, completion_state
 from lmsexport.validation import Draw, Outline, Question, RichText
 from lmsexport.validation import Item as PackageItem
 from lmsexport.validation import Module as PackageModule
@@ -93,8 +93,9 @@ class _Importer:
         self.texts = Texts(subject, self.media, self.told, self.items, _pages(outline), looks)
         self.texts.expect(_texts(outline))
         self.tools = Tools(outline, self.ids)
-        self.plain_items = Items(self.texts, self.media, self.told, self.tools)
-        self.assessments = Assessments(self.texts, self.told, self.ids)
+        self.grades = Grades(outline, self._title(), self.ids, self.told)
+        self.plain_items = Items(self.texts, self.media, self.told, self.tools, self.grades)
+        self.assessments = Assessments(self.texts, self.told, self.ids, self.grades)
         self.drafts: list[Draft] = []
 
     def _identify_items(self) -> None:
@@ -105,14 +106,15 @@ class _Importer:
 
     def imported(self) -> Imported:
         """The course."""
-        self._name_banks_and_categories()
+        titles_of_banks = (bank.title for bank in self.outline.banks)
+        self.assessments.banks |= _first(zip(titles_of_banks, self.of_banks, strict=True))
         banks = [bank for number, found in enumerate(self.outline.banks) for bank in self._bank(found, number)]
         modules = [self._module(module, number) for number, module in enumerate(self.outline.modules)]
         language = self.outline.language if _LANGUAGE.fullmatch(self.outline.language) else "en"
         course = Course.model_construct(
             id=self.id, title=self._title(), language=language, date=date_of(self.subject.contents),
             description=self.texts(self.outline.text, Origin(""), UNDER_TITLE),
-            tools=tuple(self.tools.built), grade_categories=self._categories(),
+            tools=tuple(self.tools.built), grade_categories=self.grades.built,
             banks=tuple(banks), modules=tuple(modules) or (self._empty_module(),), drafts=tuple(self.drafts),
         )  # fmt: skip
         for what in self.outline.unread:
@@ -121,21 +123,6 @@ class _Importer:
 
     def _title(self) -> str:
         return " ".join(self.outline.title.split()) or self.name.replace("_", " ").replace("-", " ").strip() or "Course"
-
-    def _name_banks_and_categories(self) -> None:
-        titles_of_banks = (bank.title for bank in self.outline.banks)
-        self.assessments.banks |= _first(zip(titles_of_banks, self.of_banks, strict=True))
-        titles = (item.settings.get("grade category", "") for item in self.outline.items)
-        self.assessments.categories |= {title: self.ids.give("", title) for title in dict.fromkeys(titles) if title}
-
-    def _categories(self) -> tuple[GradeCategory, ...]:
-        """The grade categories, with equal shares: outlines do not say what each is worth."""
-        categories = self.assessments.categories
-        shares = _shares(len(categories))
-        if len(categories) > 1:
-            self.told.say("changed", "the grade categories share the grade evenly: look at their weights", Origin(""))
-        rows = zip(categories.items(), shares, strict=True)
-        return tuple(GradeCategory.of(id=id, title=title, weight=share) for (title, id), share in rows)
 
     # -- modules and items -----------------------------------------------------------------------------------------
 
@@ -279,12 +266,6 @@ def _of_questions(questions: Sequence[Any]) -> Iterator[RichText]:
             yield from question.hints
             for answer in question.answers:
                 yield from (answer.text, answer.feedback)
-
-
-def _shares(count: int) -> list[Decimal]:
-    """Percent for each of so many, 100 together."""
-    each = round(Decimal(100) / max(count, 1), 2)
-    return [each] * (count - 1) + [100 - each * (count - 1)] if count else []
 
 
 def _no_question(whole: Sequence[Model], drafts: Sequence[Draft]) -> str:

@@ -26,8 +26,8 @@ def _by_title(things: Iterable[Item | Module]) -> dict[str, str]:
 
 def _module(module: Module, items: Mapping[str, str], modules: Mapping[str, str]) -> Module:
     inner = tuple(item if item.needs else replace(item, needs=tuple(_needs(item, items))) for item in module.items)
-    needs = [need for need in _needs(module, modules) if need.state == "complete"]
-    return replace(module, items=inner, needs=tuple(needs))
+    needs = tuple(need for need in _needs(module, modules) if need.state == "complete")
+    return replace(module, items=inner, needs=module.needs or needs)
 
 
 def _needs(thing: Item | Module, ids: Mapping[str, str]) -> Iterator[Need]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from lmsexport.importing.grades import Grades
 from lmsexport.importing.media import Media
 from lmsexport.importing.parts import Part, part
 from lmsexport.importing.texts import IN_PART, UNDER_TITLE, Texts
@@ -19,11 +20,12 @@ from lmsexport.validation.targets import Member
 class Items:
     """Makes parts of the course of all items but assessments."""
 
-    def __init__(self, texts: Texts, media: Media, told: Told, tools: Tools) -> None:
+    def __init__(self, texts: Texts, media: Media, told: Told, tools: Tools, grades: Grades) -> None:
         self.texts = texts
         self.media = media
         self.told = told
         self.tools = tools
+        self.grades = grades
         self._of_kind: dict[str, Callable[[Item, Origin], Part]] = {
             "lesson": self._lesson, "lab": self._lab, "link": self._link, "download": self._download,
             "heading": self._heading, "discussion": self._discussion, "unknown": self._lesson,
@@ -57,8 +59,8 @@ class Items:
             suggested_opening=said.line("suggested_opening"), assistant=said.line("assistant"),
             tagline=said.line("tagline"), welcome=self.texts(said.text("welcome"), origin),
             tool=self.tools.of(item), parameters=self.tools.parameters(item) or None,
-            points=settings.get("points"), weight=settings.get("weight"),
-            opens=_opens(item),
+            points=settings.get("points"), opens=_opens(item),
+            **(self.grades.fields(settings) if "points" in settings else {}),
         )  # fmt: skip
 
     def _link(self, item: Item, origin: Origin) -> Part:

@@ -20,18 +20,6 @@ def keeping_rules(course: Course, told: Told) -> Course:
     return course
 
 
-def _without_categories(course: Course, told: Told, found: Finding) -> Course:
-    told.say("not kept", f"the grade categories: {found.message}", Origin(""))
-    modules = tuple(
-        module.model_copy(update={"items": tuple(_outside(item) for item in module.items)}) for module in course.modules
-    )
-    return course.model_copy(update={"modules": modules, "grade_categories": ()})
-
-
-def _outside(item: Any) -> Any:
-    return item.model_copy(update={"grade_category": None}) if getattr(item, "grade_category", None) else item
-
-
 def _without_gate(course: Course, told: Told, found: Finding) -> Course:
     """The course without the requirement at a path; without all of the item or the module where none is named."""
     path = found.path
@@ -75,8 +63,7 @@ def _with(course: Course, path: ModelPath, fields: Mapping[str, object]) -> Cour
 
 
 _MENDS: Mapping[str, Callable[[Course, Told, Finding], Course]] = {
-    "weights": _without_categories, "no-grade-category": _without_categories,
-    "unknown-grade-category": _without_categories, "unknown-item": _without_gate, "heading-required": _without_gate,
+    "unknown-item": _without_gate, "heading-required": _without_gate,
     "never-submitted": _without_gate, "never-passed": _without_gate, "unknown-module": _without_gate,
     "circular-prerequisite": _without_gate, "pool-too-small": _with_smaller_draw,
 }  # fmt: skip

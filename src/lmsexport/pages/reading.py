@@ -102,6 +102,12 @@ def _page(contents: Contents, member: str) -> etree._Element | None:
         return None
 
 
+def _share(row: etree._Element) -> tuple[str, str]:
+    """A grade category and its percent, which pages show with the decimal mark of their language."""
+    title, share = (_text_of(row.find(name)) for name in ("dt", "dd"))
+    return title, share.removesuffix("%").strip().replace(",", ".")
+
+
 def _with(root: etree._Element, name: str) -> Iterator[etree._Element]:
     """The elements with a class, in order."""
     return (one for one in root.iter(etree.Element) if name in (one.get("class") or "").split())
@@ -126,7 +132,7 @@ class _Reading:
         self.titles: dict[str, str] = {}
         self.needs: dict[str, dict[str, Any]] = {}
         self.script_data: dict[str, Mapping[str, Any]] = {}
-        self.categories: list[str] = []
+        self.categories: dict[str, str] = {}
         self.done: dict[str, str] = {}
         self.gates: dict[str, str] = {}
         self.language = ""
@@ -139,7 +145,7 @@ class _Reading:
         data = self.data_of(home, HOME)
         self.needs = {str(one["id"]): one for one in data.get("items", ())}
         grading = _first(home, "grading")
-        self.categories = [words(one) for one in grading.iter("dt")] if grading is not None else []
+        self.categories = dict(map(_share, grading.iter("div"))) if grading is not None else {}
         sections = list(_with(home, "module"))
         for link in _with(home, "entry"):
             named = link.find(".//a") if link.find(".//a") is not None else _first(link, "entry-title")
@@ -156,6 +162,7 @@ class _Reading:
             language=self.language,
             modules=self.gated(modules, sections),
             banks=tuple(self.banks.values()),
+            grade_categories=self.categories,
             settings={"part of": _text_of(whole)} if (whole := _first(home, "cover-whole")) is not None else {},
             unread=tuple(self.unread),
         )

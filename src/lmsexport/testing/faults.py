@@ -33,6 +33,10 @@ def planted(outline: Outline) -> Iterator[Fault]:
     for tool in outline.tools:
         yield "tool: gone", replace(outline, tools={k: v for k, v in outline.tools.items() if k != tool})
         yield "tool: another address", replace(outline, tools={**outline.tools, tool: f"https://{ODD}.example"})
+    for title in outline.grade_categories:
+        left = {each: weight for each, weight in outline.grade_categories.items() if each != title}
+        yield "grade category: gone", replace(outline, grade_categories=left)
+        yield "grade category: another weight", replace(outline, grade_categories={**left, title: "7"})
 
 
 def spread(faults: Iterator[Fault], most: int) -> list[Fault]:

@@ -110,6 +110,7 @@ class _Comparison:
         for aspect in ("title", "text", "language"):
             yield from _value((), aspect, getattr(before, aspect), getattr(after, aspect), "")
         yield from _mappings((), "tool", before.tools, after.tools, "")
+        yield from _mappings((), "grade category", before.grade_categories, after.grade_categories, "")
         yield from _mappings((), "setting", before.settings, after.settings, "")
         modules = _paired(before.modules, after.modules, lambda m: m.id, lambda m: m.title, lambda m: not m.title)
         yield from _whole(modules, "module", lambda m: ((m.title,), m.id))

@@ -40,6 +40,7 @@ def normal(outline: Outline) -> Outline:
             sorted(banks, key=lambda bank: (bank.title, [question.prompt.words for question in bank.questions]))
         ),
         tools={_folded(name): url for name, url in outline.tools.items()},
+        grade_categories={_folded(title): weight for title, weight in outline.grade_categories.items()},
         settings=_said(outline.settings),
     )
 

@@ -221,6 +221,9 @@ class Outline:
     banks: tuple[Bank, ...] = ()
     tools: Mapping[str, str] = field(default_factory=dict)
     """LTI tools that the package brings along: name → launch URL."""
+    grade_categories: Mapping[str, str] = field(default_factory=dict)
+    """Title of each part of the course grade → what it is worth beside the others, as a plain number (in percent, in
+    packages of this program); empty where the points of its items decide."""
     settings: Settings = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     """What the reader did not understand and so left alone: a sentence each. Never dropped without a word."""

@@ -12,6 +12,7 @@ from typing import ClassVar
 from lxml import etree
 
 from lmsexport.formats.addresses import Addresses
+from lmsexport.formats.canvas import assignment_groups
 from lmsexport.formats.canvas.rules.all_rules import RULES
 from lmsexport.formats.canvas.rules.schemas import documents
 from lmsexport.formats.imscc.resources import Resources, is_assignment, is_bank, kind_of, lab, with_tasks
@@ -185,6 +186,7 @@ class Export:
             modules=tuple(replace(module, items=banks.named_in(module.items)) for module in modules),
             banks=tuple(banks),
             tools=self._tools(),
+            grade_categories=assignment_groups.weights(self.contents),
             unread=tuple(dict.fromkeys((*self.resources.unread, *self._not_read(), *self.resources.left_over()))),
         )
 
@@ -198,9 +200,7 @@ class Export:
     @cached_property
     def groups(self) -> Mapping[str, str]:
         """Title of each assignment group, by its identifier."""
-        root = self.contents.xml("course_settings/assignment_groups.xml")
-        rows = root.findall("{*}assignmentGroup") if root is not None else []
-        return {row.get("identifier", ""): row.findtext("{*}title") or "" for row in rows}
+        return assignment_groups.titles(self.contents)
 
     # -- modules -----------------------------------------------------------------------------------------------
 

@@ -90,7 +90,14 @@ class CourseOutliner:
             modules=tuple(map(self.module, course.modules)),
             banks=tuple(map(self.bank, course.banks)),
             tools={tool.name: tool.url for tool in course.tools if not tool.installed},
+            grade_categories=self.grade_categories(),
         )
+
+    def grade_categories(self) -> dict[str, str]:
+        """What each is worth; nothing where points count."""
+        parts = self.course.grade_categories
+        weighs = any(part.weight for part in parts)
+        return {part.title: plain_number(part.weight) if weighs else "" for part in parts}
 
     def summary(self) -> RichText:
         """What the course is about; as a page, with its authors and version."""

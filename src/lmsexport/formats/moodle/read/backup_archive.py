@@ -202,6 +202,11 @@ class Backup:
         rows = children(self.contents.xml("gradebook.xml"), "grade_categories/grade_category")
         return {row.get("id", ""): row for row in rows}
 
+    @cached_property
+    def grade_items(self) -> list[etree._Element]:
+        """The columns that stand for the course and for its grade categories."""
+        return list(children(self.contents.xml("gradebook.xml"), "grade_items/grade_item"))
+
     def sums(self, member: str) -> Sums | None:
         """Size and sums of a member; None for one that is missing or damaged."""
         try:

@@ -14,7 +14,7 @@ from lmsexport.formats.moodle.read.entries import STANDARD, Entry
 from lmsexport.formats.moodle.read.pages import parts
 from lmsexport.formats.moodle.read.question import question
 from lmsexport.formats.moodle.read.question_bank import Bank as QuestionBank
-from lmsexport.formats.moodle.read.quiz import Slot, asked, grading, settings, slots
+from lmsexport.formats.moodle.read.quiz import Slot, asked, grade_categories, grading, settings, slots
 from lmsexport.formats.moodle.read.values import children, number, rich, said, shown_name
 from lmsexport.model.numbers import plain_number
 from lmsexport.validation import Contents, Item, Module, Outline, RichText, behind, joined, line_of, plain
@@ -78,6 +78,7 @@ class Standing:
             modules=modules,
             banks=self._banks(),
             tools=self._tools(),
+            grade_categories=grade_categories(self.backup),
             unread=tuple(dict.fromkeys(self.unread)),
         )
 

@@ -175,3 +175,23 @@ def grading(folder: Folder, backup: Backup) -> dict[str, str]:
     if way == WEIGHTED and counts:
         found["weight"] = plain_number(weight)
     return found
+
+
+def grade_categories(backup: Backup) -> dict[str, str]:
+    """The parts of the whole gradebook, each with what it is worth where weights and not points decide."""
+    whole_book = next((row for row in backup.grade_categories.values() if said(row, "depth") == "1"), None)
+    way = whole(said(whole_book, "aggregation")) if whole_book is not None else NATURAL
+    totals = {said(row, "iteminstance"): row for row in backup.grade_items if said(row, "itemtype") == "category"}
+    return {
+        shown_name(said(row, "fullname")): _worth(totals[id], way) if id in totals else ""
+        for id, row in backup.grade_categories.items() if said(row, "depth") == "2"
+    }  # fmt: skip
+
+
+def _worth(total: etree._Element, way: int | None) -> str:
+    """What a grade category is worth, by its total's column; empty where its points decide."""
+    if way == WEIGHTED:
+        return plain_number(number(said(total, "aggregationcoef")) or Decimal(0))
+    if way == NATURAL and is_on(said(total, "weightoverride")):
+        return plain_number((number(said(total, "aggregationcoef2")) or Decimal(0)) * 100)
+    return ""
