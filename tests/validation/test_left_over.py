@@ -22,7 +22,7 @@ def test_what_no_item_shows_is_named_with_its_place(tmp_path: Path) -> None:
     members = {"imsmanifest.xml": CARTRIDGE, "task.xml": "<assignment/>", "plan.pdf": "a", "notes.txt": "b"}
     with Contents(zipped(tmp_path / "course.imscc", members)) as contents:
         assert recognised(contents).outline.unread == (
-            "task.xml (imsmanifest.xml:3): no item shows it, and no text leads to it",
+            "task.xml is an assignment: only its text is read",
             "plan.pdf (imsmanifest.xml:4): no item shows it, and no text leads to it",
             "notes.txt: no resource lists it, and no text leads to it",
         )

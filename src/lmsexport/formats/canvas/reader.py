@@ -15,7 +15,7 @@ from lmsexport.formats.addresses import Addresses
 from lmsexport.formats.canvas import assignment_groups
 from lmsexport.formats.canvas.rules.all_rules import RULES
 from lmsexport.formats.canvas.rules.schemas import documents
-from lmsexport.formats.imscc.resources import Resources, is_assignment, is_bank, kind_of, lab, with_tasks
+from lmsexport.formats.imscc.resources import Resources, is_assignment, is_bank, kind_of, lab, placed, with_tasks
 from lmsexport.formats.launch import in_address
 from lmsexport.formats.manifests import NAME, Manifest, Resource, downloads, manifest_in, manifest_of
 from lmsexport.formats.qti12.read.assessments import Banks
@@ -308,7 +308,7 @@ class Export:
         pages = [name for name in resource.files if name.endswith(".html")]
         bare = self.resources.page(bare, pages[0]) if pages else bare
         if root is None or root.findtext("{*}submission_types") != "external_tool":
-            self.resources.unread.append(f"“{bare.title}” ({member}) is an assignment: only its text is read")
+            self.resources.unread.append(f"{placed(bare.title, member)} is an assignment: only its text is read")
             return bare
         known = gathered(root)
         settings = {"points": known["points_possible"]} if known.get("points_possible") else {}

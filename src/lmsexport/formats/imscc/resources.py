@@ -46,6 +46,11 @@ _KINDS: tuple[tuple[str, ItemKind], ...] = (
 """Beginning of a resource's type → kind of item."""
 
 
+def placed(title: str, place: str) -> str:
+    """How a thing is named where it has no title, too."""
+    return f"“{title}” ({place})" if title else place
+
+
 def is_bank(resource: Resource) -> bool:
     """Whether a resource is a bank of questions."""
     return resource.type.startswith("imsqti_") and resource.type.endswith("question-bank")
@@ -102,7 +107,7 @@ class Resources(ShownFiles):
         if kind == "unknown" and not is_assignment(resource):
             what = f"of the type {resource.type}" if resource.type else "without a type"
             place = member or f"{NAME}:{resource.line}"
-            self.unread.append(f"“{title}” ({place}) is a resource {what}: only its title is read")
+            self.unread.append(f"{placed(title, place)} is a resource {what}: only its title is read")
             return bare
         root = self.contents.xml(member)
         if root is None:
@@ -110,7 +115,7 @@ class Resources(ShownFiles):
             return bare
         bare = replace(bare, title=title or (root.findtext("{*}title") or "").strip())
         if kind == "unknown":
-            self.unread.append(f"“{bare.title}” ({member}) is an assignment: only its text is read")
+            self.unread.append(f"{placed(bare.title, member)} is an assignment: only its text is read")
             return self.topic(bare, root, member)
         if kind == "link":
             url = root.find("{*}url")
