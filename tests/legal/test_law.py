@@ -76,6 +76,38 @@ FOUND = {
         "m/q.yaml": "{type: quiz, title: Q, questions: [{type: true-false, answer: yes, prompt: So?, "
         "title: About @@PLUGINFILE@@/island}]}",
     },
+    "a hidden module with a description": {
+        "m/module.yaml": "{title: M, description: About it., published: off, items: [q.yaml]}",
+        "m/q.yaml": "{type: quiz, title: Q, questions: [{type: true-false, answer: yes, prompt: So?}]}",
+    },
+    "tests that weigh nothing": {
+        "course.yaml": "id: c\ntitle: C\ndate: 2026-01-01\nmodules: [m]\n"
+        "grade_categories: [{id: g, title: G, weight: 100}]\n",
+        "m/module.yaml": "title: M\nitems: [q.yaml, r.yaml]\n",
+        **{
+            f"m/{name}.yaml": f"{{type: test, title: {name}, weight: 0, grade_category: g, "
+            "questions: [{type: true-false, answer: yes, prompt: So?}]}"
+            for name in "qr"
+        },
+    },
+    "a module that waits for another of its title": {
+        "course.yaml": "id: c\ntitle: C\ndate: 2026-01-01\nmodules: [m, n, o]\n"
+        "options: {scorm-1.2: {activities: each}, scorm-2004: {activities: each}}\n",
+        "m/module.yaml": "{title: Same, items: [q.yaml]}",
+        **{f"{name}/module.yaml": f"{{title: Same, requires: m, items: [{name}q.yaml]}}" for name in "no"},
+        **{
+            f"{path}.yaml": f"{{type: test, title: {path}, pass_mark: 50, "
+            "questions: [{type: true-false, answer: yes, prompt: So?}]}"
+            for path in ("m/q", "n/nq", "o/oq")
+        },
+    },
+    "a bank alone, drawn where nothing is shuffled": {
+        "course.yaml": "id: c\ntitle: C\ndate: 2026-01-01\nmodules: [m]\nbanks: [b.yaml]\n"
+        "options: {qti-1.2: {only: b}}\n",
+        "b.yaml": "{title: B, questions: [{prompt: Which?, choices: [{right: This}, {wrong: None, fixed: yes}]}]}",
+        "m/q.yaml": "{type: quiz, title: Q, questions: [{from: b, draw: 1}, "
+        "{prompt: And?, choices: [{right: This}, {wrong: None, fixed: yes}]}]}",
+    },
     "an answer with what nobody sees": {
         "m/q.yaml": "{type: quiz, title: Q, questions: [{type: short-answer, prompt: What?, "
         'answers: ["zero\u200bwidth"]}]}',

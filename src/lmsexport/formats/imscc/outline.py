@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lmsexport.formats.outline.course_outline import CourseOutliner
+from lmsexport.formats.outline.course_outline import CourseOutliner, hidden
 from lmsexport.model import Item as CourseItem
 from lmsexport.model import Lab
 from lmsexport.model import Module as CourseModule
@@ -22,13 +22,11 @@ class ImsccOutliner(CourseOutliner):
         return replace(outlined, text=NOTHING, items=(*self.about_module(module), *rows))
 
     def about_module(self, module: CourseModule) -> Iterator[Item]:
-        """The page about a module, where it has one."""
+        """The page about a module, where it has one; hidden with it."""
         if module.description:
-            text, media = (
-                self.said(module.source, module.description),
-                self.files(module.source, module.description),
-            )
-            yield Item(id="", kind="lesson", title=module.heading, text=text, media=media)
+            text = self.said(module.source, module.description)
+            media = self.files(module.source, module.description)
+            yield Item(id="", kind="lesson", title=module.heading, text=text, media=media, settings=hidden(module))
 
     def rows(self, item: CourseItem) -> Iterator[Item]:
         """The entries of a module that an item is."""

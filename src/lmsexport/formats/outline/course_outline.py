@@ -64,7 +64,7 @@ class About(NamedTuple):
     settings: dict[str, str]
 
 
-def _hidden(part: CourseModule | CourseItem) -> dict[str, str]:
+def hidden(part: CourseModule | CourseItem) -> dict[str, str]:
     """The setting of what students do not see."""
     return {} if part.published else {"visible": "no"}
 
@@ -112,7 +112,7 @@ class CourseOutliner:
     def module(self, module: CourseModule) -> Module:
         """A module with its items."""
         titles = {other.id: other.heading for other in self.course.modules}
-        settings = _hidden(module)
+        settings = hidden(module)
         if module.requires:
             settings["requires"] = "\n".join(sorted(f"{titles[id]}: complete" for id in module.requires))
         return Module(
@@ -133,7 +133,7 @@ class CourseOutliner:
         kind, text, url, media, settings = self.about(item)
         if self.pages is not None:
             text = self.page(self.pages, item, text)
-        settings |= _hidden(item)
+        settings |= hidden(item)
         if state := completion_state(item):
             settings["complete when"] = state
         if needed := [f"{self.titles[r.item]}: {r.state}" for r in item.requires if r.item in self.titles]:  # no draft

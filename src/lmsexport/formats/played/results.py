@@ -21,11 +21,11 @@ def result_line(course: LoweredCourse, options: PlayedOptions) -> str:
 
 
 def _score(counting: list[Counted]) -> str:
-    if not counting:
+    total = sum(each.weight for each in counting)
+    if not total:
         return "none"
     if len(counting) == 1:
         return _named(counting[0].assessment)
-    total = sum(each.weight for each in counting)
     shares = [f"{_named(each.assessment)} ({each.weight * 100 / total:.0f} %)" for each in counting]
     return f"{', '.join(shares)}, when all were handed in"
 

@@ -14,9 +14,11 @@ class CanvasQuizOutliner(CourseOutliner):
     """Outlines quizzes as Canvas has them: a quiz says for all its questions whether choices are shuffled."""
 
     def question(self, question: AnyQuestion | TextBlock, source: str, shuffle: bool | None) -> Question:
-        """A question that does not say it."""
+        """A question that does not say it; nor that choices keep their place, as those do of a bank that is there
+        without the quiz that draws from it and shuffles nothing."""
         outlined = super().question(question, source, shuffle)
-        return replace(outlined, settings={k: v for k, v in outlined.settings.items() if k != "shuffle"})
+        own = {"shuffle", "fixed choices"}
+        return replace(outlined, settings={k: v for k, v in outlined.settings.items() if k not in own})
 
     def settings(self, quiz: Assessment) -> dict[str, str]:
         """The settings of a quiz: what is to show after it has closed is hidden as yet."""

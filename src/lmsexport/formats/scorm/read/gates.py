@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
 from lmsexport.formats.manifests import manifest_in
 from lmsexport.formats.scorm.read.organisations import organisation_of
 from lmsexport.pages.reading import HOME, script_data_on_pages
-from lmsexport.validation import Contents, Module, Outline
+from lmsexport.validation import Contents, Item, Module, Outline
 
 
 def other_gates(contents: Contents, outline: Outline) -> Iterator[str]:
@@ -20,39 +21,49 @@ def other_gates(contents: Contents, outline: Outline) -> Iterator[str]:
     organisation = organisation_of(manifest_in(contents))
     if organisation is None or HOME in script_data_on_pages(contents):
         return
-    by_page = _gates_on_pages(outline)
     titles = {f"item.{item.id}": item.title for item in outline.items}
+    items = {f"item.{item.id}": frozenset(_requires(item)) for item in outline.items}
+    modules = {f"module.{module.id}": module for module in outline.modules}
     for activity in organisation.iter("{*}item"):
         identifier = activity.get("identifier", "")
         states = {f"{titles.get(id, id)}: {state}" for id, state in _sequencing(activity)}
         whole = {titles.get(id, id) for id in _prerequisites(activity)}
-        needs = by_page.get(identifier, frozenset())
-        if states != needs and whole != {need.rpartition(": ")[0] for need in needs}:
+        needs = items.get(identifier, frozenset())
+        if module := modules.get(identifier):
+            needs = _needs_of(module, outline.modules, states | whole)
+        if states != needs and whole != _items(needs):
             told = ", ".join(sorted(states or whole)) or "nothing"
             said = ", ".join(sorted(needs)) or "nothing"
             yield f"{identifier} waits for {told} in the LMS, and for {said} by its page"
 
 
-def _gates_on_pages(outline: Outline) -> dict[str, frozenset[str]]:
-    """Identifier of an activity → the states of items that it waits for."""
-    gates = {f"item.{item.id}": frozenset(_lines(item.settings.get("requires", ""))) for item in outline.items}
-    for module in outline.modules:
-        before = [other for other in outline.modules if f"{other.title}: complete" in _lines(_requires(module))]
-        gates[f"module.{module.id}"] = frozenset(
-            f"{item.title}: {item.settings['complete when']}"
-            for other in before
-            for item in other.items
-            if "complete when" in item.settings
-        )
-    return gates
+def _needs_of(module: Module, modules: Sequence[Module], told: set[str]) -> frozenset[str]:
+    """The states of items that a module waits for. Its page names modules: of several that have one title, those count
+    that the LMS is told of."""
+    needs: set[str] = set()
+    for named, number in Counter(_requires(module)).items():
+        states = [
+            _completing(other) for other in modules if other is not module and f"{other.title}: complete" == named
+        ]
+        known = sorted(filter(None, states), key=lambda each: not (each <= told or _items(each) <= told))
+        needs.update(*known[:number])
+    return frozenset(needs)
 
 
-def _requires(module: Module) -> str:
-    return module.settings.get("requires", "")
+def _completing(module: Module) -> set[str]:
+    """The states of items that complete a module."""
+    items = (item for item in module.items if "complete when" in item.settings)
+    return {f"{item.title}: {item.settings['complete when']}" for item in items}
 
 
-def _lines(text: str) -> list[str]:
-    return text.split("\n") if text else []
+def _items(states: Iterable[str]) -> set[str]:
+    """The titles of the items whose states these are."""
+    return {state.rpartition(": ")[0] for state in states}
+
+
+def _requires(part: Module | Item) -> list[str]:
+    requires = part.settings.get("requires", "")
+    return requires.split("\n") if requires else []
 
 
 def _sequencing(activity: etree._Element) -> Iterator[tuple[str, str]]:
