@@ -16,6 +16,10 @@ SLOWDOWN = 4
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
+BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome", "chromium-browser")
+"""What Chromium is called."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """The opening of a package's first page."""
@@ -35,7 +39,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 def opened(package: Path) -> Opened | str:
     """Open an unpacked package as a slow phone does; a word where there is no Chromium."""
-    chromium = next((path for name in ("chromium", "google-chrome", "chromium-browser") if (path := which(name))), None)
+    chromium = next(filter(None, map(which, BROWSERS)), None)
     if chromium is None:
         return "no Chromium here"
     from playwright.sync_api import sync_playwright
