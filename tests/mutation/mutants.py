@@ -120,5 +120,5 @@ def _changes(node: ast.stmt | ast.expr) -> Iterator[tuple[str, ast.stmt | ast.ex
             yield "text", ast.Constant(f"{value}x")
         case ast.Expr() | ast.AugAssign() | ast.Raise() | ast.Continue():
             yield "statement", ast.Pass()
-        case ast.Return(ast.AST()):
+        case ast.Return(ast.AST() as value) if not (isinstance(value, ast.Constant) and value.value is None):
             yield "statement", ast.Return(ast.Constant(None))

@@ -18,6 +18,9 @@ def f(a: "str", b: int = 1) -> bool:
     if a == "ü" and not b < 2:
         raise ValueError(f"{a == b}")
     return True
+
+def g() -> None:
+    return None
 '''
 SCRIPT = """// true && false
   if (a === b && !c) this.count(10, true);
