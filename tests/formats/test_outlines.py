@@ -11,7 +11,7 @@ from pydantic_core import PydanticUndefined
 from formats.exporting import EVERYTHING, resolved
 from lmsexport.content import ResolvedCourse
 from lmsexport.formats.outline import outlined
-from lmsexport.lowering import CARRIED, LINKS, PUBLISHED, Dropped, features
+from lmsexport.lowering import CARRIED, EDITED, LINKS, PUBLISHED, Dropped, features
 from lmsexport.lowering.declarations import model_classes
 from lmsexport.validation import Item, Module, Outline
 from lowering_of import lowered_by
@@ -46,7 +46,7 @@ def optional() -> list[str]:
         name, _, field = feature.partition(".")
         if (
             field
-            and feature not in (LINKS, PUBLISHED)
+            and feature not in (EDITED, LINKS, PUBLISHED)
             and model_classes()[name].model_fields[field].default is not PydanticUndefined
         ):
             found.append(feature)

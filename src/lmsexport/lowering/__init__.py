@@ -3,6 +3,7 @@
 from lmsexport.lowering.around import Around, Pass, changed
 from lmsexport.lowering.declarations import (
     CARRIED,
+    EDITED,
     LINKS,
     PUBLISHED,
     QUESTION_CLASSES,
@@ -24,6 +25,7 @@ from lmsexport.lowering.lower import Lowered, LoweredCourse, lower
 
 __all__ = [
     "CARRIED",
+    "EDITED",
     "LINKS",
     "PUBLISHED",
     "QUESTION_CLASSES",

@@ -108,6 +108,9 @@ def whole(carry: Carry, *classes: str) -> Capabilities:
 LINKS = "Text.links"
 """The feature of links to items of the course, in texts of any field."""
 
+EDITED = "Text.edited"
+"""The feature of texts of any field that a teacher opens and saves in the LMS. Its condition takes the fragment."""
+
 PUBLISHED = "Part.published"
 """The feature of modules and items that are not published: whether a target holds them, hidden from students."""
 
@@ -115,7 +118,8 @@ _LEFT_OUT = Dropped(
     "It is not published, and the format hides nothing from students, so it is left out.",
     "Publish it, or build `moodle` or `canvas`, which hold it hidden.",
 )
-"""What a target does with what is not published, if it says nothing about that."""
+_UNSAID: Capabilities = {EDITED: CARRIED, PUBLISHED: _LEFT_OUT}
+"""What a target does that says nothing about it: it leaves out what is not published."""
 
 SILENT = frozenset({"type", "kind", "id", "source", "private", "published", "drafts"})
 """Fields that are no content of a package: identity, plumbing, whether students see it, what is not ready, and private
@@ -127,6 +131,7 @@ def features() -> tuple[str, ...]:
     """Every class and field of the model that a target has to say something about: `Lesson`, `Lesson.title`, …"""
     return (
         LINKS,
+        EDITED,
         PUBLISHED,
         *(
             feature
@@ -146,10 +151,10 @@ def model_classes() -> dict[str, type[BaseModel]]:
 
 
 def carry_of(capabilities: Capabilities, feature: str) -> Carry | None:
-    """The declaration that holds for a feature: its own, its class's `.*`, or none. A target that says nothing of what
-    is not published leaves it out."""
-    if feature in capabilities or feature == PUBLISHED:
-        return capabilities.get(feature, _LEFT_OUT)
+    """The declaration that holds for a feature: its own, its class's `.*`, what holds where a target says nothing of
+    it, or none."""
+    if feature in capabilities or feature in _UNSAID:
+        return capabilities.get(feature) or _UNSAID[feature]
     return capabilities.get(feature.partition(".")[0] + ".*")
 
 

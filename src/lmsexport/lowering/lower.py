@@ -8,10 +8,10 @@ from typing import NamedTuple, Protocol, Self
 
 from pydantic import BaseModel
 
-from lmsexport.content import ComposedTexts, ResolvedCourse
+from lmsexport.content import ComposedTexts, Fragment, ResolvedCourse
 from lmsexport.errors import ModelPath
 from lmsexport.lowering.around import Around
-from lmsexport.lowering.declarations import LINKS, Adapted, Capabilities, Carry, Dropped, Noted
+from lmsexport.lowering.declarations import EDITED, LINKS, Adapted, Capabilities, Carry, Dropped, Noted
 from lmsexport.lowering.leftovers import Leftovers
 from lmsexport.lowering.losses import Loss, leaf_texts
 from lmsexport.lowering.passes.links import declared_links, lost_links, texts_in
@@ -88,13 +88,13 @@ _LAST: list[_Last] = []
 
 
 def _lowered(course: ResolvedCourse, carried: Capabilities) -> Lowered:
-    plan_of, links = plans(carried), declared_links(carried)
+    plan_of, links, edited = plans(carried), declared_links(carried), carried.get(EDITED)
     unseen: list[Loss] = []
     seen = published(course, carried, unseen.append)
-    walk = _Walk(seen.resolved, plan_of, links, seen.left_out)
+    walk = _Walk(seen.resolved, plan_of, links, edited, seen.left_out)
     lowered = walk.course()
     if missing := walk.linked - {item.id for item in lowered.items}:
-        walk = _Walk(seen.resolved, plan_of, links, seen.left_out | missing)
+        walk = _Walk(seen.resolved, plan_of, links, edited, seen.left_out | missing)
         lowered = walk.course()
     losses = (*unseen, *(seen.at_home(loss, course.course) for loss in walk.losses.values()))
     return Lowered(LoweredCourse.of(course, lowered, walk.around.composed), losses)
@@ -108,10 +108,12 @@ class _Walk:
         resolved: ResolvedCourse,
         plan_of: dict[type[BaseModel], Plan],
         links: Adapted,
+        edited: Carry | None,
         missing: frozenset[str] = frozenset(),
     ) -> None:
         self.plan_of = plan_of
         self.links = links
+        self.edited = edited if isinstance(edited, Noted) else None
         self.linking = resolved.linking
         self.linked: set[str] = set()
         """The items that texts still link to."""
@@ -125,6 +127,7 @@ class _Walk:
         """The course: its parts, then what their losses leave without a purpose, then its own passes."""
         course = self.around.course
         plan = self.plan_of[Course]
+        self._note_texts(course, self.around, (), course.id)
         own = self._without_links(self._without_fields(course, plan, (), course.id), self.around, (), course.id)
         taken_out = self._without_parts(course, own, plan, (), course.id)
         assert isinstance(taken_out, Course)
@@ -142,9 +145,19 @@ class _Walk:
                 self.leftovers.remember(node)
                 return ()
         here = around.within(node)
+        self._note_texts(node, here, path, owner)
         lowered = self._without_links(self._without_fields(node, plan, path, owner), here, path, owner)
         lowered = self._without_parts(node, lowered, plan, path, owner, here)
         return self._rewritten(lowered, plan, here, path, owner)
+
+    def _note_texts(self, node: BaseModel, around: Around, path: ModelPath, owner: str) -> None:
+        """Name the texts of a node that an LMS changes when somebody edits them."""
+        if self.edited is None:
+            return
+        for at, text in texts_in(node):
+            fragment = around.fragment(text)
+            if self._is_concerned(self.edited, fragment):
+                self._lose(EDITED, (*path, *at), owner, iter([fragment.plain]), self.edited)
 
     def _without_links(self, node: BaseModel, around: Around, path: ModelPath, owner: str) -> BaseModel:
         """The node without links that lead nowhere; each is named."""
@@ -229,7 +242,7 @@ class _Walk:
             for at, value in feature.changes(before, after) if isinstance(feature.carry, Adapted) else ():
                 self._lose(feature.name, (*path, *at), owner, leaf_texts(value), feature.carry)
 
-    def _is_concerned(self, carry: Carry, node: BaseModel) -> bool:
+    def _is_concerned(self, carry: Carry, node: BaseModel | Fragment) -> bool:
         if isinstance(carry, Dropped | Noted):
             return carry.when is None or carry.when(node, self.around.course)
         return False

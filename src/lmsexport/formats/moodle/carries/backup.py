@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from lmsexport.formats.moodle.carries.edits import EDITS
 from lmsexport.formats.moodle.carries.gates import GATES
 from lmsexport.formats.moodle.carries.grades import GRADES
 from lmsexport.formats.moodle.carries.names import NAME, TAG_LENGTH, kept_course_name, kept_name, kept_tag, named
@@ -145,6 +146,7 @@ CAPABILITIES: Capabilities = {
         shortens=True,
     ),
     PUBLISHED: CARRIED,
+    **EDITS,
     LINKS: Adapted(
         "Moodle makes no address of a link in a hint or in the template of an essay, so its words stay, without the "
         "link.",

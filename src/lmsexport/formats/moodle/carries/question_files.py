@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from lmsexport.formats.moodle.carries.categories import CATEGORIES
+from lmsexport.formats.moodle.carries.edits import EDITS
 from lmsexport.formats.moodle.carries.files import without_files
 from lmsexport.formats.moodle.carries.questions import QUESTIONS, carried
 from lmsexport.formats.moodle.carries.shares import MOST_RIGHT, listed_share, listed_shares
@@ -118,6 +119,7 @@ def _is_large(path: str, around: Around) -> bool:
 
 COURSE: Capabilities = {
     **NO_LINKS,
+    **EDITS,
     **carried("Course", "Module", "Assessment", "Bank", "Pool", "TextBlock", *QUESTION_CLASSES, *QUESTION_PARTS),
     **{f"Course.{field}": _ONLY_QUESTIONS for field in ("authors", "licence", "keywords", "tools", "grade_categories")},
     "Course.version": _ONLY_QUESTIONS,

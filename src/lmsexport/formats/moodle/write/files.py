@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from lmsexport.content import InlineRenderer
-from lmsexport.content.xhtml import escape
-from lmsexport.formats.moodle.write.filters import FORMULA
+from lmsexport.formats.moodle.write.filters import FormulaRenderer
 from lmsexport.packaging import Numbers, short_hash
 
 MIME_TYPES = {
@@ -162,15 +160,6 @@ class Files:
             self._sums[path] = sha1, source.stat().st_size
             self.contents.setdefault(sha1, source)
         return self._sums[path]
-
-
-class FormulaRenderer(InlineRenderer):
-    """Marks formulas, so that what only looks like one can be told from them in a whole text."""
-
-    def math(self, tex: str, display: bool) -> str:
-        r"""The formula with marks in place of the backslashes of `\(…\)` and `\[…\]`."""
-        opens, closes = "[]" if display else "()"
-        return f"{FORMULA}{opens}{escape(tex)}{FORMULA}{closes}"
 
 
 class MoodleRenderer(FormulaRenderer):

@@ -10,12 +10,19 @@ from __future__ import annotations
 
 import re
 
+from lmsexport.content import InlineRenderer
+from lmsexport.content.xhtml import escape
+
 FORMULA = "\ufdd0"
 """Stands for the backslashes around a formula until its text is whole; Unicode has no such character (23.7)."""
 
 _FORMULA = re.compile(rf"({FORMULA}[(\[].*?{FORMULA}[)\]])", re.DOTALL)
 _BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
-_COLOUR = re.compile(r"</?span[^>]*>")
+_COLOURED = re.compile(r"<span[^>]*>(.*?)</span>", re.DOTALL)
+_HELD = re.compile(r"\{[^}]+\}")
+"""What the filter for formulas takes for a part of one."""
+_SEARCHED = re.compile(rf"[{FORMULA}\\][(\[]|\$\$")
+"""What makes the filter search a text for braces."""
 _NO_FORMULA = re.compile(r"\\(?=[()\[\]])|\$(?=\$)")
 """What begins or ends a formula for the filter: in code, in an attribute, as a line break within a formula."""
 _EMOTICONS = (
@@ -38,8 +45,10 @@ _PLAYED = re.compile(
 
 def unfiltered(html: str) -> str:
     """A whole text of a field, with `FORMULA` around its formulas, as Moodle is to store it."""
+    if _SEARCHED.search(html):
+        html = _BLOCK.sub(_without_held_colours, html)
     if FORMULA in html:
-        html = "".join(_without_open_braces(part) for part in _FORMULA.split(_BLOCK.sub(_in_one_colour, html)))
+        html = "".join(map(_without_open_braces, _FORMULA.split(html)))
     html = _NO_FORMULA.sub(_referred, html)
     while _EMOTICON.search(html):  # what stands for a character ends with a semicolon, and `;-)` is one, too
         html = _EMOTICON.sub(lambda found: found[0][:-1] + _reference(found[0][-1]), html)
@@ -56,9 +65,24 @@ def unmarked(text: str) -> str:
     return text.replace(FORMULA, "\\")
 
 
-def _in_one_colour(block: re.Match[str]) -> str:
-    """A block of code without coloured words, if a brace is among them: an editor writes braces as themselves again."""
-    return _COLOUR.sub("", block[0]) if "{" in block[0] else block[0]
+def is_torn_by_an_edit(html: str) -> bool:
+    """Whether the filter shows tags of a stored text as words once an editor has written all its braces as themselves
+    (filter_mathjaxloader since 4.5, escape_html_tag_wrapper)."""
+    written = _REFERENCE.sub(lambda found: chr(int(found[1])), html)
+    return bool(_SEARCHED.search(written)) and any("<" in held for held in _HELD.findall(written))
+
+
+def _without_held_colours(block: re.Match[str]) -> str:
+    """A block of code without the colours of words whose tags stand between two braces: an editor writes braces as
+    themselves again."""
+    code = block[0]
+    held = [found.span() for found in _HELD.finditer(code)]
+
+    def plain(word: re.Match[str]) -> str:
+        ends = (word.start(), word.end(1))
+        return word[1] if any(start < at < end for start, end in held for at in ends) else word[0]
+
+    return _COLOURED.sub(plain, code)
 
 
 def _without_open_braces(part: str) -> str:
@@ -72,5 +96,17 @@ def _referred(found: re.Match[str]) -> str:
     return _reference(found[0])
 
 
+_REFERENCE = re.compile(r"&#(\d+);")
+
+
 def _reference(character: str) -> str:
     return f"&#{ord(character)};"
+
+
+class FormulaRenderer(InlineRenderer):
+    """Marks formulas, so that what only looks like one can be told from them in a whole text."""
+
+    def math(self, tex: str, display: bool) -> str:
+        r"""The formula with marks in place of the backslashes of `\(…\)` and `\[…\]`."""
+        opens, closes = "[]" if display else "()"
+        return f"{FORMULA}{opens}{escape(tex)}{FORMULA}{closes}"

@@ -12,8 +12,8 @@ from markupsafe import escape
 from lmsexport.content import Fragment
 from lmsexport.formats.moodle.carries.names import name_html
 from lmsexport.formats.moodle.write.draft import Draft
-from lmsexport.formats.moodle.write.files import FileArea, FormulaRenderer, stored_path
-from lmsexport.formats.moodle.write.filters import unfiltered
+from lmsexport.formats.moodle.write.files import FileArea, stored_path
+from lmsexport.formats.moodle.write.filters import FormulaRenderer, unfiltered
 from lmsexport.formats.moodle.write.question_rows import NOTHING, Category, Record
 from lmsexport.formats.moodle.write.question_types import write_question
 from lmsexport.formats.pages import directed
